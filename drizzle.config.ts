@@ -1,0 +1,8 @@
+/** Where the migrations are generated from and to. Generating needs no database. */
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: ['./src/ports/db/schema.ts', './src/ports/db/session-schema.ts'],
+  out: './drizzle',
+});

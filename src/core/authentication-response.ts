@@ -1,0 +1,139 @@
+/**
+ * Finishing a login: one order that no dialect and no protocol can change.
+ *
+ *   1 consume the request → 2 match dialect, connection, organization, API key, browser
+ *   → 3 the protocol verifies and returns claims → 4 provision → 5 issue the session → 6 audit
+ *
+ * The request is consumed before anything is sent to the provider: if we die in between, the person signs
+ * in again, which costs a click; consuming afterwards would let one code start two sessions. Steps 4 to 6
+ * are one statement: all of it is kept, or nothing.
+ */
+import { asSsoError, type SsoError } from '#error';
+import { type Claim, claimAuthenticationRequest } from '#ports/db/authentication-requests.ts';
+import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
+import type { Dialect } from '#ports/db/schema.ts';
+import { createId } from '#ports/keys/identifier.ts';
+import { digest } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import { apiKeyDigest } from './api-key.ts';
+import { matchCallback } from './callback-match.ts';
+import { Checks } from './checks.ts';
+import { completeLogin } from './login-completion.ts';
+import { awaitAnswer } from './login-repeat.ts';
+import type { IssuedSession } from './profile.ts';
+import type { DialectClaims } from './session.ts';
+
+/** What a dialect's route read from the wire, renamed and no more. */
+export interface Callback {
+  readonly dialect: Dialect;
+  readonly origin: Origin;
+  readonly state: string | undefined;
+  readonly code: string | undefined;
+  readonly iss?: string | undefined;
+  /** The provider's error code, or true when the client only says that there was one. */
+  readonly error?: string | true | undefined;
+  /** The connection that the path names, where it names one. */
+  readonly path?: { readonly organization: string; readonly connection: string } | undefined;
+  /** The API key as received, where the dialect wants one. */
+  readonly apiKey?: { readonly value: string | undefined } | undefined;
+  /** The browser-binding cookie, if one came. */
+  readonly browser?: string | undefined;
+  /** Compared with what was stored, never believed. */
+  readonly nonce?: string | undefined;
+  readonly email?: string | undefined;
+  readonly extended?: boolean | undefined;
+  readonly claims?: DialectClaims | undefined;
+}
+
+/** A login on its way: what is known so far, for the trace. */
+export interface LoginAttempt {
+  readonly callback: Callback;
+  readonly checks: Checks;
+  readonly startedAt: number;
+  claim: Claim | undefined;
+}
+
+/**
+ * Finishes a login and leaves its trace, whatever the outcome. The very same callback posted again within
+ * the repeat window gets the same answer; posted at the same time, it waits for it.
+ * @throws SsoError with the login's reason
+ */
+export async function finishLogin(ports: Ports, callback: Callback): Promise<IssuedSession> {
+  const attempt: LoginAttempt = { callback, checks: new Checks(), startedAt: performance.now(), claim: undefined };
+  try {
+    const callbackDigest = await digestOf(callback);
+    const { claimed } = await claim(ports, attempt, callbackDigest);
+    if (!claimed) return await awaitAnswer(ports, attempt, callbackDigest);
+    return await completeLogin(ports, attempt, await matchCallback(ports, attempt));
+  } catch (error) {
+    const refusal = asSsoError(error);
+    await leaveTrace(ports, attempt, refusal);
+    throw refusal;
+  }
+}
+
+/** Step 1. What is missing altogether is refused before anything is consumed. */
+async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string): Promise<Claim> {
+  const { callback, checks } = attempt;
+  const keyDigest = callback.apiKey ? await apiKeyDigest(callback.apiKey.value) : null;
+  checks.require('request.state', Boolean(callback.state), 'state_missing');
+  checks.require('request.code', Boolean(callback.code || callback.error), 'code_missing');
+  const found = await claimAuthenticationRequest(ports.db, {
+    stateDigest: await digest(callback.state ?? ''),
+    callbackDigest,
+    apiKeyDigest: keyDigest,
+    repeatSeconds: ports.config.CALLBACK_REPEAT_SECONDS,
+  });
+  attempt.claim = found;
+  if (callback.apiKey) checks.require('apiKey.usable', found.apiKey !== undefined, 'api_key_invalid');
+  checks.require('state.known', found.request !== undefined, 'state_invalid');
+  const expired = !found.claimed && found.expired && !found.request?.consumedAt;
+  checks.require('state.fresh', !expired, 'state_expired', {
+    expected: `${ports.config.AUTHENTICATION_REQUEST_SECONDS} s`,
+  });
+  if (found.claimed) checks.pass('state.unused');
+  return found;
+}
+
+/** One text for all that the caller sent: a repeat is the same request only if every part is the same. */
+async function digestOf(callback: Callback): Promise<string> {
+  const { dialect, state, code, iss, error, path, apiKey, browser, nonce, email, extended } = callback;
+  return digest(
+    JSON.stringify([dialect, state, code, iss, error, path, apiKey?.value, browser, nonce, email, extended]),
+  );
+}
+
+/**
+ * The trace and the audit event of a refusal. A repeat of a refused callback is the same refusal and leaves
+ * no second trace. If even this can't be written, the log has it and the caller still gets the reason.
+ */
+async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError): Promise<void> {
+  const { callback, checks, claim: found } = attempt;
+  if (refusal.repeated) return;
+  const now = ports.clock.now();
+  const known = found?.request;
+  try {
+    await writeRefusedLogin(ports.db, {
+      ...callback.origin,
+      loginId: createId(now),
+      auditId: createId(now),
+      consumedRequestId: found?.claimed && known ? known.id : null,
+      authenticationRequestId: known?.id ?? null,
+      organizationId: known?.organizationId ?? found?.apiKey?.organizationId ?? null,
+      connectionId: known?.connectionId ?? null,
+      connectionVersion: known?.connectionVersion ?? null,
+      dialect: callback.dialect,
+      reason: refusal.code,
+      detail: refusal.detail ?? null,
+      checks: checks.entries,
+      durationMs: Math.round(performance.now() - attempt.startedAt),
+    });
+  } catch (error) {
+    ports.log.error(
+      { error, reason: refusal.code, requestId: callback.origin.requestId },
+      'a refused login left no trace',
+    );
+  }
+  if (refusal.code === 'internal_error')
+    ports.log.error({ error: refusal, requestId: callback.origin.requestId }, 'login failed');
+}

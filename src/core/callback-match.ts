@@ -1,0 +1,101 @@
+/** Step 2 of finishing a login: the callback belongs to the request that it consumed. */
+import { SsoError } from '#error';
+import type { Connection, Organization } from '#ports/db/schema.ts';
+import type { AuthenticationRequest } from '#ports/db/session-schema.ts';
+import { constantTimeEqual, digest } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import { requestContext } from './authentication-request.ts';
+import type { Callback, LoginAttempt } from './authentication-response.ts';
+import type { Checks } from './checks.ts';
+import { findConnection } from './connection.ts';
+import { parseEmail } from './email.ts';
+
+/** A consumed request whose callback matches it, with its secrets opened. */
+export interface MatchedCallback {
+  readonly request: AuthenticationRequest;
+  readonly connection: Connection;
+  readonly organization: Organization;
+  readonly code: string;
+  readonly nonce: string;
+  readonly codeVerifier: string;
+}
+
+/**
+ * @throws SsoError `dialect_mismatch`, `connection_mismatch`, `api_key_mismatch`, `api_key_forbidden`,
+ * `browser_mismatch`, `nonce_mismatch`, `email_mismatch`, `organization_disabled`, `connection_disabled`,
+ * `response_ambiguous`, `idp_error`
+ */
+export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promise<MatchedCallback> {
+  const { callback, checks, claim } = attempt;
+  const { request, connection, organization } = claim ?? {};
+  if (!request || !connection || !organization) throw new SsoError('state_invalid');
+  checks.require('request.dialect', request.dialect === callback.dialect, 'dialect_mismatch', {
+    expected: request.dialect,
+    actual: callback.dialect,
+  });
+  await matchPath(ports, callback, { connection, organization }, checks);
+  matchApiKey(attempt, request, checks);
+  await matchBrowser(callback, request, checks);
+  const nonce = await ports.keys.open(request.sealedNonce, requestContext(request.id, 'nonce'));
+  matchClientCopy(callback, request, nonce, checks);
+  checks.require('organization.active', organization.status === 'active', 'organization_disabled');
+  checks.require('connection.active', connection.status === 'active', 'connection_disabled', {
+    actual: connection.status,
+  });
+  const code = matchResponse(callback, checks);
+  const codeVerifier = await ports.keys.open(request.sealedCodeVerifier, requestContext(request.id, 'code_verifier'));
+  return { request, connection, organization, code, nonce, codeVerifier };
+}
+
+/** The path names the connection that the login was started on; a path that names nothing is a 404. */
+async function matchPath(
+  ports: Ports,
+  { path }: Callback,
+  { connection, organization }: Pick<MatchedCallback, 'connection' | 'organization'>,
+  checks: Checks,
+): Promise<void> {
+  if (!path) return;
+  const sameOrganization = path.organization === organization.slug || path.organization === organization.id;
+  if (sameOrganization && path.connection === connection.slug) return checks.pass('request.connection');
+  await findConnection(ports, path.organization, path.connection).catch((error: unknown) => {
+    if (error instanceof SsoError && error.code !== 'connection_disabled') throw error;
+  });
+  checks.fail('request.connection', 'connection_mismatch', { expected: `${organization.slug}/${connection.slug}` });
+}
+
+function matchApiKey({ claim }: LoginAttempt, request: AuthenticationRequest, checks: Checks): void {
+  const apiKey = claim?.apiKey;
+  checks.require('request.apiKey', request.apiKeyId === (apiKey?.id ?? null), 'api_key_mismatch', {
+    expected: request.apiKeyId ?? 'none',
+    actual: apiKey?.id ?? 'none',
+  });
+  if (apiKey) checks.require('apiKey.dialect', apiKey.dialects.includes(request.dialect), 'api_key_forbidden');
+}
+
+/** A login that a browser navigated into ends in the same browser (RFC 9700 §4.7, login CSRF). */
+async function matchBrowser({ browser }: Callback, request: AuthenticationRequest, checks: Checks): Promise<void> {
+  if (request.browserDigest === null) return checks.skip('request.browser', 'the client keeps the state itself');
+  const matches = browser !== undefined && constantTimeEqual(await digest(browser), request.browserDigest);
+  checks.require('request.browser', matches, 'browser_mismatch', {
+    actual: browser === undefined ? 'no cookie' : 'a cookie',
+  });
+}
+
+/** What the client says it kept from the start is compared with what we kept. */
+function matchClientCopy(callback: Callback, request: AuthenticationRequest, nonce: string, checks: Checks): void {
+  if (callback.nonce !== undefined) {
+    checks.require('request.nonce', constantTimeEqual(callback.nonce, nonce), 'nonce_mismatch');
+  }
+  if (callback.email !== undefined) {
+    const email = parseEmail(callback.email);
+    checks.require('request.email', email?.address === request.loginHint, 'email_mismatch');
+  }
+}
+
+/** RFC 6749 §4.1.2.1: a code or an error, never both. Only an error's enum-like name goes into the trace. */
+function matchResponse({ code, error }: Callback, checks: Checks): string {
+  checks.require('response.unambiguous', !(code && error), 'response_ambiguous');
+  const name = typeof error === 'string' && /^[a-z_]{1,64}$/.test(error) ? error : 'unnamed error';
+  checks.require('response.success', error === undefined, 'idp_error', error === undefined ? {} : { actual: name });
+  return code ?? '';
+}

@@ -1,0 +1,76 @@
+/**
+ * Named checks: every step of a login leaves `{name, outcome, expected, actual}`, and the first
+ * failure is the login's reason. Whoever verifies something does it through this record, so that a
+ * check can't be made without being seen in the trace.
+ */
+import { SsoError, type SsoErrorCode } from '#error';
+
+/** One line of a login's trace. `expected` and `actual` are redacted text, at most 200 characters each. */
+export interface Check {
+  readonly name: string;
+  readonly outcome: 'passed' | 'failed' | 'skipped';
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+/** What a check compared, as shown to the operator. Pass no secret here; `undefined` reads as “absent”. */
+export interface Evidence {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
+}
+
+const TEXT_LIMIT = 200;
+
+export class Checks {
+  readonly entries: Check[] = [];
+
+  /** Records a check; throws `SsoError(code)` when it did not hold. */
+  require(name: string, holds: boolean, code: SsoErrorCode, evidence: Evidence = {}): void {
+    if (!holds) this.fail(name, code, evidence);
+    this.pass(name, evidence);
+  }
+
+  pass(name: string, evidence: Evidence = {}): void {
+    this.entries.push({ name, outcome: 'passed', ...asText(evidence) });
+  }
+
+  fail(name: string, code: SsoErrorCode, evidence: Evidence = {}, cause?: unknown): never {
+    this.entries.push({ name, outcome: 'failed', ...asText(evidence) });
+    throw new SsoError(code, { detail: `check ${name} failed`, cause });
+  }
+
+  /** A check that this login has no use for, and why. */
+  skip(name: string, why: string): void {
+    this.entries.push({ name, outcome: 'skipped', expected: why });
+  }
+
+  /** Runs a step that throws on its own; its `SsoError` becomes the failed check `name`. */
+  async step<T>(name: string, run: () => Promise<T>, evidence: Evidence = {}): Promise<T> {
+    const before = this.entries.length;
+    try {
+      const value = await run();
+      this.pass(name, evidence);
+      return value;
+    } catch (error) {
+      const alreadyRecorded = this.entries.slice(before).some((check) => check.outcome === 'failed');
+      if (!alreadyRecorded) {
+        const actual = error instanceof SsoError ? (error.detail ?? error.code) : 'unexpected error';
+        this.entries.push({ name, outcome: 'failed', ...asText({ ...evidence, actual }) });
+      }
+      throw error;
+    }
+  }
+}
+
+function asText(evidence: Evidence): { expected?: string; actual?: string } {
+  const text: { expected?: string; actual?: string } = {};
+  if ('expected' in evidence) text.expected = describe(evidence.expected);
+  if ('actual' in evidence) text.actual = describe(evidence.actual);
+  return text;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'absent';
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}…` : text;
+}

@@ -1,0 +1,55 @@
+/** Which connection a login runs on. */
+import { SsoError } from '#error';
+import { type OrganizationConnections, readOrganizationConnections } from '#ports/db/connections.ts';
+import type { Connection, Organization } from '#ports/db/schema.ts';
+import type { Ports } from '#ports/ports.ts';
+import type { Email } from './email.ts';
+
+export interface ChosenConnection {
+  readonly organization: Organization;
+  readonly connection: Connection;
+}
+
+/**
+ * The organization's connection with this slug; without a slug, its only active one (Pria knows exactly one).
+ * @throws SsoError `organization_not_found`, `organization_disabled`, `connection_not_found`, `connection_disabled`
+ */
+export async function findConnection(ports: Ports, reference: string, slug?: string): Promise<ChosenConnection> {
+  const { organization, connections } = await activeOrganization(ports, reference);
+  const connection =
+    slug === undefined
+      ? (connections.find((each) => each.status === 'active') ?? connections[0])
+      : connections.find((each) => each.slug === slug);
+  if (!connection) throw new SsoError('connection_not_found');
+  if (connection.status !== 'active') throw new SsoError('connection_disabled');
+  return { organization, connection };
+}
+
+/**
+ * The connection that serves an email's domain within an organization. An active connection that lists the
+ * domain wins; else, if the domain is one of the organization's verified ones (or it has none), the oldest
+ * active connection that lists no domain.
+ * @throws SsoError as `findConnection`
+ */
+export async function findConnectionForEmail(
+  ports: Ports,
+  organizationId: string,
+  email: Email,
+): Promise<ChosenConnection> {
+  const found = await activeOrganization(ports, organizationId, email.domain);
+  const active = found.connections.filter((connection) => connection.status === 'active');
+  const listing = active.find((connection) => connection.allowedDomains.includes(email.domain));
+  const open = active.find((connection) => connection.allowedDomains.length === 0);
+  const connection = listing ?? (found.domainVerified || !found.hasDomains ? open : undefined);
+  if (connection) return { organization: found.organization, connection };
+  throw new SsoError(
+    found.connections.length > 0 && active.length === 0 ? 'connection_disabled' : 'connection_not_found',
+  );
+}
+
+async function activeOrganization(ports: Ports, reference: string, domain?: string): Promise<OrganizationConnections> {
+  const found = await readOrganizationConnections(ports.db, reference, domain);
+  if (!found) throw new SsoError('organization_not_found');
+  if (found.organization.status !== 'active') throw new SsoError('organization_disabled');
+  return found;
+}

@@ -1,0 +1,102 @@
+/**
+ * Who a set of verified claims is: a known identity, an existing user to link, or a new one.
+ *
+ * Identity is (connection, subject), never the email. An existing user is linked by email only when the
+ * provider says that the address is verified AND the organization has verified the address's domain: then
+ * the connection speaks for that domain. Anybody's provider may claim anybody's address; without the second
+ * half, a stranger's organization could take over accounts.
+ */
+import type { Candidate, Candidates } from '#ports/db/profiles.ts';
+import type { Connection, Group, User } from '#ports/db/schema.ts';
+import type { Claims } from '#ports/idp/identity-provider.ts';
+import type { Checks } from './checks.ts';
+import type { Email } from './email.ts';
+
+export interface ProvisioningPlan {
+  readonly kind: 'known' | 'linked' | 'created';
+  /** Undefined for a new user. */
+  readonly candidate: Candidate | undefined;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly role: string;
+  readonly groups: readonly Group[];
+}
+
+/** @throws SsoError `user_disabled`, `membership_disabled`, `account_exists_link_required`, `provisioning_disabled` */
+export function planProvisioning(
+  connection: Connection,
+  claims: Claims,
+  email: Email,
+  candidates: Candidates,
+  checks: Checks,
+): ProvisioningPlan {
+  const vouched = claims.emailVerified && candidates.domainVerified;
+  const candidate = candidates.known ?? linkable(connection, vouched, candidates, checks);
+  const kind = candidates.known ? 'known' : candidate ? 'linked' : 'created';
+  if (candidate) {
+    checks.require('user.active', candidate.user.deactivatedAt === null, 'user_disabled');
+    checks.require('membership.active', !candidate.membership?.deactivatedAt, 'membership_disabled');
+  }
+  const mayJoin = connection.jit || candidate?.membership !== undefined;
+  checks.require('provisioning.allowed', mayJoin, 'provisioning_disabled', {
+    expected: 'jit or an existing member',
+    actual: kind,
+  });
+  checks.pass('provisioning.rule', { actual: kind });
+  return {
+    kind,
+    candidate,
+    ...chooseEmail(candidate?.user, email, vouched, candidates, checks),
+    role: chooseRole(connection, claims, candidate),
+    groups: replaceGroups(connection, claims, candidate),
+  };
+}
+
+/** The user to link to, if the email leads to one and the connection speaks for its domain. */
+function linkable(
+  connection: Connection,
+  vouched: boolean,
+  candidates: Candidates,
+  checks: Checks,
+): Candidate | undefined {
+  const member = candidates.sameEmail.find((each) => each.membership);
+  if (member) {
+    const evidence = {
+      expected: 'verified email of a verified domain, on a user whose own email is verified',
+      actual: { providerAndDomain: vouched, user: member.user.emailVerified },
+    };
+    checks.require('provisioning.link', vouched && member.user.emailVerified, 'account_exists_link_required', evidence);
+    return member;
+  }
+  const [elsewhere, ...others] = candidates.sameEmail;
+  if (!elsewhere || !vouched || others.length > 0 || !connection.jit) return undefined;
+  return elsewhere;
+}
+
+/** A known user's email follows the provider only when vouched for and not another member's. */
+function chooseEmail(user: User | undefined, email: Email, vouched: boolean, candidates: Candidates, checks: Checks) {
+  if (!user) return { email: email.address, emailVerified: vouched };
+  if (user.email === email.address) return { email: user.email, emailVerified: user.emailVerified || vouched };
+  const taken = candidates.sameEmail.some((each) => each.membership && each.user.id !== user.id);
+  if (vouched && !taken) return { email: email.address, emailVerified: true };
+  checks.skip(
+    'provisioning.email',
+    taken ? 'the new address belongs to another member' : 'the new address is not vouched for',
+  );
+  return { email: user.email, emailVerified: user.emailVerified };
+}
+
+/** The first group rule that matches; without rules a member keeps the role that the operator gave. */
+function chooseRole(connection: Connection, claims: Claims, candidate: Candidate | undefined): string {
+  const groups = new Set(claims.groups ?? []);
+  const rule = connection.groupRoles.find(({ group }) => groups.has(group));
+  if (rule) return rule.role;
+  const kept = connection.groupRoles.length === 0 ? candidate?.membership?.role : undefined;
+  return kept ?? connection.defaultRole;
+}
+
+/** Groups of this connection are replaced at each login, also by none; those of other sources stay. */
+function replaceGroups(connection: Connection, claims: Claims, candidate: Candidate | undefined): Group[] {
+  const others = candidate?.membership?.groups.filter(({ source }) => source !== connection.slug) ?? [];
+  return [...others, ...(claims.groups ?? []).map((name) => ({ source: connection.slug, name }))];
+}

@@ -1,0 +1,210 @@
+/**
+ * The three ways to renew a session.
+ *
+ * Rotating (RFC 9700 §4.14.2): each use replaces the refresh token. A client that lost the answer may come
+ * again with the same token for a few seconds and gets the *same* successor; any other second use means
+ * that two parties hold the token, and the session ends.
+ */
+import { SsoError } from '#error';
+import type { Origin } from '#ports/db/logins.ts';
+import type { SessionRecord } from '#ports/db/profiles.ts';
+import type { Dialect } from '#ports/db/schema.ts';
+import { type RotationResult, rotateRefreshToken } from '#ports/db/sessions.ts';
+import { createId } from '#ports/keys/identifier.ts';
+import { digest, randomToken } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import { policyOf } from './policy.ts';
+import type { TimedToken } from './profile.ts';
+import { endStolenSession } from './revocation.ts';
+import {
+  createTokenId,
+  type DialectClaims,
+  issueAccessToken,
+  issueToken,
+  readLiveSession,
+  useSession,
+} from './session.ts';
+
+/** How long a caller tries again while another one rotates the same token. */
+const BUSY_MS = 5_000;
+
+export interface TokenPair {
+  readonly accessToken: TimedToken;
+  readonly refreshToken: TimedToken;
+}
+
+/** What the grace keeps of a successor: enough to give the same answer again. */
+interface Successor {
+  readonly accessToken: string;
+  readonly accessExpiresAt: string;
+  readonly refreshToken: string;
+}
+
+/** An opaque refresh token: 256 random bits. */
+export function createRefreshToken(): string {
+  return `vrt_${randomToken(32)}`;
+}
+
+/**
+ * Rotates a pair. Needs both halves: the refresh token and the access token it was issued with, whose
+ * expiry does not matter here.
+ * @throws SsoError `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `session_expired`, `refresh_busy`
+ */
+export async function rotatePair(
+  ports: Ports,
+  dialect: Dialect,
+  pair: { readonly lastAccessToken: string; readonly refreshToken: string },
+  origin: Origin,
+): Promise<TokenPair> {
+  const last = await ports.keys.verify('at+jwt', dialect, pair.lastAccessToken, 'accept').catch((cause) => {
+    throw cause instanceof SsoError && cause.code === 'token_invalid'
+      ? new SsoError('refresh_token_invalid', { cause })
+      : cause;
+  });
+  const tokenDigest = await digest(pair.refreshToken);
+  const deadline = performance.now() + BUSY_MS;
+  for (;;) {
+    const result = await attemptRotation(
+      ports,
+      dialect,
+      { sub: last.sub, sid: last.sid, jti: last.jti, tokenDigest },
+      origin,
+    );
+    if (result !== 'busy') return result;
+    if (performance.now() > deadline) throw new SsoError('refresh_busy', { retryAfterSeconds: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 20));
+  }
+}
+
+interface LastPair {
+  readonly sub: string;
+  readonly sid: string;
+  readonly jti: string;
+  readonly tokenDigest: string;
+}
+
+async function attemptRotation(
+  ports: Ports,
+  dialect: Dialect,
+  last: LastPair,
+  origin: Origin,
+): Promise<TokenPair | 'busy'> {
+  const now = ports.clock.now();
+  const newTokenId = createId(now);
+  const refreshToken = createRefreshToken();
+  const newAccessTokenId = createTokenId();
+  const subject = { dialect, userId: last.sub, sessionId: last.sid };
+  const life = { tokenId: newAccessTokenId, lifeSeconds: ports.config.APPLIVERY_ACCESS_TOKEN_SECONDS };
+  const accessToken = await issueToken(ports, 'at+jwt', subject, life);
+  const successor: Successor = {
+    accessToken: accessToken.token,
+    accessExpiresAt: accessToken.expiresAt.toISOString(),
+    refreshToken,
+  };
+  const result = await rotateRefreshToken(ports.db, {
+    ...origin,
+    tokenDigest: last.tokenDigest,
+    lastAccessTokenId: last.jti,
+    graceSeconds: ports.config.REFRESH_GRACE_SECONDS,
+    idleSeconds: ports.config.APPLIVERY_REFRESH_IDLE_SECONDS,
+    newTokenId,
+    newTokenDigest: await digest(refreshToken),
+    newAccessTokenId,
+    sealedSuccessor: await ports.keys.seal(JSON.stringify(successor), successorContext(last.tokenDigest)),
+    auditId: createId(now),
+  });
+  return answerRotation(ports, result, successor, last, origin);
+}
+
+async function answerRotation(
+  ports: Ports,
+  result: RotationResult,
+  fresh: Successor,
+  last: LastPair,
+  origin: Origin,
+): Promise<TokenPair | 'busy'> {
+  switch (result.verdict) {
+    case 'busy':
+      return 'busy';
+    case 'rotated':
+      return pairOf(fresh, result);
+    case 'grace': {
+      const kept = await ports.keys.open(result.sealedSuccessor ?? '', successorContext(last.tokenDigest));
+      return pairOf(JSON.parse(kept) as Successor, result);
+    }
+    case 'reused':
+      if (result.sessionId) await endStolenSession(ports, result.sessionId, origin);
+      throw new SsoError('refresh_token_reused');
+    case 'ended':
+      throw new SsoError('session_ended');
+    case 'expired':
+      throw new SsoError('session_expired');
+    default:
+      throw new SsoError('refresh_token_invalid', { detail: result.verdict });
+  }
+}
+
+function pairOf(successor: Successor, result: RotationResult): TokenPair {
+  if (!result.expiresAt) throw new Error('a rotation without a successor');
+  return {
+    accessToken: { token: successor.accessToken, expiresAt: new Date(successor.accessExpiresAt) },
+    refreshToken: { token: successor.refreshToken, expiresAt: result.expiresAt },
+  };
+}
+
+/** Bound to the parent's digest: the successor opens only for whoever holds the parent. */
+function successorContext(parentDigest: string): string {
+  return `refresh_tokens:${parentDigest}:successor`;
+}
+
+/**
+ * A new access token for a fixed refresh JWT (no rotation).
+ * @param apiKeyId the caller's key; it must belong to the session's organization
+ * @throws SsoError `refresh_token_invalid`, `token_expired`, `session_ended`, `session_expired`
+ */
+export async function renewAccessToken(
+  ports: Ports,
+  dialect: Dialect,
+  refreshToken: string,
+  organizationId: string,
+): Promise<TimedToken> {
+  const record = await readRefreshSession(ports, dialect, refreshToken, organizationId);
+  const policy = policyOf(ports.config, { dialect, organization: record.organization });
+  const subject = { dialect, userId: record.user.id, sessionId: record.session.id };
+  return issueAccessToken(ports, policy, subject, record.session);
+}
+
+/** The live session of a refresh JWT. @throws SsoError as `renewAccessToken` */
+export async function readRefreshSession(
+  ports: Ports,
+  dialect: Dialect,
+  refreshToken: string,
+  organizationId: string,
+): Promise<SessionRecord> {
+  const claims = await ports.keys.verify('refresh+jwt', dialect, refreshToken);
+  const record = await readLiveSession(ports, dialect, claims.sid);
+  if (record.organization.id !== organizationId)
+    throw new SsoError('refresh_token_invalid', { detail: 'another organization' });
+  return record;
+}
+
+/**
+ * Sliding renewal: a valid access token becomes a fresh one with the profile; the session's absolute end stays.
+ * @throws SsoError as `useSession`
+ */
+export async function slideSession(
+  ports: Ports,
+  dialect: Dialect,
+  token: string | undefined,
+  claims: DialectClaims,
+): Promise<{ record: SessionRecord; accessToken: TimedToken }> {
+  const record = await useSession(ports, dialect, token);
+  const policy = policyOf(ports.config, { dialect, organization: record.organization });
+  const subject = {
+    dialect,
+    userId: record.user.id,
+    sessionId: record.session.id,
+    extra: claims(record, record.session.id),
+  };
+  return { record, accessToken: await issueAccessToken(ports, policy, subject, record.session) };
+}

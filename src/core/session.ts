@@ -1,0 +1,88 @@
+/** Sessions: the tokens that stand for one, and the check on every use. */
+import { SsoError } from '#error';
+import { readSessionRecord, type SessionRecord } from '#ports/db/profiles.ts';
+import type { Dialect } from '#ports/db/schema.ts';
+import type { TokenClaims, TokenType } from '#ports/keys/keys.ts';
+import { randomToken } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import type { Policy } from './policy.ts';
+import type { Profile, TimedToken } from './profile.ts';
+
+/** The claims that a dialect adds to its access tokens (Pria's `_id`, `email`, …). */
+export type DialectClaims = (profile: Profile, sessionId: string) => Record<string, string>;
+
+export interface TokenSubject {
+  readonly dialect: Dialect;
+  readonly userId: string;
+  readonly sessionId: string;
+  readonly extra?: Record<string, string> | undefined;
+}
+
+/** A random `jti`, 128 bits. */
+export function createTokenId(): string {
+  return randomToken(16);
+}
+
+/** A JWT of ours that lives `lifeSeconds` from now, and no longer than `notAfter`. */
+export async function issueToken(
+  ports: Ports,
+  type: TokenType,
+  subject: TokenSubject,
+  life: { readonly tokenId: string; readonly lifeSeconds: number; readonly notAfter?: Date | undefined },
+): Promise<TimedToken> {
+  const now = Math.floor(ports.clock.now().getTime() / 1000);
+  const latest = life.notAfter ? Math.floor(life.notAfter.getTime() / 1000) : Number.POSITIVE_INFINITY;
+  const exp = Math.min(now + life.lifeSeconds, latest);
+  const claims: TokenClaims = {
+    ...subject.extra,
+    sub: subject.userId,
+    sid: subject.sessionId,
+    jti: life.tokenId,
+    aud: subject.dialect,
+    exp,
+  };
+  return { token: await ports.keys.sign(type, claims), expiresAt: new Date(exp * 1000) };
+}
+
+/** An access token for a session that goes on. */
+export function issueAccessToken(
+  ports: Ports,
+  policy: Policy,
+  subject: TokenSubject,
+  record: { expiresAt: Date },
+): Promise<TimedToken> {
+  const life = { tokenId: createTokenId(), lifeSeconds: policy.accessSeconds, notAfter: record.expiresAt };
+  return issueToken(ports, 'at+jwt', subject, life);
+}
+
+/**
+ * The session that an access token stands for, with the profile behind it. The row is read on every use,
+ * so whatever ended the session works at once.
+ * @throws SsoError `token_missing`, `token_invalid`, `token_expired`, `session_ended`, `session_expired`
+ */
+export async function useSession(ports: Ports, dialect: Dialect, token: string | undefined): Promise<SessionRecord> {
+  if (!token) throw new SsoError('token_missing');
+  const claims = await ports.keys.verify('at+jwt', dialect, token);
+  return readLiveSession(ports, dialect, claims.sid);
+}
+
+/** @throws SsoError `session_ended`, `session_expired` */
+export async function readLiveSession(ports: Ports, dialect: Dialect, sessionId: string): Promise<SessionRecord> {
+  const record = await readSessionRecord(ports.db, sessionId);
+  if (!record || record.session.dialect !== dialect) throw new SsoError('session_ended', { detail: 'no such session' });
+  if (record.session.revokedAt)
+    throw new SsoError('session_ended', { detail: record.session.revokedReason ?? 'ended' });
+  if (record.expired) throw new SsoError('session_expired');
+  const barrier = barrierOf(record);
+  if (barrier) throw new SsoError('session_ended', { detail: barrier });
+  return record;
+}
+
+/** Why a session that was not ended itself may not be used all the same. */
+function barrierOf(record: SessionRecord): string | undefined {
+  if (record.user.deactivatedAt) return 'user deactivated';
+  if (record.membership.deactivatedAt) return 'membership deactivated';
+  if (record.organization.status !== 'active') return 'organization disabled';
+  if (record.connectionStatus === 'disabled') return 'connection disabled';
+  return undefined;
+}

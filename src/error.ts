@@ -1,0 +1,143 @@
+/**
+ * The one error class and the closed list of reasons.
+ *
+ * A reason is what a login's trace records and what an operator searches for. Each dialect maps every
+ * reason onto its own wire in a table that `satisfies Record<SsoErrorCode, …>`, so adding a code here
+ * makes the compiler name every table that lacks it.
+ */
+
+/** Every reason, with the sentence an integrator reads. Sentences never hold input or secrets. */
+export const SSO_ERRORS = {
+  // the caller's request
+  input_invalid: 'The request does not match the documented schema.',
+  body_too_large: 'The request body is larger than 64 KiB.',
+  content_type_unsupported: 'The content type is not one that this route documents.',
+  not_found: 'There is nothing at this address.',
+  method_not_allowed: 'This address does not answer that method.',
+  rate_limited: 'Too many requests; try again after the time given in Retry-After.',
+
+  // who may call
+  api_key_missing: 'An API key is needed: Authorization: Bearer <API key>.',
+  api_key_invalid: 'The API key is unknown, expired or revoked.',
+  api_key_forbidden: 'The API key may not be used for this.',
+  token_missing: 'An access token is needed.',
+  token_invalid: 'The access token is not one of ours, or was changed.',
+  token_expired: 'The access token has expired.',
+  session_ended: 'The session has been ended.',
+  session_expired: 'The session has expired.',
+  refresh_token_invalid: 'The refresh token is unknown, expired, or does not belong to this access token.',
+  refresh_token_reused: 'The refresh token was used before; the session has been ended.',
+  refresh_busy: 'Another renewal of this session is under way; try again.',
+
+  // organization and connection
+  organization_not_found: 'No such organization.',
+  organization_disabled: 'The organization is disabled.',
+  connection_not_found: 'The organization has no such connection.',
+  connection_disabled: 'The connection is not active.',
+  connection_mismatch: 'The login was started on another connection.',
+  connection_misconfigured: 'The connection is not configured completely.',
+  dialect_mismatch: 'The login was started through another API.',
+  redirect_not_allowed: 'The redirect URI is not registered on the connection.',
+
+  // the authorization response (RFC 6749 §4.1.2, RFC 9207)
+  state_missing: 'The response carries no state.',
+  state_invalid: 'The state is unknown.',
+  state_expired: 'The login was started too long ago.',
+  state_consumed: 'The login was already finished.',
+  code_missing: 'The response carries no code.',
+  response_ambiguous: 'The response carries both a code and an error.',
+  idp_error: 'The identity provider refused the login.',
+  iss_missing: 'The identity provider announces an iss parameter, and the response lacks it.',
+  iss_mismatch: 'The response came from another issuer than the connection’s.',
+  api_key_mismatch: 'The login was started with another API key.',
+  browser_mismatch: 'The login was started in another browser.',
+  nonce_mismatch: 'The nonce is not the one that the login was started with.',
+  email_mismatch: 'The email is not the one that the login was started with.',
+
+  // talking to the identity provider
+  url_not_allowed: 'The identity provider’s address is not one that may be called.',
+  idp_unreachable: 'The identity provider could not be reached.',
+  idp_timeout: 'The identity provider did not answer in time.',
+  idp_busy: 'Too many calls to this identity provider are waiting.',
+  idp_redirect: 'The identity provider answered with a redirect where none is allowed.',
+  idp_bad_response: 'The identity provider’s answer could not be understood.',
+  idp_client_auth_failed: 'The identity provider refused our client credentials.',
+  code_exchange_failed: 'The identity provider refused the code.',
+  issuer_mismatch: 'The identity provider’s metadata names another issuer than the connection.',
+  metadata_changed: 'The identity provider’s metadata names endpoints that the connection does not trust.',
+  jwks_unavailable: 'The identity provider’s signing keys could not be read.',
+  jwks_timeout: 'The identity provider’s signing keys did not arrive in time.',
+
+  // the ID token (OpenID Connect Core §3.1.3.7)
+  id_token_missing: 'The token response carries no ID token.',
+  id_token_malformed: 'The ID token is not a signed JWT.',
+  id_token_size: 'The ID token is larger than 16 KiB.',
+  id_token_alg: 'The ID token is signed with an algorithm that the connection does not allow.',
+  id_token_typ: 'The token is of another type than an ID token.',
+  id_token_kid: 'No single key of the identity provider matches the ID token.',
+  id_token_signature: 'The signature of the ID token is wrong.',
+  id_token_iss: 'The ID token names another issuer.',
+  id_token_aud: 'The ID token is meant for another client.',
+  id_token_azp: 'The ID token was issued to another client.',
+  id_token_exp: 'The ID token has expired, or carries no expiry.',
+  id_token_iat: 'The ID token was issued too long ago, in the future, or carries no date.',
+  id_token_nonce: 'The nonce of the ID token is not the one that the login was started with.',
+  id_token_sub: 'The subject of the ID token is missing or malformed.',
+  id_token_at_hash: 'The ID token does not belong to the access token.',
+  id_token_tenant: 'The ID token comes from a tenant that the connection does not allow.',
+  reauth_required: 'The person signed in too long ago.',
+  userinfo_sub: 'The userinfo answer is about another subject than the ID token.',
+  subject_missing: 'The identity provider named no stable subject.',
+
+  // SAML
+  saml_profile: 'No profile could be had from the SAML response.',
+
+  // provisioning
+  email_missing: 'The identity provider gave no email address.',
+  email_invalid: 'The email address is malformed.',
+  email_unverified: 'The identity provider does not vouch for the email address.',
+  domain_not_allowed: 'The email’s domain is not allowed on this connection.',
+  account_exists_link_required: 'A user with this email exists and may not be linked by this connection.',
+  provisioning_disabled: 'The user is unknown, and this connection creates none.',
+  user_disabled: 'The user is deactivated.',
+  membership_disabled: 'The user’s membership of the organization is deactivated.',
+
+  // ourselves
+  database_unavailable: 'The service is temporarily unavailable.',
+  signing_unavailable: 'No signing key is available.',
+  internal_error: 'Something went wrong on our side.',
+} as const satisfies Record<string, string>;
+
+export type SsoErrorCode = keyof typeof SSO_ERRORS;
+
+export interface SsoErrorOptions {
+  /** For the log and the trace, never for the caller. No secrets, no raw input. */
+  readonly detail?: string | undefined;
+  readonly cause?: unknown;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfterSeconds?: number | undefined;
+  /** The refusal of an earlier, identical request, given again: it is in the trace already. */
+  readonly repeated?: boolean | undefined;
+}
+
+/** A refusal with its reason. `message` is the reason's sentence; `detail` is for the operator. */
+export class SsoError extends Error {
+  override readonly name = 'SsoError';
+  readonly code: SsoErrorCode;
+  readonly detail: string | undefined;
+  readonly retryAfterSeconds: number | undefined;
+  readonly repeated: boolean;
+
+  constructor(code: SsoErrorCode, options: SsoErrorOptions = {}) {
+    super(SSO_ERRORS[code], options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.detail = options.detail;
+    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.repeated = options.repeated ?? false;
+  }
+}
+
+/** The same error if it is one of ours, else `internal_error` with the original as `cause`. */
+export function asSsoError(error: unknown): SsoError {
+  return error instanceof SsoError ? error : new SsoError('internal_error', { cause: error });
+}

@@ -1,0 +1,34 @@
+/** API keys: looked up by digest, inside the statement that needs them. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
+import { type ApiKey, apiKeys, type Organization, organizations } from './schema.ts';
+import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
+
+/** The row of the key whose digest is the parameter `name`, if it may be used now. */
+export function usableApiKey(name: string): SQL {
+  return sql`select * from api_keys where key_digest = ${parameter(name)} and revoked_at is null
+    and (expires_at is null or expires_at > ${now})`;
+}
+
+const READ = statement<{ keyDigest: string }, { apiKey: ApiKey | undefined; organization: Organization | undefined }>(
+  sql`with key as (${usableApiKey('keyDigest')}),
+  used as (
+    update api_keys set last_used_at = ${now} from key
+    where api_keys.id = key.id and (key.last_used_at is null or key.last_used_at < ${now} - interval '1 minute')
+  )
+  select ${rowObject(apiKeys, 'k')} as api_key, ${rowObject(organizations, 'o')} as organization
+  from key k join organizations o on o.id = k.organization_id`,
+  (row) => ({
+    apiKey: reviveRow(apiKeys, row['api_key']),
+    organization: reviveRow(organizations, row['organization']),
+  }),
+);
+
+/** The usable key and its organization; notes the use, at most once a minute. */
+export async function readApiKey(
+  db: Database,
+  keyDigest: string,
+): Promise<{ apiKey: ApiKey; organization: Organization } | undefined> {
+  const [row] = await db.run(READ, { keyDigest });
+  return row?.apiKey && row.organization ? { apiKey: row.apiKey, organization: row.organization } : undefined;
+}

@@ -1,0 +1,132 @@
+/** Authentication requests: created at the start of a login, claimed exactly once at its end. */
+import { sql } from 'drizzle-orm';
+import { usableApiKey } from './api-keys.ts';
+import type { Database } from './client.ts';
+import { type ApiKey, apiKeys, type Connection, connections, type Organization, organizations } from './schema.ts';
+import { type AuthenticationRequest, authenticationRequests } from './session-schema.ts';
+import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
+
+export type NewAuthenticationRequest = Pick<
+  AuthenticationRequest,
+  | 'id'
+  | 'stateDigest'
+  | 'sealedNonce'
+  | 'sealedCodeVerifier'
+  | 'connectionId'
+  | 'connectionVersion'
+  | 'organizationId'
+  | 'dialect'
+  | 'apiKeyId'
+  | 'redirectUri'
+  | 'loginHint'
+  | 'browserDigest'
+> & { readonly lifeSeconds: number };
+
+const INSERT = statement<NewAuthenticationRequest, { expiresAt: Date }>(
+  sql`insert into authentication_requests (id, state_digest, sealed_nonce, sealed_code_verifier, connection_id,
+    connection_version, organization_id, dialect, api_key_id, redirect_uri, login_hint, browser_digest, created_at, expires_at)
+  values (${parameter('id')}, ${parameter('stateDigest')}, ${parameter('sealedNonce')}, ${parameter('sealedCodeVerifier')},
+    ${parameter('connectionId')}, ${parameter('connectionVersion', 'int')}, ${parameter('organizationId')}, ${parameter('dialect')},
+    ${parameter('apiKeyId')}, ${parameter('redirectUri')}, ${parameter('loginHint')}, ${parameter('browserDigest')},
+    ${now}, ${nowPlus('lifeSeconds')})
+  returning expires_at`,
+  (row) => ({ expiresAt: new Date(String(row['expires_at'])) }),
+);
+
+export async function insertAuthenticationRequest(db: Database, request: NewAuthenticationRequest): Promise<void> {
+  await db.run(INSERT, request);
+}
+
+/** What the callback's `state` led to. `claimed` is true for exactly one caller in the request's life. */
+export interface Claim {
+  readonly claimed: boolean;
+  readonly expired: boolean;
+  readonly request: AuthenticationRequest | undefined;
+  readonly connection: Connection | undefined;
+  readonly organization: Organization | undefined;
+  /** The caller's API key if it is usable; undefined when none was given or it is not. */
+  readonly apiKey: ApiKey | undefined;
+  /** Whether the callback came within the time in which a repeat gets the same answer. */
+  readonly repeatable: boolean;
+}
+
+const CLAIM = statement<
+  { stateDigest: string; callbackDigest: string; apiKeyDigest: string | null; repeatSeconds: number },
+  Claim
+>(
+  sql`with key as (${usableApiKey('apiKeyDigest')}),
+  claimed as (
+    update authentication_requests set consumed_at = ${now}, callback_digest = ${parameter('callbackDigest')}
+    where state_digest = ${parameter('stateDigest')} and consumed_at is null and expires_at > ${now}
+      and (${parameter('apiKeyDigest')} is null or exists (select 1 from key))
+    returning id
+  )
+  select exists (select 1 from claimed) as claimed,
+    r.expires_at <= ${now} as expired,
+    r.consumed_at > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
+    ${rowObject(authenticationRequests, 'r')} as request,
+    ${rowObject(connections, 'c')} as connection,
+    ${rowObject(organizations, 'o')} as organization,
+    ${rowObject(apiKeys, 'k')} as api_key
+  from (select 1) one
+    left join authentication_requests r on r.state_digest = ${parameter('stateDigest')}
+    left join connections c on c.id = r.connection_id
+    left join organizations o on o.id = r.organization_id
+    left join key k on true`,
+  (row) => ({
+    claimed: row['claimed'] === true,
+    expired: row['expired'] === true,
+    repeatable: row['repeatable'] !== false,
+    request: reviveRow(authenticationRequests, row['request']),
+    connection: reviveRow(connections, row['connection']),
+    organization: reviveRow(organizations, row['organization']),
+    apiKey: reviveRow(apiKeys, row['api_key']),
+  }),
+);
+
+/**
+ * Looks the state up and consumes its request, in one atomic statement: of any number of callers on any
+ * number of replicas, one gets `claimed`. A caller whose API key is not usable consumes nothing.
+ */
+export async function claimAuthenticationRequest(
+  db: Database,
+  parameters: { stateDigest: string; callbackDigest: string; apiKeyDigest: string | null; repeatSeconds: number },
+): Promise<Claim> {
+  const [claim] = await db.run(CLAIM, parameters);
+  if (!claim) throw new Error('the claim answered no row');
+  return claim;
+}
+
+/** What a finished request left for its repeats. */
+export type RequestOutcome = Pick<AuthenticationRequest, 'callbackDigest' | 'sealedAnswer' | 'reason' | 'finishedAt'>;
+
+const OUTCOME = statement<{ id: string }, RequestOutcome>(
+  sql`select callback_digest, sealed_answer, reason, finished_at from authentication_requests where id = ${parameter('id')}`,
+  (row) => ({
+    callbackDigest: row['callback_digest'] as string | null,
+    sealedAnswer: row['sealed_answer'] as string | null,
+    reason: row['reason'] as string | null,
+    finishedAt: row['finished_at'] ? new Date(String(row['finished_at'])) : null,
+  }),
+);
+
+export async function readRequestOutcome(db: Database, id: string): Promise<RequestOutcome | undefined> {
+  const [outcome] = await db.run(OUTCOME, { id });
+  return outcome;
+}
+
+/** Forgets sealed answers whose repeat window is over, and requests that expired an hour ago. */
+export async function sweepAuthenticationRequests(db: Database, repeatSeconds: number): Promise<void> {
+  await db.run(SWEEP, { repeatSeconds });
+}
+
+const SWEEP = statement<{ repeatSeconds: number }, unknown>(
+  sql`with stale as (
+    select id from authentication_requests where expires_at < ${now} - interval '1 hour' limit 1000
+  ), forgotten as (
+    update authentication_requests set sealed_answer = null
+    where sealed_answer is not null and finished_at < ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second'
+  )
+  delete from authentication_requests using stale where authentication_requests.id = stale.id`,
+  (row) => row,
+);

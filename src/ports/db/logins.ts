@@ -1,0 +1,176 @@
+/** The end of a login: one statement writes the person, the session, the trace and the audit, or nothing. */
+import { sql } from 'drizzle-orm';
+import type { Check } from '#core/checks.ts';
+import type { Database } from './client.ts';
+import {
+  type Activity,
+  type Dialect,
+  type Group,
+  type Membership,
+  memberships,
+  type Target,
+  type User,
+  users,
+} from './schema.ts';
+import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
+
+/** Who came, over what. */
+export interface Origin {
+  readonly address: string | null;
+  readonly userAgent: string | null;
+  readonly requestId: string;
+}
+
+export interface LoginWrite extends Origin {
+  readonly requestId: string;
+  readonly authenticationRequestId: string;
+  readonly organizationId: string;
+  readonly connectionId: string;
+  readonly connectionVersion: number;
+  readonly dialect: Dialect;
+  readonly target: Target;
+  readonly apiKeyId: string | null;
+  readonly userId: string;
+  readonly email: string;
+  readonly emailVerified: boolean;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly fullName: string | null;
+  readonly picture: string | null;
+  readonly language: string | null;
+  readonly lastLogin: Activity;
+  readonly membershipId: string;
+  readonly role: string;
+  readonly groups: readonly Group[];
+  readonly identityId: string;
+  readonly subject: string;
+  readonly claimedEmail: string | null;
+  readonly sessionId: string;
+  readonly providerSessionId: string | null;
+  readonly sessionExpiresAt: Date;
+  /** Null where the dialect has no stored refresh token. */
+  readonly refreshTokenId: string | null;
+  readonly refreshTokenDigest: string | null;
+  readonly refreshTokenExpiresAt: Date | null;
+  readonly accessTokenId: string;
+  readonly sealedAnswer: string;
+  readonly loginId: string;
+  readonly checks: readonly Check[];
+  readonly durationMs: number;
+  readonly auditId: string;
+  /** `created`, `linked` or `known`: how the user came to this identity. */
+  readonly provisioning: 'created' | 'linked' | 'known';
+}
+
+const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; membership: Membership }>(
+  sql`with allowed as materialized (
+    select 1 from organizations o join connections c on c.organization_id = o.id
+    where o.id = ${parameter('organizationId')} and o.status = 'active' and c.id = ${parameter('connectionId')} and c.status = 'active'
+      and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
+      and not exists (select 1 from memberships m where m.organization_id = o.id and m.user_id = ${parameter('userId')} and m.deactivated_at is not null)
+  ), u as (
+    insert into users (id, email, email_verified, first_name, last_name, full_name, picture, language, last_login, created_at, updated_at)
+    select ${parameter('userId')}, ${parameter('email')}, ${parameter('emailVerified', 'boolean')}, ${parameter('firstName')},
+      ${parameter('lastName')}, ${parameter('fullName')}, ${parameter('picture')}, ${parameter('language')},
+      ${parameter('lastLogin', 'jsonb')}, ${now}, ${now} from allowed
+    on conflict (id) do update set email = excluded.email, email_verified = excluded.email_verified,
+      first_name = excluded.first_name, last_name = excluded.last_name, full_name = excluded.full_name,
+      picture = excluded.picture, language = excluded.language, last_login = users.last_login || excluded.last_login,
+      version = users.version + 1, updated_at = excluded.updated_at
+    returning *
+  ), m as (
+    insert into memberships (id, organization_id, user_id, email, role, groups, created_at)
+    select ${parameter('membershipId')}, ${parameter('organizationId')}, u.id, ${parameter('email')}, ${parameter('role')},
+      ${parameter('groups', 'jsonb')}, ${now} from u
+    on conflict (organization_id, user_id) do update set email = excluded.email, role = excluded.role, groups = excluded.groups
+    returning *
+  ), i as (
+    insert into identities (id, connection_id, subject, user_id, email, last_login_at, created_at)
+    select ${parameter('identityId')}, ${parameter('connectionId')}, ${parameter('subject')}, m.user_id, ${parameter('claimedEmail')}, ${now}, ${now} from m
+    on conflict (id) do update set email = excluded.email, last_login_at = excluded.last_login_at
+    returning id
+  ), s as (
+    insert into sessions (id, user_id, organization_id, connection_id, identity_id, dialect, api_key_id, target, provider_session_id,
+      address, user_agent, created_at, last_used_at, expires_at)
+    select ${parameter('sessionId')}, m.user_id, m.organization_id, ${parameter('connectionId')}, i.id, ${parameter('dialect')}, ${parameter('apiKeyId')},
+      ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('address')}, ${parameter('userAgent')}, ${now}, ${now},
+      ${parameter('sessionExpiresAt', 'timestamptz')} from m, i
+    returning id
+  ), t as (
+    insert into refresh_tokens (id, session_id, token_digest, access_token_id, created_at, expires_at)
+    select ${parameter('refreshTokenId')}, s.id, ${parameter('refreshTokenDigest')}, ${parameter('accessTokenId')}, ${now},
+      ${parameter('refreshTokenExpiresAt', 'timestamptz')} from s where ${parameter('refreshTokenId')} is not null
+  ), r as (
+    update authentication_requests set sealed_answer = ${parameter('sealedAnswer')}, finished_at = ${now} from s
+    where authentication_requests.id = ${parameter('authenticationRequestId')}
+  ), l as (
+    insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, checks,
+      user_id, session_id, address, user_agent, request_id, duration_ms, created_at)
+    select ${parameter('loginId')}, ${parameter('authenticationRequestId')}, m.organization_id, ${parameter('connectionId')},
+      ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'succeeded', ${parameter('checks', 'jsonb')}, m.user_id, s.id,
+      ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${parameter('durationMs', 'int')}, ${now} from m, s
+  ), a as (
+    insert into audit_events (id, organization_id, action, actor_type, actor_id, target_type, target_id, details, address, user_agent, request_id, created_at)
+    select ${parameter('auditId')}, m.organization_id, 'login.success', 'user', m.user_id, 'session', s.id,
+      jsonb_build_object('loginId', ${parameter('loginId')}, 'connectionId', ${parameter('connectionId')}, 'provisioning', ${parameter('provisioning')}),
+      ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now} from m, s
+  )
+  select ${rowObject(users, 'u')} as "user", ${rowObject(memberships, 'm')} as membership from u, m, s`,
+  (row) => ({
+    user: reviveRow(users, row['user']) as User,
+    membership: reviveRow(memberships, row['membership']) as Membership,
+  }),
+);
+
+/**
+ * Writes a successful login whole. Answers undefined, and writes nothing, when the user, membership,
+ * connection or organization was disabled meanwhile.
+ * @throws UniqueViolation when another login provisioned the same identity or email at the same time
+ */
+export async function writeLogin(
+  db: Database,
+  login: LoginWrite,
+): Promise<{ user: User; membership: Membership } | undefined> {
+  const [row] = await db.run(WRITE, { ...login });
+  return row;
+}
+
+export interface RefusedLogin extends Origin {
+  readonly loginId: string;
+  readonly auditId: string;
+  /** Set when this caller consumed the request, so that the refusal is its outcome. */
+  readonly consumedRequestId: string | null;
+  readonly authenticationRequestId: string | null;
+  readonly organizationId: string | null;
+  readonly connectionId: string | null;
+  readonly connectionVersion: number | null;
+  readonly dialect: Dialect;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly checks: readonly Check[];
+  readonly durationMs: number;
+}
+
+const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
+  sql`with r as (
+    update authentication_requests set reason = ${parameter('reason')}, finished_at = ${now}
+    where id = ${parameter('consumedRequestId')}
+  ), l as (
+    insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, reason,
+      detail, checks, address, user_agent, request_id, duration_ms, created_at)
+    values (${parameter('loginId')}, ${parameter('authenticationRequestId')}, ${parameter('organizationId')}, ${parameter('connectionId')},
+      ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'failed', ${parameter('reason')}, ${parameter('detail')},
+      ${parameter('checks', 'jsonb')}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')},
+      ${parameter('durationMs', 'int')}, ${now})
+  )
+  insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
+  values (${parameter('auditId')}, ${parameter('organizationId')}, 'login.failure', 'anonymous', 'connection', ${parameter('connectionId')},
+    ${parameter('reason')}, jsonb_build_object('loginId', ${parameter('loginId')}), ${parameter('address')}, ${parameter('userAgent')},
+    ${parameter('requestId')}, ${now})`,
+  (row) => row,
+);
+
+/** Writes a refused login: its trace, its audit event and, if this caller consumed the request, its outcome. */
+export async function writeRefusedLogin(db: Database, login: RefusedLogin): Promise<void> {
+  await db.run(REFUSE, { ...login });
+}

@@ -1,0 +1,139 @@
+/** Reading who someone is: the candidates for a login, and the profile behind a session. */
+import { type SQL, sql } from 'drizzle-orm';
+import type { OrganizationSummary, Profile } from '#core/profile.ts';
+import type { Database } from './client.ts';
+import {
+  type Connection,
+  type Identity,
+  identities,
+  type Membership,
+  memberships,
+  type Organization,
+  organizations,
+  type User,
+  users,
+} from './schema.ts';
+import { type Session, sessions } from './session-schema.ts';
+import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
+
+/** The organizations of a user's active memberships, oldest first. */
+function organizationsOf(userId: SQL): SQL {
+  return sql`(select coalesce(json_agg(json_build_object('id', so.id, 'name', so.name, 'slug', so.slug, 'picture', so.picture)
+      order by sm.created_at, sm.id), '[]'::json)
+    from memberships sm join organizations so on so.id = sm.organization_id
+    where sm.user_id = ${userId} and sm.deactivated_at is null)`;
+}
+
+/** A user who may be meant by a login, with the membership of the organization that the login is for, if any. */
+export interface Candidate {
+  readonly user: User;
+  readonly membership: Membership | undefined;
+  readonly identity: Identity | undefined;
+  readonly organizations: readonly OrganizationSummary[];
+}
+
+export interface Candidates {
+  /** The user of exactly this (connection, subject). */
+  readonly known: Candidate | undefined;
+  /** Users with this email: members of the organization first, then others whose email is verified; at most 3. */
+  readonly sameEmail: readonly Candidate[];
+  readonly domainVerified: boolean;
+}
+
+const candidate = (identity: SQL) => sql`json_build_object(
+    'user', ${rowObject(users, 'u')}, 'membership', ${rowObject(memberships, 'm')}, 'identity', ${identity},
+    'organizations', ${organizationsOf(sql`u.id`)})`;
+
+const CANDIDATES = statement<
+  { connectionId: string; subject: string; organizationId: string; email: string | null; domain: string | null },
+  Candidates
+>(
+  sql`select
+    (select ${candidate(rowObject(identities, 'i'))} from identities i join users u on u.id = i.user_id
+      left join memberships m on m.user_id = u.id and m.organization_id = ${parameter('organizationId')}
+      where i.connection_id = ${parameter('connectionId')} and i.subject = ${parameter('subject')}) as known,
+    (select json_agg(c.entry) from (
+      select ${candidate(sql`null`)} as entry from users u
+      left join memberships m on m.user_id = u.id and m.organization_id = ${parameter('organizationId')}
+      where u.id in (
+        select user_id from memberships where organization_id = ${parameter('organizationId')} and email = ${parameter('email')}
+        union select id from users where email = ${parameter('email')})
+      and (m.id is not null or u.email_verified)
+      order by m.id is null, u.id limit 3) c) as same_email,
+    exists (select 1 from domains d where d.organization_id = ${parameter('organizationId')}
+      and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified`,
+  (row) => ({
+    known: reviveCandidate(row['known']),
+    sameEmail: ((row['same_email'] ?? []) as unknown[]).flatMap((value) => reviveCandidate(value) ?? []),
+    domainVerified: row['domain_verified'] === true,
+  }),
+);
+
+export async function readCandidates(
+  db: Database,
+  parameters: {
+    connectionId: string;
+    subject: string;
+    organizationId: string;
+    email: string | null;
+    domain: string | null;
+  },
+): Promise<Candidates> {
+  const [row] = await db.run(CANDIDATES, parameters);
+  return row ?? { known: undefined, sameEmail: [], domainVerified: false };
+}
+
+function reviveCandidate(value: unknown): Candidate | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const parts = value as Record<string, unknown>;
+  const user = reviveRow(users, parts['user']);
+  if (!user) return undefined;
+  return {
+    user,
+    membership: reviveRow(memberships, parts['membership']),
+    identity: reviveRow(identities, parts['identity']),
+    organizations: parts['organizations'] as OrganizationSummary[],
+  };
+}
+
+/** Everything that decides whether a session may be used, and what it shows. */
+export interface SessionRecord extends Profile {
+  readonly session: Session;
+  readonly connectionStatus: Connection['status'];
+  /** By the database's clock. */
+  readonly expired: boolean;
+}
+
+const SESSION = statement<{ sessionId: string }, SessionRecord>(
+  sql`with touched as (
+    update sessions set last_used_at = ${now}
+    where id = ${parameter('sessionId')} and revoked_at is null and expires_at > ${now}
+      and last_used_at < ${now} - interval '1 minute'
+    returning user_id, target
+  ), acted as (
+    update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    from touched where users.id = touched.user_id
+  )
+  select ${rowObject(sessions, 's')} as session, s.expires_at <= ${now} as expired, c.status as connection_status,
+    ${rowObject(users, 'u')} as "user", ${rowObject(organizations, 'o')} as organization,
+    ${rowObject(memberships, 'm')} as membership, ${organizationsOf(sql`u.id`)} as organizations
+  from sessions s join users u on u.id = s.user_id join organizations o on o.id = s.organization_id
+    join connections c on c.id = s.connection_id
+    join memberships m on m.user_id = s.user_id and m.organization_id = s.organization_id
+  where s.id = ${parameter('sessionId')}`,
+  (row) => ({
+    session: reviveRow(sessions, row['session']) as Session,
+    expired: row['expired'] === true,
+    connectionStatus: row['connection_status'] as Connection['status'],
+    user: reviveRow(users, row['user']) as User,
+    organization: reviveRow(organizations, row['organization']) as Organization,
+    membership: reviveRow(memberships, row['membership']) as Membership,
+    organizations: row['organizations'] as OrganizationSummary[],
+  }),
+);
+
+/** The session with all that its use depends on; notes the use, at most once a minute. */
+export async function readSessionRecord(db: Database, sessionId: string): Promise<SessionRecord | undefined> {
+  const [row] = await db.run(SESSION, { sessionId });
+  return row;
+}

@@ -1,0 +1,275 @@
+/**
+ * Every table. Row types are the domain types: there is no second description of a user or a session.
+ *
+ * Ids are 24 lowercase hex digits. Secrets are kept as digests (`…Digest`, SHA-256 of ≥ 256 random
+ * bits) or sealed (`sealed…`, AES-256-GCM bound to row and column); nothing here opens a door by itself.
+ * After a change: `bunx drizzle-kit generate`.
+ */
+
+import { sql } from 'drizzle-orm';
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+
+export const id = () => text('id').primaryKey();
+export const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+export const createdAt = () => at('created_at').notNull().defaultNow();
+const updatedAt = () => at('updated_at').notNull().defaultNow();
+
+export type Dialect = 'applivery' | 'indee' | 'pria';
+export type Target = 'dashboard' | 'store' | 'sdk';
+export type ConnectionType =
+  | 'oidc'
+  | 'saml'
+  | 'google'
+  | 'microsoft'
+  | 'okta'
+  | 'auth0'
+  | 'keycloak'
+  | 'github'
+  | 'gitlab';
+export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
+/** Target → source names, in the order they are tried. A missing target keeps the provider's default. */
+export type Mapping = Partial<
+  Record<'email' | 'emailVerified' | 'givenName' | 'familyName' | 'name' | 'picture' | 'locale' | 'groups', string[]>
+>;
+export interface GroupRole {
+  readonly group: string;
+  readonly role: string;
+}
+export interface Group {
+  readonly source: string;
+  readonly name: string;
+}
+/** The endpoints that a connection's discovery named when it was first used; later ones must equal them. */
+export interface PinnedMetadata {
+  readonly authorizationEndpoint: string;
+  readonly tokenEndpoint: string;
+  readonly jwksUri: string;
+  readonly userinfoEndpoint?: string;
+}
+/** One time stamp per surface, ISO 8601 UTC. */
+export type Activity = Partial<Record<Target, string>>;
+export type Attributes = Record<string, unknown>;
+
+export const organizations = pgTable('organizations', {
+  id: id(),
+  slug: text('slug').notNull().unique(),
+  name: text('name').notNull(),
+  status: text('status', { enum: ['active', 'disabled'] })
+    .notNull()
+    .default('active'),
+  picture: text('picture'),
+  createdBy: text('created_by'),
+  branding: jsonb('branding').$type<Attributes>(),
+  store: jsonb('store').$type<Attributes>(),
+  configuration: jsonb('configuration').$type<Attributes>(),
+  /** Pria's institution fields, validated by `Pria.InstitutionAttributes`. */
+  institution: jsonb('institution').$type<Attributes>().notNull().default({}),
+  refreshMinSeconds: integer('refresh_min_seconds'),
+  refreshMaxSeconds: integer('refresh_max_seconds'),
+  createdAt: createdAt(),
+  updatedAt: updatedAt(),
+});
+
+export const domains = pgTable(
+  'domains',
+  {
+    id: id(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    domain: text('domain').notNull(),
+    verifiedAt: at('verified_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('domains_organization_domain').on(table.organizationId, table.domain)],
+);
+
+export const connections = pgTable(
+  'connections',
+  {
+    id: id(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    slug: text('slug').notNull(),
+    type: text('type').$type<ConnectionType>().notNull(),
+    status: text('status', { enum: ['draft', 'active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    target: text('target').$type<Target>().notNull().default('dashboard'),
+    /** Counts up with every change; a login records the version that it ran on. */
+    version: integer('version').notNull().default(1),
+    redirectUris: text('redirect_uris').array().notNull(),
+    issuer: text('issuer'),
+    clientId: text('client_id'),
+    sealedClientSecret: text('sealed_client_secret'),
+    /** For `private_key_jwt`: our private JWK, sealed. */
+    sealedClientKey: text('sealed_client_key'),
+    clientAuthentication: text('client_authentication').$type<ClientAuthentication>(),
+    scopes: text('scopes').array(),
+    /** Allowed `alg` of ID tokens; null means the provider's announced asymmetric ones. */
+    idTokenAlgs: text('id_token_algs').array(),
+    /** Audiences besides our client id that an ID token may name. */
+    trustedAudiences: text('trusted_audiences').array().notNull().default([]),
+    /** Origins, besides the issuer's own, that its metadata may name. */
+    trustedOrigins: text('trusted_origins').array().notNull().default([]),
+    /** Entra ID tenants (`tid`) that a multi-tenant connection accepts. */
+    tenants: text('tenants').array().notNull().default([]),
+    /** Oldest accepted sign-in at the provider, seconds; sent as `max_age`. */
+    maxAgeSeconds: integer('max_age_seconds'),
+    /** Whether a response without RFC 9207 `iss` is refused when the provider announces it. */
+    requireIss: boolean('require_iss').notNull().default(false),
+    mapping: jsonb('mapping').$type<Mapping>().notNull().default({}),
+    groupRoles: jsonb('group_roles').$type<GroupRole[]>().notNull().default([]),
+    jit: boolean('jit').notNull().default(true),
+    defaultRole: text('default_role').notNull().default('user'),
+    allowedDomains: text('allowed_domains').array().notNull().default([]),
+    pinnedMetadata: jsonb('pinned_metadata').$type<PinnedMetadata>(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [uniqueIndex('connections_organization_slug').on(table.organizationId, table.slug)],
+);
+
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    /** Normalised: NFKC, ASCII domain, lower case. Not unique: organizations don't see each other's users. */
+    email: text('email').notNull(),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    fullName: text('full_name'),
+    picture: text('picture'),
+    language: text('language'),
+    deactivatedAt: at('deactivated_at'),
+    attributes: jsonb('attributes').$type<{ applivery?: Attributes; pria?: Attributes }>().notNull().default({}),
+    lastLogin: jsonb('last_login').$type<Activity>().notNull().default({}),
+    lastAction: jsonb('last_action').$type<Activity>().notNull().default({}),
+    /** Counts up with every change of the record (Pria's `__v`). */
+    version: integer('version').notNull().default(0),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [index('users_email').on(table.email)],
+);
+
+export const memberships = pgTable(
+  'memberships',
+  {
+    id: id(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The user's email as this organization knows it: one user an address within an organization. */
+    email: text('email').notNull(),
+    role: text('role').notNull(),
+    groups: jsonb('groups').$type<Group[]>().notNull().default([]),
+    deactivatedAt: at('deactivated_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('memberships_organization_user').on(table.organizationId, table.userId),
+    uniqueIndex('memberships_organization_email').on(table.organizationId, table.email),
+    index('memberships_user').on(table.userId),
+  ],
+);
+
+export const identities = pgTable(
+  'identities',
+  {
+    id: id(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    subject: text('subject').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** As the provider last said it; informational, never looked up. */
+    email: text('email'),
+    lastLoginAt: at('last_login_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    uniqueIndex('identities_connection_subject').on(table.connectionId, table.subject),
+    index('identities_user').on(table.userId),
+  ],
+);
+
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: id(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    /** The first characters, so that a person can tell keys apart. */
+    prefix: text('prefix').notNull(),
+    keyDigest: text('key_digest').notNull().unique(),
+    dialects: text('dialects').$type<Dialect>().array().notNull(),
+    expiresAt: at('expires_at'),
+    revokedAt: at('revoked_at'),
+    lastUsedAt: at('last_used_at'),
+    createdAt: createdAt(),
+  },
+  (table) => [uniqueIndex('api_keys_organization_name').on(table.organizationId, table.name)],
+);
+
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    /** The `kid`: the RFC 7638 thumbprint of the public key. */
+    id: id(),
+    alg: text('alg', { enum: ['ES256', 'EdDSA', 'RS256'] }).notNull(),
+    publicJwk: jsonb('public_jwk').$type<Record<string, unknown>>().notNull(),
+    sealedPrivateJwk: text('sealed_private_jwk').notNull(),
+    status: text('status', { enum: ['next', 'active', 'retired'] }).notNull(),
+    createdAt: createdAt(),
+    activatedAt: at('activated_at'),
+    retiredAt: at('retired_at'),
+  },
+  (table) => [
+    uniqueIndex('signing_keys_one_active').on(table.status).where(sql`status = 'active'`),
+    uniqueIndex('signing_keys_one_next').on(table.status).where(sql`status = 'next'`),
+  ],
+);
+
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    id: id(),
+    organizationId: text('organization_id'),
+    /** `login.success`, `login.failure`, `refresh.reuse_detected`, `session.ended`, `connection.updated`, … */
+    action: text('action').notNull(),
+    actorType: text('actor_type', { enum: ['user', 'api_key', 'operator', 'system', 'anonymous'] }).notNull(),
+    actorId: text('actor_id'),
+    targetType: text('target_type'),
+    targetId: text('target_id'),
+    reason: text('reason'),
+    details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
+    address: text('address'),
+    userAgent: text('user_agent'),
+    requestId: text('request_id'),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('audit_events_organization').on(table.organizationId, table.id),
+    index('audit_events_created').on(table.createdAt),
+  ],
+);
+
+export type Organization = typeof organizations.$inferSelect;
+export type Domain = typeof domains.$inferSelect;
+export type Connection = typeof connections.$inferSelect;
+export type User = typeof users.$inferSelect;
+export type Membership = typeof memberships.$inferSelect;
+export type Identity = typeof identities.$inferSelect;
+export type ApiKey = typeof apiKeys.$inferSelect;
+export type SigningKey = typeof signingKeys.$inferSelect;
+export type AuditEvent = typeof auditEvents.$inferSelect;

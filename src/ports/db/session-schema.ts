@@ -1,0 +1,139 @@
+/** The tables of a login and of what comes after it: request, session, refresh token, trace. */
+import { sql } from 'drizzle-orm';
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { Check } from '#core/checks.ts';
+import {
+  at,
+  connections,
+  createdAt,
+  type Dialect,
+  id,
+  identities,
+  organizations,
+  type Target,
+  users,
+} from './schema.ts';
+
+export const authenticationRequests = pgTable(
+  'authentication_requests',
+  {
+    id: id(),
+    stateDigest: text('state_digest').notNull().unique(),
+    sealedNonce: text('sealed_nonce').notNull(),
+    sealedCodeVerifier: text('sealed_code_verifier').notNull(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    connectionVersion: integer('connection_version').notNull(),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    dialect: text('dialect').$type<Dialect>().notNull(),
+    apiKeyId: text('api_key_id'),
+    redirectUri: text('redirect_uri').notNull(),
+    loginHint: text('login_hint'),
+    browserDigest: text('browser_digest'),
+    createdAt: createdAt(),
+    expiresAt: at('expires_at').notNull(),
+    consumedAt: at('consumed_at'),
+    /** Digest of code, caller and whatever else was posted: only the very same callback gets the answer again. */
+    callbackDigest: text('callback_digest'),
+    /** Sealed tokens of the finished login, kept for the repeat window only. */
+    sealedAnswer: text('sealed_answer'),
+    reason: text('reason'),
+    finishedAt: at('finished_at'),
+  },
+  (table) => [index('authentication_requests_expires').on(table.expiresAt)],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    organizationId: text('organization_id')
+      .notNull()
+      .references(() => organizations.id, { onDelete: 'cascade' }),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    identityId: text('identity_id').references(() => identities.id, { onDelete: 'cascade' }),
+    dialect: text('dialect').$type<Dialect>().notNull(),
+    apiKeyId: text('api_key_id'),
+    target: text('target').$type<Target>().notNull(),
+    /** The provider's `sid`, for its back-channel logout. */
+    providerSessionId: text('provider_session_id'),
+    address: text('address'),
+    userAgent: text('user_agent'),
+    createdAt: createdAt(),
+    lastUsedAt: at('last_used_at').notNull().defaultNow(),
+    expiresAt: at('expires_at').notNull(),
+    revokedAt: at('revoked_at'),
+    revokedReason: text('revoked_reason'),
+  },
+  (table) => [
+    index('sessions_user').on(table.userId),
+    index('sessions_organization').on(table.organizationId),
+    index('sessions_expires').on(table.expiresAt),
+  ],
+);
+
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    id: id(),
+    sessionId: text('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    tokenDigest: text('token_digest').notNull().unique(),
+    /** `jti` of the access token that this refresh token was issued with. */
+    accessTokenId: text('access_token_id').notNull(),
+    parentId: text('parent_id'),
+    createdAt: createdAt(),
+    expiresAt: at('expires_at').notNull(),
+    /** When its successor was issued; null while it is the session's active token. */
+    rotatedAt: at('rotated_at'),
+    successorId: text('successor_id'),
+    /** The successor pair, sealed, for a client that lost the answer; useless after the grace. */
+    sealedSuccessor: text('sealed_successor'),
+  },
+  (table) => [
+    index('refresh_tokens_session').on(table.sessionId),
+    uniqueIndex('refresh_tokens_active').on(table.sessionId).where(sql`rotated_at is null`),
+  ],
+);
+
+export const logins = pgTable(
+  'logins',
+  {
+    id: id(),
+    authenticationRequestId: text('authentication_request_id'),
+    organizationId: text('organization_id'),
+    connectionId: text('connection_id'),
+    connectionVersion: integer('connection_version'),
+    dialect: text('dialect').$type<Dialect>().notNull(),
+    outcome: text('outcome', { enum: ['succeeded', 'failed'] }).notNull(),
+    reason: text('reason'),
+    /** What the operator may know beyond the reason; never a secret, never raw input. */
+    detail: text('detail'),
+    checks: jsonb('checks').$type<Check[]>().notNull(),
+    userId: text('user_id'),
+    sessionId: text('session_id'),
+    address: text('address'),
+    userAgent: text('user_agent'),
+    requestId: text('request_id'),
+    durationMs: integer('duration_ms').notNull(),
+    createdAt: createdAt(),
+  },
+  (table) => [
+    index('logins_organization').on(table.organizationId, table.id),
+    index('logins_created').on(table.createdAt),
+  ],
+);
+
+export type AuthenticationRequest = typeof authenticationRequests.$inferSelect;
+export type Session = typeof sessions.$inferSelect;
+export type RefreshToken = typeof refreshTokens.$inferSelect;
+export type Login = typeof logins.$inferSelect;

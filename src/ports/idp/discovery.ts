@@ -1,0 +1,154 @@
+/**
+ * OpenID Connect Discovery 1.0 through oauth4webapi: exact issuer (§4.3), endpoints the connection may trust,
+ * and the first answer pinned.
+ */
+import { SsoError } from '#error';
+import type { Clock } from '#ports/clock.ts';
+import type { Connection, PinnedMetadata } from '#ports/db/schema.ts';
+import type { Outbound } from '#ports/http/outbound.ts';
+import { allowInsecureRequests, customFetch, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
+import { baseUrl } from './base-url.ts';
+import { requireTrustedEndpoint } from './endpoint-policy.ts';
+import { badResponse, isJsonObject, type JsonObject, member, readJsonObject } from './json-answer.ts';
+import type { ProviderMetadata } from './provider.ts';
+import { asResponse, getDocument } from './provider-calls.ts';
+import { RemoteDocuments } from './remote-documents.ts';
+
+export interface DiscoveryPorts {
+  readonly outbound: Outbound;
+  readonly clock: Clock;
+  /**
+   * Stores the endpoints that a connection's first successful discovery named. Must keep what is already
+   * stored (`… where pinned_metadata is null`): two replicas may both be first.
+   */
+  readonly pinMetadata: (connection: Connection, endpoints: PinnedMetadata) => Promise<void>;
+  /** A later discovery named other endpoints; they are not used. Told once per connection version and set of endpoints. */
+  readonly onMetadataChanged?: ((connection: Connection, endpoints: PinnedMetadata) => void) | undefined;
+  /** A document past its freshness had to do, because the provider could not be read. */
+  readonly onStaleDocument?: ((connection: string, kind: 'discovery' | 'jwks') => void) | undefined;
+}
+
+/** What one discovery said, and what came of it for the connection. */
+interface Discovered {
+  readonly endpoints: PinnedMetadata;
+  readonly announced: Pick<ProviderMetadata, 'idTokenAlgs' | 'clientAuthentications' | 'announcesIss'>;
+  /** Settles when the endpoints of a connection that had none are stored. */
+  pinning?: Promise<void> | undefined;
+}
+
+export type Discovery = (connection: Connection) => Promise<ProviderMetadata>;
+
+/** How many connections are remembered as having had their change told. */
+const MAX_REPORTED = 1_000;
+
+/**
+ * @returns metadata by connection, cached by its id and version
+ * @throws SsoError `connection_misconfigured`, `issuer_mismatch`, `metadata_changed`, `url_not_allowed`, `idp_*`
+ */
+export function createDiscovery(ports: DiscoveryPorts): Discovery {
+  const documents = new RemoteDocuments<Discovered>(ports.clock, (key) =>
+    ports.onStaleDocument?.(key.slice(0, key.lastIndexOf(':')), 'discovery'),
+  );
+  const reported = new Map<string, string>();
+
+  function report(key: string, connection: Connection, endpoints: PinnedMetadata): void {
+    const text = JSON.stringify(endpoints);
+    if (reported.get(key) === text) return;
+    if (reported.size >= MAX_REPORTED) reported.clear();
+    reported.set(key, text);
+    ports.onMetadataChanged?.(connection, endpoints);
+  }
+
+  return async (connection) => {
+    const issuer = requireIssuer(connection);
+    const key = `${connection.id}:${connection.version}`;
+    const discovered = await documents.get(key, () => discover(ports.outbound, connection, issuer));
+    const pinned = connection.pinnedMetadata;
+    const endpoints = pinned ?? discovered.endpoints;
+    for (const [name, url] of Object.entries(endpoints)) {
+      requireTrustedEndpoint(name, url, issuer, connection.trustedOrigins);
+    }
+    if (!pinned) await pin(ports, connection, discovered);
+    else if (!sameEndpoints(pinned, discovered.endpoints)) report(key, connection, discovered.endpoints);
+    return { issuer, ...endpoints, ...discovered.announced };
+  };
+}
+
+/** Pins once for all the logins that wait for it; a failed attempt is made again by the next one. */
+function pin(ports: DiscoveryPorts, connection: Connection, discovered: Discovered): Promise<void> {
+  discovered.pinning ??= ports.pinMetadata(connection, discovered.endpoints).catch((error: unknown) => {
+    discovered.pinning = undefined;
+    throw error;
+  });
+  return discovered.pinning;
+}
+
+async function discover(outbound: Outbound, connection: Connection, issuer: string): Promise<Discovered> {
+  const response = await discoveryRequest(new URL(issuer), {
+    // whether plain http may be spoken to is the outbound client's decision
+    [allowInsecureRequests]: true,
+    [customFetch]: async (url) => {
+      const answer = await getDocument(outbound, connection, url);
+      if (answer.status !== 200) throw badResponse(`discovery: ${answer.status}`);
+      readJsonObject(answer);
+      return asResponse(answer);
+    },
+  });
+  const document: JsonObject = { ...(await processDiscovery(issuer, response)) };
+  // the library compares URLs, in which `https://a` and `https://a/` are one; `iss` is compared as text
+  if (document.issuer !== issuer) throw issuerMismatch();
+  const userinfoEndpoint = member(document, 'userinfo_endpoint');
+  return {
+    endpoints: {
+      authorizationEndpoint: endpoint(document, 'authorization_endpoint'),
+      tokenEndpoint: endpoint(document, 'token_endpoint'),
+      jwksUri: endpoint(document, 'jwks_uri'),
+      ...(userinfoEndpoint === undefined ? {} : { userinfoEndpoint: endpoint(document, 'userinfo_endpoint') }),
+    },
+    announced: {
+      idTokenAlgs: texts(document, 'id_token_signing_alg_values_supported'),
+      clientAuthentications: texts(document, 'token_endpoint_auth_methods_supported'),
+      announcesIss: member(document, 'authorization_response_iss_parameter_supported') === true,
+    },
+  };
+}
+
+async function processDiscovery(issuer: string, response: Response): Promise<object> {
+  try {
+    return await processDiscoveryResponse(new URL(issuer), response);
+  } catch (error) {
+    const code = isJsonObject(error) ? error.code : undefined;
+    if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') throw issuerMismatch();
+    throw badResponse('the discovery document has no valid issuer');
+  }
+}
+
+function issuerMismatch(): SsoError {
+  return new SsoError('issuer_mismatch');
+}
+
+function endpoint(document: JsonObject, name: string): string {
+  const value = member(document, name);
+  if (typeof value !== 'string') throw badResponse(`the discovery document has no ${name}`);
+  return value;
+}
+
+function texts(document: JsonObject, name: string): readonly string[] | undefined {
+  const value = member(document, name);
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+}
+
+function sameEndpoints(left: PinnedMetadata, right: PinnedMetadata): boolean {
+  return (
+    left.authorizationEndpoint === right.authorizationEndpoint &&
+    left.tokenEndpoint === right.tokenEndpoint &&
+    left.jwksUri === right.jwksUri &&
+    left.userinfoEndpoint === right.userinfoEndpoint
+  );
+}
+
+function requireIssuer(connection: Connection): string {
+  baseUrl(connection.issuer);
+  if (connection.issuer) return connection.issuer;
+  throw new SsoError('connection_misconfigured', { detail: 'the connection has no issuer' });
+}

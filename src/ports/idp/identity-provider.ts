@@ -1,0 +1,64 @@
+/**
+ * The contract between the core and the identity providers. A provider builds the authorization
+ * request and turns the authorization response into verified claims; it never sees a session or a
+ * token of ours.
+ */
+import type { Checks } from '#core/checks.ts';
+import type { Connection } from '#ports/db/schema.ts';
+
+/** What the core drew for one login. `nonce` and `codeVerifier` are in clear here and sealed at rest. */
+export interface AuthorizationRequest {
+  readonly state: string;
+  readonly nonce: string;
+  /** PKCE verifier, 43 to 128 characters (RFC 7636 §4.1). The challenge method is always S256. */
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+  readonly loginHint?: string | undefined;
+}
+
+/** The authorization response as the client handed it on (RFC 6749 §4.1.2, RFC 9207 §2). */
+export interface AuthorizationResponse {
+  readonly code: string;
+  /** RFC 9207 `iss`, if the client passed it on. */
+  readonly iss?: string | undefined;
+}
+
+/** What a provider vouches for, verified. Dialects and provisioning read nothing else. */
+export interface Claims {
+  readonly issuer: string;
+  /** The connection's stable subject, case-sensitive, 1 to 255 characters. */
+  readonly subject: string;
+  /** As the provider spelled it; the core normalises. */
+  readonly email?: string | undefined;
+  /** True only when the provider said the boolean `true` (or its API marks the address verified). */
+  readonly emailVerified: boolean;
+  readonly givenName?: string | undefined;
+  readonly familyName?: string | undefined;
+  readonly name?: string | undefined;
+  readonly picture?: string | undefined;
+  readonly locale?: string | undefined;
+  /** Group names in the provider's spelling; undefined when the provider sent none at all. */
+  readonly groups?: readonly string[] | undefined;
+  /** The provider's own session id (`sid`), for back-channel logout. */
+  readonly providerSessionId?: string | undefined;
+  readonly authenticatedAt?: Date | undefined;
+}
+
+export interface IdentityProvider {
+  /**
+   * The address to send the browser to.
+   * @throws SsoError `connection_misconfigured`, `issuer_mismatch`, `url_not_allowed`, `idp_*`
+   */
+  authorize(connection: Connection, request: AuthorizationRequest): Promise<URL>;
+
+  /**
+   * Exchanges the code and verifies what comes back; each check is recorded in `checks`.
+   * @throws SsoError with the reason of the first check that failed
+   */
+  verify(
+    connection: Connection,
+    request: Omit<AuthorizationRequest, 'state'>,
+    response: AuthorizationResponse,
+    checks: Checks,
+  ): Promise<Claims>;
+}

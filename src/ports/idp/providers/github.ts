@@ -1,0 +1,31 @@
+/**
+ * GitHub, and GitHub Enterprise Server under another base URL. Plain OAuth 2.0: it issues no ID tokens.
+ * The address comes from the list of addresses, where GitHub says which one it has verified; the
+ * profile's `email` is whatever the person shows in public.
+ */
+import { baseText } from '#ports/idp/base-url.ts';
+import type { OAuth2Provider } from '#ports/idp/provider.ts';
+
+const PUBLIC = 'https://github.com';
+
+export const github: OAuth2Provider = {
+  kind: 'oauth2',
+  metadata: (configured) => {
+    const base = baseText(configured, PUBLIC);
+    const api = base === PUBLIC ? 'https://api.github.com' : `${base}/api/v3`;
+    return {
+      issuer: `${base}/login/oauth`,
+      authorizationEndpoint: `${base}/login/oauth/authorize`,
+      tokenEndpoint: `${base}/login/oauth/access_token`,
+      userinfoEndpoint: `${api}/user`,
+      emailsEndpoint: `${api}/user/emails`,
+    };
+  },
+  scopes: ['read:user', 'user:email'],
+  mapping: { picture: ['avatar_url'], name: ['name', 'login'] },
+  subject: 'id',
+  claims: (user, emails) => {
+    const primary = emails.find((entry) => entry.primary === true && entry.verified === true);
+    return { ...user, email: primary?.email, email_verified: primary !== undefined };
+  },
+};

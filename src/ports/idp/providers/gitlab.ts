@@ -1,0 +1,21 @@
+/** GitLab, and self-managed GitLab under another base URL, as plain OAuth 2.0. */
+import { baseText } from '#ports/idp/base-url.ts';
+import type { OAuth2Provider } from '#ports/idp/provider.ts';
+
+export const gitlab: OAuth2Provider = {
+  kind: 'oauth2',
+  metadata: (configured) => {
+    const base = baseText(configured, 'https://gitlab.com');
+    return {
+      issuer: base,
+      authorizationEndpoint: `${base}/oauth/authorize`,
+      tokenEndpoint: `${base}/oauth/token`,
+      userinfoEndpoint: `${base}/api/v4/user`,
+    };
+  },
+  scopes: ['read_user'],
+  mapping: { picture: ['avatar_url'], name: ['name', 'username'] },
+  subject: 'id',
+  // `confirmed_at` is when the primary address was confirmed; null until then
+  claims: (user) => ({ ...user, email_verified: typeof user.confirmed_at === 'string' }),
+};

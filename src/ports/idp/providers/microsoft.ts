@@ -1,0 +1,39 @@
+/**
+ * Microsoft Entra ID, v2.0 endpoints. The issuer is `https://login.microsoftonline.com/{tenant}/v2.0`;
+ * with the tenant's id it is one tenant. With `organizations`, `common`, `consumers` or a domain, tokens
+ * name the tenant in `tid`, and the connection's `tenants` say which are let in.
+ */
+import { SsoError } from '#error';
+import { baseUrl } from '#ports/idp/base-url.ts';
+import type { OidcProvider } from '#ports/idp/provider.ts';
+
+const PUBLIC_CLOUD = 'https://login.microsoftonline.com';
+const TENANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const microsoft: OidcProvider = {
+  kind: 'oidc',
+  metadata: (issuer) => {
+    const { origin, pathname } = baseUrl(issuer, `${PUBLIC_CLOUD}/organizations/v2.0`);
+    const tenant = /^\/([\w.-]+)(\/v2\.0)?$/.exec(pathname)?.[1];
+    if (!tenant) throw new SsoError('connection_misconfigured', { detail: 'issuer must end in /{tenant}/v2.0' });
+    const issuerOfTenant = (id: string) => `${origin}/${id}/v2.0`;
+    const single = TENANT_ID.test(tenant);
+    return {
+      issuer: issuerOfTenant(single ? tenant : '{tenantid}'),
+      issuerOfTenant: single ? undefined : issuerOfTenant,
+      authorizationEndpoint: `${origin}/${tenant}/oauth2/v2.0/authorize`,
+      tokenEndpoint: `${origin}/${tenant}/oauth2/v2.0/token`,
+      jwksUri: `${origin}/${tenant}/discovery/v2.0/keys`,
+      // other clouds keep userinfo on a host of their own; the ID token's optional `email` claim serves them
+      userinfoEndpoint: origin === PUBLIC_CLOUD ? 'https://graph.microsoft.com/oidc/userinfo' : undefined,
+      idTokenAlgs: ['RS256'],
+      clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
+      announcesIss: false,
+      assertionAudience: 'token_endpoint',
+    };
+  },
+  scopes: ['openid', 'email', 'profile'],
+  // `email` is editable by a tenant's administrator and says nothing by itself; `xms_edov` (an optional
+  // claim) is true where the tenant proved that it owns the address's domain
+  mapping: { emailVerified: ['email_verified', 'xms_edov'] },
+};

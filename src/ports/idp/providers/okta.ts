@@ -1,0 +1,25 @@
+/** Okta: a custom authorization server (`https://{domain}/oauth2/{id}`) or the organization's own (`https://{domain}`). */
+import { baseText, baseUrl } from '#ports/idp/base-url.ts';
+import type { OidcProvider } from '#ports/idp/provider.ts';
+
+export const okta: OidcProvider = {
+  kind: 'oidc',
+  metadata: (configured) => {
+    const issuer = baseText(configured);
+    // the organization's own server keeps its endpoints under /oauth2, which its issuer does not show
+    const base = baseUrl(configured).pathname === '/' ? `${issuer}/oauth2` : issuer;
+    return {
+      issuer,
+      authorizationEndpoint: `${base}/v1/authorize`,
+      tokenEndpoint: `${base}/v1/token`,
+      jwksUri: `${base}/v1/keys`,
+      userinfoEndpoint: `${base}/v1/userinfo`,
+      idTokenAlgs: ['RS256'],
+      clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+      announcesIss: false,
+      assertionAudience: 'token_endpoint',
+    };
+  },
+  scopes: ['openid', 'email', 'profile'],
+  mapping: {},
+};

@@ -1,0 +1,101 @@
+/**
+ * A bounded cache of documents that identity providers publish (discovery, JWKS). One reader at a time per
+ * document, fresh for 10 minutes, and yesterday's copy is used for up to 24 hours while the provider
+ * can't be read: an outage of its key endpoint must not be an outage of every login.
+ */
+import type { Clock } from '#ports/clock.ts';
+
+const FRESH_SECONDS = 10 * 60;
+const STALE_SECONDS = 24 * 60 * 60;
+/** After a failure, and between two reloads that callers asked for. */
+const COOLDOWN_SECONDS = 30;
+const MAX_ENTRIES = 1_000;
+
+interface Entry<T> {
+  loaded?: { readonly document: T; readonly at: number } | undefined;
+  failed?: { readonly error: unknown; readonly at: number } | undefined;
+  pending?: Promise<T> | undefined;
+  reloadedAt?: number | undefined;
+}
+
+export class RemoteDocuments<T> {
+  /** In order of last use, oldest first. */
+  readonly #entries = new Map<string, Entry<T>>();
+  readonly #clock: Clock;
+  readonly #onStale: (key: string) => void;
+
+  /** @param onStale told whenever a document past its freshness had to do */
+  constructor(clock: Clock, onStale: (key: string) => void = () => {}) {
+    this.#clock = clock;
+    this.#onStale = onStale;
+  }
+
+  /** The document, read when it is absent or no longer fresh. @throws what `read` throws, when no usable copy is left */
+  async get(key: string, read: () => Promise<T>): Promise<T> {
+    const entry = this.#entry(key);
+    const { loaded, failed } = entry;
+    if (loaded && this.#age(loaded.at) < FRESH_SECONDS) return loaded.document;
+    try {
+      if (failed && !entry.pending && this.#age(failed.at) < COOLDOWN_SECONDS) throw failed.error;
+      return await this.#load(entry, read);
+    } catch (error) {
+      if (!loaded || this.#age(loaded.at) >= STALE_SECONDS) throw error;
+      this.#onStale(key);
+      return loaded.document;
+    }
+  }
+
+  /**
+   * Reads again although the copy is fresh, because something newer is needed. At most once per cooldown,
+   * so that whoever invents key ids can't make us hammer the provider.
+   *
+   * @returns undefined while cooling down
+   * @throws what `read` throws
+   */
+  async reload(key: string, read: () => Promise<T>): Promise<T | undefined> {
+    const entry = this.#entry(key);
+    if (entry.pending) return entry.pending;
+    if (entry.reloadedAt !== undefined && this.#age(entry.reloadedAt) < COOLDOWN_SECONDS) return undefined;
+    if (entry.failed && this.#age(entry.failed.at) < COOLDOWN_SECONDS) return undefined;
+    entry.reloadedAt = this.#now();
+    return this.#load(entry, read);
+  }
+
+  #load(entry: Entry<T>, read: () => Promise<T>): Promise<T> {
+    entry.pending ??= this.#read(entry, read).finally(() => {
+      entry.pending = undefined;
+    });
+    return entry.pending;
+  }
+
+  async #read(entry: Entry<T>, read: () => Promise<T>): Promise<T> {
+    try {
+      const document = await read();
+      entry.loaded = { document, at: this.#now() };
+      entry.failed = undefined;
+      return document;
+    } catch (error) {
+      entry.failed = { error, at: this.#now() };
+      throw error;
+    }
+  }
+
+  #entry(key: string): Entry<T> {
+    const entry = this.#entries.get(key) ?? {};
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (this.#entries.size > MAX_ENTRIES) {
+      const [oldest] = this.#entries.keys();
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+    return entry;
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime() / 1000;
+  }
+
+  #age(at: number): number {
+    return this.#now() - at;
+  }
+}

@@ -1,0 +1,16 @@
+/** The record handed to the core: everything it knows of the world. */
+import type { Config } from '#config';
+import type { Clock } from './clock.ts';
+import type { Database } from './db/client.ts';
+import type { IdentityProvider } from './idp/identity-provider.ts';
+import type { Keys } from './keys/keys.ts';
+import type { Log } from './log.ts';
+
+export interface Ports {
+  readonly db: Database;
+  readonly identityProvider: IdentityProvider;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly log: Log;
+  readonly config: Config;
+}

@@ -1,0 +1,61 @@
+/**
+ * The field types that wire models are written with: one description each, limits and formats in one place.
+ *
+ * What we accept is open (unknown members are ignored, RFC 6749 §3.1) and checked; what we answer is
+ * closed: a member that no model names never leaves. Answers carry `noValidate`, so Elysia strips and
+ * does not check them: a stored value that a format dislikes must not turn a login into a 500. The
+ * contract tests check the answers instead.
+ */
+import { FormatRegistry, type StringOptions, type TProperties } from '@sinclair/typebox';
+import { t } from 'elysia';
+
+/** RFC 6531 as far as a form can tell: one `@`, something on both sides, no blanks or controls. Linear. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const IDN_EMAIL = /^[^\s@\u0000-\u001f\u007f]+@[^\s@\u0000-\u001f\u007f]+$/;
+FormatRegistry.Set('idn-email', (value) => IDN_EMAIL.test(value));
+
+export const text = (description: string, maxLength: number, options: StringOptions = {}) =>
+  t.String({ description, maxLength, ...options });
+
+/** An address as a person typed it; the core normalises and validates strictly. 254: RFC 5321 §4.5.3.1.3. */
+export const typedEmail = (description: string) =>
+  t.String({ description, format: 'idn-email', minLength: 3, maxLength: 254 });
+
+export const email = (description: string) => t.String({ description, format: 'email', maxLength: 254 });
+export const url = (description: string) => t.String({ description, format: 'uri', maxLength: 2048 });
+/** An authorization request; providers with many parameters outgrow 2048. */
+export const authorizationUrl = () =>
+  t.String({ description: 'Authorization request: open it in the person’s browser.', format: 'uri', maxLength: 8192 });
+export const uuid = (description: string) => t.String({ description, format: 'uuid' });
+export const dateTime = (description: string) => t.String({ description, format: 'date-time' });
+export const flag = (description: string) => t.Boolean({ description });
+export const count = (description: string) => t.Integer({ description, minimum: 0 });
+export const amount = (description: string) => t.Number({ description });
+export const token = (description: string) => t.String({ description, minLength: 1, maxLength: 8192 });
+
+/** 24 lowercase hex digits: every id of ours. */
+export const objectId = (description: string) => t.String({ description, pattern: '^[0-9a-f]{24}$' });
+
+/** An id that the operator set and another system made. */
+export const foreignId = (description: string) => t.String({ description, maxLength: 128 });
+
+/** One of a closed list. Elysia's `UnionEnum` puts a default into the schema, which nothing here means. */
+export function choice<const V extends readonly [string, ...string[]]>(values: V, description: string) {
+  const { default: _none, ...schema } = t.UnionEnum(values, { description });
+  return schema;
+}
+
+export const texts = (description: string, maxLength = 256) =>
+  t.Array(t.String({ maxLength }), { description, maxItems: 1000 });
+
+/** A request: unknown members are ignored. */
+export const request = <P extends TProperties>(description: string, properties: P) =>
+  t.Object(properties, { description, additionalProperties: true });
+
+/** An object that only has the members named here. */
+export const closed = <P extends TProperties>(description: string, properties: P) =>
+  t.Object(properties, { description, additionalProperties: false });
+
+/** A whole answer: stripped to its members, and not checked again on its way out. */
+export const answer = <P extends TProperties>(description: string, properties: P) =>
+  t.Object(properties, { description, additionalProperties: false, noValidate: true });

@@ -1,0 +1,118 @@
+/**
+ * Every reason on Indee's wire. The families are published: 20xx authentication, 21xx authorization,
+ * 49xx miscellaneous input, 5xxx server. Which reason takes which code is this server's choice.
+ */
+import type { SsoError, SsoErrorCode } from '#error';
+import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
+import type { Static } from 'elysia';
+import type { indeeModels } from './payload.ts';
+
+const row = <S extends number, C extends `A${number}`>(status: S, code: C, message: string) => ({ status, code, message });
+
+const NO_HEADER = row(401, 'A2000', 'Authorization header missing or unreadable');
+const REFUSED = row(401, 'A2001', 'Login refused');
+const DENIED = row(403, 'A2002', 'Access Denied');
+const INVALID_TOKEN = row(401, 'A2003', 'Invalid token');
+const KEY_NOT_AUTHORIZED = row(401, 'A2100', 'API key not authorized');
+const INVALID_INPUT = row(400, 'A4900', 'Invalid input');
+const UNAVAILABLE = row(503, 'A5000', 'Temporarily unavailable');
+const PROVIDER_FAILED = row(502, 'A5000', 'Identity provider failed');
+const PROVIDER_SLOW = row(504, 'A5000', 'Identity provider did not answer in time');
+
+export const INDEE_ERRORS = {
+  input_invalid: INVALID_INPUT,
+  body_too_large: row(413, 'A4900', 'Request too large'),
+  content_type_unsupported: row(415, 'A4900', 'Unsupported content type'),
+  not_found: row(404, 'A4900', 'Not found'),
+  method_not_allowed: row(405, 'A4900', 'Method not allowed'),
+  rate_limited: row(429, 'A5001', 'Too many requests'),
+
+  api_key_missing: NO_HEADER,
+  api_key_invalid: KEY_NOT_AUTHORIZED,
+  api_key_forbidden: KEY_NOT_AUTHORIZED,
+  token_missing: NO_HEADER,
+  token_invalid: INVALID_TOKEN,
+  token_expired: INVALID_TOKEN,
+  session_ended: INVALID_TOKEN,
+  session_expired: INVALID_TOKEN,
+  refresh_token_invalid: INVALID_TOKEN,
+  refresh_token_reused: INVALID_TOKEN,
+  refresh_busy: UNAVAILABLE,
+
+  // one answer for all of these, so that a caller can't probe which organizations and users exist
+  organization_not_found: REFUSED,
+  organization_disabled: REFUSED,
+  connection_not_found: REFUSED,
+  connection_disabled: REFUSED,
+  connection_mismatch: REFUSED,
+  connection_misconfigured: REFUSED,
+  dialect_mismatch: REFUSED,
+  redirect_not_allowed: INVALID_INPUT,
+
+  state_missing: INVALID_INPUT,
+  state_invalid: REFUSED,
+  state_expired: REFUSED,
+  state_consumed: REFUSED,
+  code_missing: INVALID_INPUT,
+  response_ambiguous: INVALID_INPUT,
+  idp_error: REFUSED,
+  iss_missing: REFUSED,
+  iss_mismatch: REFUSED,
+  api_key_mismatch: REFUSED,
+  browser_mismatch: REFUSED,
+  nonce_mismatch: REFUSED,
+  email_mismatch: REFUSED,
+
+  url_not_allowed: PROVIDER_FAILED,
+  idp_unreachable: PROVIDER_FAILED,
+  idp_timeout: PROVIDER_SLOW,
+  idp_busy: row(503, 'A5000', 'Identity provider is busy'),
+  idp_redirect: PROVIDER_FAILED,
+  idp_bad_response: PROVIDER_FAILED,
+  idp_client_auth_failed: PROVIDER_FAILED,
+  code_exchange_failed: REFUSED,
+  issuer_mismatch: PROVIDER_FAILED,
+  metadata_changed: PROVIDER_FAILED,
+  jwks_unavailable: PROVIDER_FAILED,
+  jwks_timeout: PROVIDER_SLOW,
+
+  id_token_missing: REFUSED,
+  id_token_malformed: REFUSED,
+  id_token_size: REFUSED,
+  id_token_alg: REFUSED,
+  id_token_typ: REFUSED,
+  id_token_kid: REFUSED,
+  id_token_signature: REFUSED,
+  id_token_iss: REFUSED,
+  id_token_aud: REFUSED,
+  id_token_azp: REFUSED,
+  id_token_exp: REFUSED,
+  id_token_iat: REFUSED,
+  id_token_nonce: REFUSED,
+  id_token_sub: REFUSED,
+  id_token_at_hash: REFUSED,
+  id_token_tenant: REFUSED,
+  reauth_required: REFUSED,
+  userinfo_sub: REFUSED,
+  subject_missing: REFUSED,
+  saml_profile: REFUSED,
+
+  email_missing: REFUSED,
+  email_invalid: REFUSED,
+  email_unverified: REFUSED,
+  domain_not_allowed: REFUSED,
+  account_exists_link_required: REFUSED,
+  provisioning_disabled: DENIED,
+  user_disabled: DENIED,
+  membership_disabled: DENIED,
+
+  database_unavailable: UNAVAILABLE,
+  signing_unavailable: UNAVAILABLE,
+  internal_error: row(500, 'A5000', 'Internal error'),
+} as const satisfies Record<SsoErrorCode, { status: number; code: `A${number}`; message: string }>;
+
+/** The refusal in Indee's envelope. */
+export function presentError(error: SsoError): Refusal<Static<(typeof indeeModels)['Indee.Error']>> {
+  const { status, code, message } = INDEE_ERRORS[error.code];
+  return { status, body: { status_code: code, status_message: message }, headers: refusalHeaders(error, status) };
+}

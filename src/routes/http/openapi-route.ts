@@ -1,0 +1,130 @@
+/**
+ * What a route says of itself, once: `describe()` gives Elysia the body and response models, and the
+ * OpenAPI document (OpenAPI 3.1) everything else. `openapi-document.ts` reads the two `x-` members and
+ * leaves none of them in the document.
+ */
+
+/** Tags in the order of the page, each with its sentence. */
+export const TAGS = {
+  Applivery: 'The Applivery API: organizations by slug, a rotating pair of tokens.',
+  Indee: 'The Indee admin API: an API key on every call, a fixed refresh token.',
+  Pria: 'The Pria API: one token that is renewed by sliding.',
+  SAML: 'Our side of SAML 2.0 connections.',
+  Organizations: 'Admin API: organizations and their domains.',
+  Connections: 'Admin API: connections to identity providers.',
+  Users: 'Admin API: users, memberships and sessions.',
+  'API keys': 'Admin API: keys of API clients.',
+  Logins: 'Admin API: login traces and the audit log.',
+  SCIM: 'Provisioning by identity providers (RFC 7644).',
+  Operations: 'Keys, health and metrics.',
+} as const;
+
+/** How a caller proves who it is; unlisted means nobody needs to. */
+export const SECURITY_SCHEMES = {
+  apiKey: { type: 'http', scheme: 'bearer', description: 'API key of an organization, as `Authorization: Bearer <API key>`.' },
+  accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a session.' },
+  xAccessToken: { type: 'apiKey', in: 'header', name: 'x-access-token', description: 'Access token of a session.' },
+  adminKey: { type: 'http', scheme: 'bearer', description: 'The operator’s key.' },
+} as const;
+
+export type Security = keyof typeof SECURITY_SCHEMES;
+
+/** An example, or several by name. A lone example is called `default` in the document. */
+export type Examples = Readonly<Record<string, { readonly summary?: string; readonly description?: string; readonly value: unknown }>>;
+
+/** What a route answers with one status. Without a model and content type the answer has no body. */
+export interface Answer<Model extends string | undefined = string | undefined> {
+  readonly model: Model;
+  readonly description: string;
+  readonly contentType?: string | undefined;
+  readonly examples?: Examples | undefined;
+  /** Header fields beside those that every answer has, with their descriptions. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface RequestBody<Model extends string = string> {
+  readonly model: Model;
+  /** Default: `application/json` alone. */
+  readonly contentTypes?: readonly string[] | undefined;
+  /** Default: true. */
+  readonly required?: boolean | undefined;
+  readonly examples?: Examples | undefined;
+}
+
+export interface RouteDescription<Body extends string, Answers extends Readonly<Record<number, Answer>>> {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly tag: keyof typeof TAGS;
+  /** Any one of these suffices; empty: public. */
+  readonly security: readonly Security[];
+  readonly body?: RequestBody<Body>;
+  readonly answers: Answers;
+}
+
+type ResponseModels<Answers> = {
+  -readonly [Status in keyof Answers as Answers[Status] extends Answer<string> ? Status : never]: Answers[Status] extends Answer<infer Model>
+    ? Model
+    : never;
+};
+
+/** The members of an operation that only `openapi-document.ts` understands. */
+export interface DescribedDetail {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  security: Record<string, string[]>[];
+  'x-answers': Readonly<Record<number, Answer>>;
+  'x-request': RequestBody | undefined;
+}
+
+interface Described<Body extends string, Answers> {
+  body: Body;
+  response: ResponseModels<Answers>;
+  detail: DescribedDetail;
+}
+
+/**
+ * Spread the outcome into the route's options: `.post(path, handler, { params: …, ...describe({ … }) })`.
+ * It holds `body` (when there is one), `response` and `detail`.
+ */
+export function describe<Body extends string, const Answers extends Readonly<Record<number, Answer>>>(
+  route: RouteDescription<Body, Answers> & { readonly body: RequestBody<Body> },
+): Described<Body, Answers>;
+export function describe<const Answers extends Readonly<Record<number, Answer>>>(
+  route: Omit<RouteDescription<never, Answers>, 'body'>,
+): Omit<Described<never, Answers>, 'body'>;
+export function describe(
+  route: RouteDescription<string, Readonly<Record<number, Answer>>>,
+): Partial<Described<string, Record<number, Answer>>> {
+  const models = Object.entries(route.answers).flatMap(([status, { model }]) => (model ? [[status, model]] : []));
+  return {
+    ...(route.body ? { body: route.body.model } : {}),
+    response: Object.fromEntries(models),
+    detail: {
+      operationId: route.operationId,
+      summary: route.summary,
+      description: route.description,
+      tags: [route.tag],
+      security: route.security.map((scheme) => ({ [scheme]: [] })),
+      'x-answers': route.answers,
+      'x-request': route.body,
+    },
+  };
+}
+
+/** An answer with a registered model, and one example of it. */
+export function answerOf<const Model extends string>(model: Model, description: string, example?: unknown): Answer<Model> {
+  return { model, description, ...(example === undefined ? {} : { examples: { default: { value: example } } }) };
+}
+
+/** An answer without a body, such as a redirect. */
+export function bodiless(description: string, headers: Record<string, string> = {}): Answer<undefined> {
+  return { model: undefined, description, headers };
+}
+
+/** An answer that is not JSON. */
+export function textOf(contentType: string, description: string): Answer<undefined> {
+  return { model: undefined, description, contentType };
+}

@@ -1,0 +1,179 @@
+/**
+ * RFC 9457 problem details: how every route outside the three dialects refuses; and the header fields
+ * that a refusal carries on any wire.
+ */
+import { SSO_ERRORS, type SsoError, type SsoErrorCode } from '#error';
+import { type Static, t } from 'elysia';
+
+/** HTTP status a reason, for routes that speak no dialect. */
+export const PROBLEM_STATUS = {
+  input_invalid: 422,
+  body_too_large: 413,
+  content_type_unsupported: 415,
+  not_found: 404,
+  method_not_allowed: 405,
+  rate_limited: 429,
+  api_key_missing: 401,
+  api_key_invalid: 401,
+  api_key_forbidden: 403,
+  token_missing: 401,
+  token_invalid: 401,
+  token_expired: 401,
+  session_ended: 401,
+  session_expired: 401,
+  refresh_token_invalid: 401,
+  refresh_token_reused: 401,
+  refresh_busy: 503,
+  organization_not_found: 404,
+  organization_disabled: 403,
+  connection_not_found: 404,
+  connection_disabled: 400,
+  connection_mismatch: 400,
+  connection_misconfigured: 400,
+  dialect_mismatch: 400,
+  redirect_not_allowed: 422,
+  state_missing: 400,
+  state_invalid: 400,
+  state_expired: 400,
+  state_consumed: 400,
+  code_missing: 400,
+  response_ambiguous: 400,
+  idp_error: 400,
+  iss_missing: 400,
+  iss_mismatch: 400,
+  api_key_mismatch: 400,
+  browser_mismatch: 400,
+  nonce_mismatch: 400,
+  email_mismatch: 400,
+  url_not_allowed: 422,
+  idp_unreachable: 502,
+  idp_timeout: 504,
+  idp_busy: 503,
+  idp_redirect: 502,
+  idp_bad_response: 502,
+  idp_client_auth_failed: 502,
+  code_exchange_failed: 400,
+  issuer_mismatch: 502,
+  metadata_changed: 502,
+  jwks_unavailable: 502,
+  jwks_timeout: 504,
+  id_token_missing: 400,
+  id_token_malformed: 400,
+  id_token_size: 400,
+  id_token_alg: 400,
+  id_token_typ: 400,
+  id_token_kid: 400,
+  id_token_signature: 400,
+  id_token_iss: 400,
+  id_token_aud: 400,
+  id_token_azp: 400,
+  id_token_exp: 400,
+  id_token_iat: 400,
+  id_token_nonce: 400,
+  id_token_sub: 400,
+  id_token_at_hash: 400,
+  id_token_tenant: 400,
+  reauth_required: 400,
+  userinfo_sub: 400,
+  subject_missing: 400,
+  saml_profile: 400,
+  email_missing: 400,
+  email_invalid: 400,
+  email_unverified: 400,
+  domain_not_allowed: 400,
+  account_exists_link_required: 409,
+  provisioning_disabled: 403,
+  user_disabled: 403,
+  membership_disabled: 403,
+  database_unavailable: 503,
+  signing_unavailable: 503,
+  internal_error: 500,
+} as const satisfies Record<SsoErrorCode, number>;
+
+/** RFC 9110 §15. `about:blank` problems take their title from here (RFC 9457 §4.2.1). */
+export const STATUS_PHRASES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+const FieldProblem = t.Object(
+  {
+    pointer: t.String({ description: 'JSON Pointer (RFC 6901) to the member of the request.', examples: ['/redirectUris/0'] }),
+    detail: t.String({ description: 'What is wrong with it; never its value.' }),
+  },
+  { description: 'One member that was refused.', additionalProperties: false },
+);
+
+const Problem = t.Object(
+  {
+    type: t.Literal('about:blank', { description: 'The problem is told by `status` and `code`.' }),
+    title: t.String({ description: 'The status in words.' }),
+    status: t.Integer({ description: 'HTTP status.', minimum: 400, maximum: 599 }),
+    detail: t.String({ description: 'What went wrong, in a sentence.' }),
+    code: t.String({ description: 'The reason; the same words stand in login traces.', pattern: '^[a-z][a-z_]*$' }),
+    requestId: t.String({ description: 'As in the `Request-Id` header.' }),
+    errors: t.Optional(t.Array(FieldProblem, { description: 'The members of the request that were refused.' })),
+  },
+  { description: 'Problem details (RFC 9457).', additionalProperties: false, noValidate: true },
+);
+
+export const problemModels = { Problem, FieldProblem };
+
+/** What a refusal looks like on a wire. Header names are in lower case. */
+export interface Refusal<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The refusal as problem details; send it as `application/problem+json`.
+ * @param errors members of the request that were refused: where and why, never what they held
+ */
+export function presentProblem(
+  error: SsoError,
+  requestId: string,
+  errors: readonly Static<typeof FieldProblem>[] = [],
+): Refusal<Static<typeof Problem>> {
+  const status = PROBLEM_STATUS[error.code];
+  const body: Static<typeof Problem> = {
+    type: 'about:blank',
+    title: STATUS_PHRASES[status] ?? 'Error',
+    status,
+    detail: SSO_ERRORS[error.code],
+    code: error.code,
+    requestId,
+  };
+  if (errors.length > 0) body.errors = [...errors];
+  return { status, body, headers: { 'content-type': 'application/problem+json', ...refusalHeaders(error, status) } };
+}
+
+/** Nothing, or too little, was presented: RFC 6750 §3.1 wants no error code then. */
+const NOTHING_PRESENTED: ReadonlySet<SsoErrorCode> = new Set(['token_missing', 'api_key_missing']);
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** `WWW-Authenticate` for a 401 (RFC 6750 §3), `Retry-After` in seconds for a 429 or 503 (RFC 9110 §10.2.3). */
+export function refusalHeaders(error: SsoError, status: number): Record<string, string> {
+  if (status === 401) {
+    return { 'www-authenticate': NOTHING_PRESENTED.has(error.code) ? 'Bearer' : 'Bearer error="invalid_token"' };
+  }
+  if (status === 429 || status === 503) {
+    return { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfterSeconds ?? RETRY_AFTER_SECONDS))) };
+  }
+  return {};
+}
