@@ -33,7 +33,8 @@ export function keyShapeOf(alg: string): KeyShape | undefined {
  * @param configured `connections.id_token_algs`; null means no choice was made
  */
 export function allowedAlgorithms(
-  configured: readonly string[] | null, announced: readonly string[] | undefined,
+  configured: readonly string[] | null,
+  announced: readonly string[] | undefined,
 ): readonly string[] {
   return (configured ?? announced ?? Object.keys(ALGORITHMS)).filter((alg) => keyShapeOf(alg) !== undefined);
 }

@@ -4,9 +4,10 @@
  * Arctic is pinned and no longer maintained. It builds requests here and nothing more: what the provider
  * answers is read by token-response.ts, and replacing Arctic touches this file.
  */
+
+import { ArcticFetchError, CodeChallengeMethod, OAuth2Client } from 'arctic';
 import { SsoError } from '#error';
 import type { Outbound, OutboundResponse } from '#ports/http/outbound.ts';
-import { ArcticFetchError, CodeChallengeMethod, OAuth2Client } from 'arctic';
 import type { CodeExchange } from './code-exchange.ts';
 import type { AuthorizationRequest } from './identity-provider.ts';
 import { asResponse, postToken } from './provider-calls.ts';
@@ -25,12 +26,17 @@ export interface AuthorizationParameters {
  * `redirect_uri`.
  */
 export function authorizationUrl(
-  endpoint: string, clientId: string, scopes: readonly string[], request: AuthorizationRequest,
+  endpoint: string,
+  clientId: string,
+  scopes: readonly string[],
+  request: AuthorizationRequest,
   parameters: AuthorizationParameters,
 ): URL {
   const client = new OAuth2Client(clientId, null, request.redirectUri);
   const { state, codeVerifier } = request;
-  const url = client.createAuthorizationURLWithPKCE(endpoint, state, CodeChallengeMethod.S256, codeVerifier, [...scopes]);
+  const url = client.createAuthorizationURLWithPKCE(endpoint, state, CodeChallengeMethod.S256, codeVerifier, [
+    ...scopes,
+  ]);
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== undefined) url.searchParams.set(name, value);
   }
@@ -59,7 +65,8 @@ export async function exchangeWithArctic(outbound: Outbound, exchange: CodeExcha
     // Arctic's own opinion of an answer does not count; without an answer, something of ours is broken
     if (!answer) throw error;
   }
-  if (!answer) throw new SsoError('internal_error', { detail: 'the code exchange did not pass through the outbound client' });
+  if (!answer)
+    throw new SsoError('internal_error', { detail: 'the code exchange did not pass through the outbound client' });
   return answer;
 }
 

@@ -1,8 +1,9 @@
 /** How we prove to the token endpoint who we are (RFC 6749 §2.3, OpenID Connect Core §9). */
+
+import { importJWK, type JWK } from 'jose';
 import { SsoError } from '#error';
 import type { ClientAuthentication, Connection } from '#ports/db/schema.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
-import { importJWK, type JWK } from 'jose';
 import { isJsonObject, member } from './json-answer.ts';
 
 /** Opened credentials; they live as long as one code exchange. */
@@ -22,7 +23,8 @@ const PREFERENCE = ['private_key_jwt', 'client_secret_basic', 'client_secret_pos
  * @throws SsoError `connection_misconfigured` when none fits, at the start of a login rather than at its end
  */
 export function chooseClientAuthentication(
-  connection: Connection, announced: readonly string[] | undefined,
+  connection: Connection,
+  announced: readonly string[] | undefined,
 ): ClientAuthentication {
   const has = {
     private_key_jwt: connection.sealedClientKey !== null,
@@ -43,7 +45,9 @@ export function chooseClientAuthentication(
 
 /** Opens what `method` needs. @throws SsoError `connection_misconfigured` when it does not open or is no key */
 export async function openClientCredentials(
-  connection: Connection, method: ClientAuthentication, sealer: Sealer,
+  connection: Connection,
+  method: ClientAuthentication,
+  sealer: Sealer,
 ): Promise<ClientCredentials> {
   if (method === 'none') return { method };
   if (method === 'private_key_jwt') {

@@ -2,11 +2,12 @@
  * OpenID Connect Discovery 1.0 through oauth4webapi: exact issuer (§4.3), endpoints the connection may trust,
  * and the first answer pinned.
  */
+
+import { allowInsecureRequests, customFetch, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
 import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
 import type { Connection, PinnedMetadata } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
-import { allowInsecureRequests, customFetch, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
 import { baseUrl } from './base-url.ts';
 import { requireTrustedEndpoint } from './endpoint-policy.ts';
 import { badResponse, isJsonObject, type JsonObject, member, readJsonObject } from './json-answer.ts';

@@ -2,8 +2,9 @@
  * Which endpoints an issuer's metadata may name. A metadata document is input: whoever can change it could
  * otherwise have codes and client secrets sent elsewhere, or our own network called.
  */
-import { SsoError } from '#error';
+
 import { getDomain } from 'tldts';
+import { SsoError } from '#error';
 
 /**
  * The endpoint has to lie on the issuer's origin, on one of `trustedOrigins`, or (https on the default port)
@@ -14,7 +15,10 @@ import { getDomain } from 'tldts';
  * @throws SsoError `url_not_allowed` when it is no https URL, `metadata_changed` when it lies elsewhere
  */
 export function requireTrustedEndpoint(
-  name: string, endpoint: string, issuer: string, trustedOrigins: readonly string[],
+  name: string,
+  endpoint: string,
+  issuer: string,
+  trustedOrigins: readonly string[],
 ): void {
   const url = URL.parse(endpoint);
   const home = URL.parse(issuer);

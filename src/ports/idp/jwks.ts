@@ -24,7 +24,9 @@ export type KeySource = (alg: string, kid: string | undefined) => Promise<readon
 export type JwksCache = (connection: Connection, jwksUri: string) => KeySource;
 
 export function createJwksCache(
-  outbound: Outbound, clock: Clock, onStale: (connectionId: string) => void = () => {},
+  outbound: Outbound,
+  clock: Clock,
+  onStale: (connectionId: string) => void = () => {},
 ): JwksCache {
   const documents = new RemoteDocuments<readonly SigningKey[]>(clock, (key) => onStale(key.slice(0, key.indexOf(' '))));
   return (connection, jwksUri) => async (alg, kid) => {

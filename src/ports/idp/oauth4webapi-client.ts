@@ -1,9 +1,20 @@
 /** oauth4webapi: the code exchange of issuer-configured connections, with every client authentication. */
-import type { Outbound, OutboundResponse } from '#ports/http/outbound.ts';
+
 import {
-  allowInsecureRequests, authorizationCodeGrantRequest, type ClientAuth, ClientSecretBasic, ClientSecretPost, clockSkew,
-  customFetch, modifyAssertion, None, PrivateKeyJwt, skipStateCheck, validateAuthResponse,
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
+  clockSkew,
+  customFetch,
+  modifyAssertion,
+  None,
+  PrivateKeyJwt,
+  skipStateCheck,
+  validateAuthResponse,
 } from 'oauth4webapi';
+import type { Outbound, OutboundResponse } from '#ports/http/outbound.ts';
 import type { CodeExchange } from './code-exchange.ts';
 import { asResponse, postToken } from './provider-calls.ts';
 
@@ -16,7 +27,12 @@ export async function exchangeWithOauth4webapi(outbound: Outbound, exchange: Cod
 
   const answers: OutboundResponse[] = [];
   await authorizationCodeGrantRequest(
-    server, client, clientAuth(exchange), response, exchange.redirectUri, exchange.codeVerifier,
+    server,
+    client,
+    clientAuth(exchange),
+    response,
+    exchange.redirectUri,
+    exchange.codeVerifier,
     {
       // whether plain http may be spoken to is the outbound client's decision
       [allowInsecureRequests]: true,

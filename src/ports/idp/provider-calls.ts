@@ -13,7 +13,10 @@ type Circuit = Pick<Connection, 'id'>;
 
 /** Reads a document (discovery, JWKS, userinfo): 5 s, tried once more, 256 KiB. @throws SsoError as of Outbound */
 export function getDocument(
-  outbound: Outbound, connection: Circuit, url: string, headers: Record<string, string> = {},
+  outbound: Outbound,
+  connection: Circuit,
+  url: string,
+  headers: Record<string, string> = {},
 ): Promise<OutboundResponse> {
   return outbound({
     url,
@@ -28,7 +31,11 @@ export function getDocument(
 
 /** Posts to the token endpoint: 10 s and never again, for a code is good for one use. @throws SsoError as of Outbound */
 export function postToken(
-  outbound: Outbound, connection: Circuit, url: string, headers: Record<string, string>, body: string,
+  outbound: Outbound,
+  connection: Circuit,
+  url: string,
+  headers: Record<string, string>,
+  body: string,
 ): Promise<OutboundResponse> {
   return outbound({
     url,

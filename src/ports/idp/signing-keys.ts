@@ -62,7 +62,8 @@ function readKey(key: JsonObject): SigningKey | undefined {
 }
 
 function publicMembers({ kty, n, e, crv, x, y }: JsonObject): JWK | undefined {
-  if (kty === 'RSA' && typeof n === 'string' && typeof e === 'string') return isStrongRsa(n, e) ? { kty, n, e } : undefined;
+  if (kty === 'RSA' && typeof n === 'string' && typeof e === 'string')
+    return isStrongRsa(n, e) ? { kty, n, e } : undefined;
   if (typeof crv !== 'string' || typeof x !== 'string') return undefined;
   if (kty === 'EC' && typeof y === 'string') return { kty, crv, x, y };
   return kty === 'OKP' ? { kty, crv, x } : undefined;

@@ -27,7 +27,8 @@ export function readTokenResponse(response: OutboundResponse): TokenResponse {
   const tokenType = member(body, 'token_type');
   const idToken = member(body, 'id_token');
   if (typeof accessToken !== 'string' || accessToken === '') throw badResponse('the answer has no access_token');
-  if (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer') throw badResponse('token_type is not Bearer');
+  if (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer')
+    throw badResponse('token_type is not Bearer');
   return { accessToken, idToken: typeof idToken === 'string' && idToken !== '' ? idToken : undefined };
 }
 

@@ -48,14 +48,16 @@ export function choice<const V extends readonly [string, ...string[]]>(values: V
 export const texts = (description: string, maxLength = 256) =>
   t.Array(t.String({ maxLength }), { description, maxItems: 1000 });
 
-/** A request: unknown members are ignored. */
-export const request = <P extends TProperties>(description: string, properties: P) =>
-  t.Object(properties, { description, additionalProperties: true });
+/** A request: unknown members are ignored. The examples are shown in the OpenAPI document. */
+export const request = <P extends TProperties>(description: string, properties: P, ...examples: readonly unknown[]) =>
+  t.Object(properties, { description, additionalProperties: true, ...shown(examples) });
 
 /** An object that only has the members named here. */
 export const closed = <P extends TProperties>(description: string, properties: P) =>
   t.Object(properties, { description, additionalProperties: false });
 
 /** A whole answer: stripped to its members, and not checked again on its way out. */
-export const answer = <P extends TProperties>(description: string, properties: P) =>
-  t.Object(properties, { description, additionalProperties: false, noValidate: true });
+export const answer = <P extends TProperties>(description: string, properties: P, ...examples: readonly unknown[]) =>
+  t.Object(properties, { description, additionalProperties: false, noValidate: true, ...shown(examples) });
+
+const shown = (examples: readonly unknown[]) => (examples.length > 0 ? { examples } : {});

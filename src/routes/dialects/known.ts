@@ -1,7 +1,8 @@
 /** A value that is not known is left out of an answer: never null, never invented. */
-import type { Attributes } from '#ports/db/schema.ts';
+
 import type { Static, TObject } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import type { Attributes } from '#ports/db/schema.ts';
 
 type Lacking = null | undefined;
 type Certain<T> = { [K in keyof T as Extract<T[K], Lacking> extends never ? K : never]: T[K] };
@@ -27,7 +28,9 @@ export function knownOrNothing<T extends object>(values: T): (Certain<T> & Uncer
  */
 export function attributeReader<S extends TObject>(model: S): (stored: Attributes | Lacking) => Partial<Static<S>> {
   const whole = TypeCompiler.Compile(model);
-  const members = Object.entries(model.properties).map(([name, schema]) => [name, TypeCompiler.Compile(schema)] as const);
+  const members = Object.entries(model.properties).map(
+    ([name, schema]) => [name, TypeCompiler.Compile(schema)] as const,
+  );
   return (stored) => {
     if (!stored) return {};
     if (whole.Check(stored)) return stored;

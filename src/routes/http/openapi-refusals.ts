@@ -16,28 +16,96 @@ export const INPUT_REFUSALS = ['input_invalid', 'body_too_large', 'content_type_
 export const API_KEY_REFUSALS = ['api_key_missing', 'api_key_invalid', 'api_key_forbidden'] as const;
 
 /** Any route behind an access token. */
-export const TOKEN_REFUSALS = ['token_missing', 'token_invalid', 'token_expired', 'session_ended', 'session_expired'] as const;
+export const TOKEN_REFUSALS = [
+  'token_missing',
+  'token_invalid',
+  'token_expired',
+  'session_ended',
+  'session_expired',
+] as const;
 
 /** Starting a login. */
 export const START_REFUSALS = [
-  'organization_not_found', 'organization_disabled', 'connection_not_found', 'connection_disabled',
-  'connection_misconfigured', 'redirect_not_allowed', 'url_not_allowed', 'idp_unreachable', 'idp_timeout', 'idp_busy',
-  'idp_redirect', 'idp_bad_response', 'issuer_mismatch', 'metadata_changed', 'signing_unavailable',
+  'organization_not_found',
+  'organization_disabled',
+  'connection_not_found',
+  'connection_disabled',
+  'connection_misconfigured',
+  'redirect_not_allowed',
+  'url_not_allowed',
+  'idp_unreachable',
+  'idp_timeout',
+  'idp_busy',
+  'idp_redirect',
+  'idp_bad_response',
+  'issuer_mismatch',
+  'metadata_changed',
+  'signing_unavailable',
 ] as const;
 
 /** Finishing a login: every reason a trace can end with. */
 export const LOGIN_REFUSALS = [
-  'organization_not_found', 'organization_disabled', 'connection_not_found', 'connection_disabled', 'connection_mismatch',
-  'connection_misconfigured', 'dialect_mismatch', 'state_missing', 'state_invalid', 'state_expired', 'state_consumed',
-  'code_missing', 'response_ambiguous', 'idp_error', 'iss_missing', 'iss_mismatch', 'api_key_mismatch',
-  'browser_mismatch', 'nonce_mismatch', 'email_mismatch', 'url_not_allowed', 'idp_unreachable', 'idp_timeout',
-  'idp_busy', 'idp_redirect', 'idp_bad_response', 'idp_client_auth_failed', 'code_exchange_failed', 'issuer_mismatch',
-  'metadata_changed', 'jwks_unavailable', 'jwks_timeout', 'id_token_missing', 'id_token_malformed', 'id_token_size',
-  'id_token_alg', 'id_token_typ', 'id_token_kid', 'id_token_signature', 'id_token_iss', 'id_token_aud', 'id_token_azp',
-  'id_token_exp', 'id_token_iat', 'id_token_nonce', 'id_token_sub', 'id_token_at_hash', 'id_token_tenant',
-  'reauth_required', 'userinfo_sub', 'subject_missing', 'saml_profile', 'email_missing', 'email_invalid',
-  'email_unverified', 'domain_not_allowed', 'account_exists_link_required', 'provisioning_disabled', 'user_disabled',
-  'membership_disabled', 'signing_unavailable',
+  'organization_not_found',
+  'organization_disabled',
+  'connection_not_found',
+  'connection_disabled',
+  'connection_mismatch',
+  'connection_misconfigured',
+  'dialect_mismatch',
+  'state_missing',
+  'state_invalid',
+  'state_expired',
+  'state_consumed',
+  'code_missing',
+  'response_ambiguous',
+  'idp_error',
+  'iss_missing',
+  'iss_mismatch',
+  'api_key_mismatch',
+  'browser_mismatch',
+  'nonce_mismatch',
+  'email_mismatch',
+  'url_not_allowed',
+  'idp_unreachable',
+  'idp_timeout',
+  'idp_busy',
+  'idp_redirect',
+  'idp_bad_response',
+  'idp_client_auth_failed',
+  'code_exchange_failed',
+  'issuer_mismatch',
+  'metadata_changed',
+  'jwks_unavailable',
+  'jwks_timeout',
+  'id_token_missing',
+  'id_token_malformed',
+  'id_token_size',
+  'id_token_alg',
+  'id_token_typ',
+  'id_token_kid',
+  'id_token_signature',
+  'id_token_iss',
+  'id_token_aud',
+  'id_token_azp',
+  'id_token_exp',
+  'id_token_iat',
+  'id_token_nonce',
+  'id_token_sub',
+  'id_token_at_hash',
+  'id_token_tenant',
+  'reauth_required',
+  'userinfo_sub',
+  'subject_missing',
+  'saml_profile',
+  'email_missing',
+  'email_invalid',
+  'email_unverified',
+  'domain_not_allowed',
+  'account_exists_link_required',
+  'provisioning_disabled',
+  'user_disabled',
+  'membership_disabled',
+  'signing_unavailable',
 ] as const;
 
 type Statuses = Readonly<Record<SsoErrorCode, number>>;
@@ -56,7 +124,10 @@ export type Refusals<Model extends string, Table> = <Code extends SsoErrorCode &
  * Makes a dialect's `refusals(...codes)`.
  * @param _table only its type is used: it tells which statuses the codes have
  */
-export function refusalsOf<const Model extends string, Table extends Statuses | Record<SsoErrorCode, { status: number }>>(
+export function refusalsOf<
+  const Model extends string,
+  Table extends Statuses | Record<SsoErrorCode, { status: number }>,
+>(
   model: Model,
   _table: Table,
   present: (error: SsoError) => Refusal<unknown>,
@@ -71,7 +142,10 @@ export function refusalsOf<const Model extends string, Table extends Statuses | 
       bodies.set(look, { value: body, codes: [...(bodies.get(look)?.codes ?? []), code] });
       byStatus.set(status, bodies);
     }
-    const answers = [...byStatus].map(([status, bodies]) => [status, refusal(model, status, [...bodies.values()], contentType)]);
+    const answers = [...byStatus].map(([status, bodies]) => [
+      status,
+      refusal(model, status, [...bodies.values()], contentType),
+    ]);
     return Object.fromEntries(answers);
   };
 }
@@ -90,10 +164,15 @@ function refusal(
       value,
     },
   ]);
-  return { model, description: `${STATUS_PHRASES[status] ?? 'Refused'}.`, contentType, examples: Object.fromEntries(examples) };
+  return {
+    model,
+    description: `${STATUS_PHRASES[status] ?? 'Refused'}.`,
+    contentType,
+    examples: Object.fromEntries(examples),
+  };
 }
 
-const EXAMPLE_REQUEST_ID = '01J9ZQ4T8W3V7M5K2X6N0B1C4D';
+const EXAMPLE_REQUEST_ID = '6735a1c09f3b2e4d8c7a6b50';
 
 /** For routes that speak no dialect. */
 export const problems: Refusals<'Problem', typeof PROBLEM_STATUS> = refusalsOf(

@@ -21,7 +21,11 @@ export const TAGS = {
 
 /** How a caller proves who it is; unlisted means nobody needs to. */
 export const SECURITY_SCHEMES = {
-  apiKey: { type: 'http', scheme: 'bearer', description: 'API key of an organization, as `Authorization: Bearer <API key>`.' },
+  apiKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'API key of an organization, as `Authorization: Bearer <API key>`.',
+  },
   accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a session.' },
   xAccessToken: { type: 'apiKey', in: 'header', name: 'x-access-token', description: 'Access token of a session.' },
   adminKey: { type: 'http', scheme: 'bearer', description: 'The operator’s key.' },
@@ -30,7 +34,9 @@ export const SECURITY_SCHEMES = {
 export type Security = keyof typeof SECURITY_SCHEMES;
 
 /** An example, or several by name. A lone example is called `default` in the document. */
-export type Examples = Readonly<Record<string, { readonly summary?: string; readonly description?: string; readonly value: unknown }>>;
+export type Examples = Readonly<
+  Record<string, { readonly summary?: string; readonly description?: string; readonly value: unknown }>
+>;
 
 /** What a route answers with one status. Without a model and content type the answer has no body. */
 export interface Answer<Model extends string | undefined = string | undefined> {
@@ -51,22 +57,26 @@ export interface RequestBody<Model extends string = string> {
   readonly examples?: Examples | undefined;
 }
 
-export interface RouteDescription<Body extends string, Answers extends Readonly<Record<number, Answer>>> {
+export interface RouteDescription {
   readonly operationId: string;
   readonly summary: string;
   readonly description: string;
   readonly tag: keyof typeof TAGS;
   /** Any one of these suffices; empty: public. */
   readonly security: readonly Security[];
-  readonly body?: RequestBody<Body>;
-  readonly answers: Answers;
+  readonly body?: RequestBody | undefined;
+  readonly answers: Readonly<Record<number, Answer>>;
 }
 
 type ResponseModels<Answers> = {
-  -readonly [Status in keyof Answers as Answers[Status] extends Answer<string> ? Status : never]: Answers[Status] extends Answer<infer Model>
-    ? Model
-    : never;
+  -readonly [Status in keyof Answers as Answers[Status] extends Answer<string>
+    ? Status
+    : never]: Answers[Status] extends Answer<infer Model> ? Model : never;
 };
+
+type BodyModel<Route> = Route extends { readonly body: { readonly model: infer Model extends string } }
+  ? { body: Model }
+  : unknown;
 
 /** The members of an operation that only `openapi-document.ts` understands. */
 export interface DescribedDetail {
@@ -76,46 +86,39 @@ export interface DescribedDetail {
   tags: string[];
   security: Record<string, string[]>[];
   'x-answers': Readonly<Record<number, Answer>>;
-  'x-request': RequestBody | undefined;
+  'x-request'?: RequestBody;
 }
 
-interface Described<Body extends string, Answers> {
-  body: Body;
-  response: ResponseModels<Answers>;
+type Described<Route extends RouteDescription> = BodyModel<Route> & {
+  response: ResponseModels<Route['answers']>;
   detail: DescribedDetail;
-}
+};
 
 /**
  * Spread the outcome into the route's options: `.post(path, handler, { params: …, ...describe({ … }) })`.
  * It holds `body` (when there is one), `response` and `detail`.
  */
-export function describe<Body extends string, const Answers extends Readonly<Record<number, Answer>>>(
-  route: RouteDescription<Body, Answers> & { readonly body: RequestBody<Body> },
-): Described<Body, Answers>;
-export function describe<const Answers extends Readonly<Record<number, Answer>>>(
-  route: Omit<RouteDescription<never, Answers>, 'body'>,
-): Omit<Described<never, Answers>, 'body'>;
-export function describe(
-  route: RouteDescription<string, Readonly<Record<number, Answer>>>,
-): Partial<Described<string, Record<number, Answer>>> {
+export function describe<const Route extends RouteDescription>(route: Route): Described<Route> {
   const models = Object.entries(route.answers).flatMap(([status, { model }]) => (model ? [[status, model]] : []));
-  return {
-    ...(route.body ? { body: route.body.model } : {}),
-    response: Object.fromEntries(models),
-    detail: {
-      operationId: route.operationId,
-      summary: route.summary,
-      description: route.description,
-      tags: [route.tag],
-      security: route.security.map((scheme) => ({ [scheme]: [] })),
-      'x-answers': route.answers,
-      'x-request': route.body,
-    },
+  const detail: DescribedDetail = {
+    operationId: route.operationId,
+    summary: route.summary,
+    description: route.description,
+    tags: [route.tag],
+    security: route.security.map((scheme) => ({ [scheme]: [] })),
+    'x-answers': route.answers,
+    ...(route.body ? { 'x-request': route.body } : {}),
   };
+  const body = route.body ? { body: route.body.model } : {};
+  return { ...body, response: Object.fromEntries(models), detail } as Described<Route>;
 }
 
 /** An answer with a registered model, and one example of it. */
-export function answerOf<const Model extends string>(model: Model, description: string, example?: unknown): Answer<Model> {
+export function answerOf<const Model extends string>(
+  model: Model,
+  description: string,
+  example?: unknown,
+): Answer<Model> {
   return { model, description, ...(example === undefined ? {} : { examples: { default: { value: example } } }) };
 }
 

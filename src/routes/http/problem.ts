@@ -2,8 +2,9 @@
  * RFC 9457 problem details: how every route outside the three dialects refuses; and the header fields
  * that a refusal carries on any wire.
  */
-import { SSO_ERRORS, type SsoError, type SsoErrorCode } from '#error';
+
 import { type Static, t } from 'elysia';
+import { SSO_ERRORS, type SsoError, type SsoErrorCode } from '#error';
 
 /** HTTP status a reason, for routes that speak no dialect. */
 export const PROBLEM_STATUS = {
@@ -112,7 +113,10 @@ export const STATUS_PHRASES: Readonly<Record<number, string>> = {
 
 const FieldProblem = t.Object(
   {
-    pointer: t.String({ description: 'JSON Pointer (RFC 6901) to the member of the request.', examples: ['/redirectUris/0'] }),
+    pointer: t.String({
+      description: 'JSON Pointer (RFC 6901) to the member of the request.',
+      examples: ['/redirectUris/0'],
+    }),
     detail: t.String({ description: 'What is wrong with it; never its value.' }),
   },
   { description: 'One member that was refused.', additionalProperties: false },

@@ -1,6 +1,7 @@
 /** What an operator may store about users and organizations so that Applivery's answers can carry it. */
-import { closed, dateTime, flag, foreignId, text, url } from '#routes/dialects/fields.ts';
+
 import { t } from 'elysia';
+import { closed, dateTime, flag, foreignId, text, url } from '#routes/dialects/fields.ts';
 
 export const PlatformRole = closed('A platform-wide role.', {
   id: t.Optional(foreignId('Role id.')),

@@ -2,9 +2,11 @@
  * Every reason on Applivery's wire. Published: 3001, 4002, 4004, 4011, 5070. The others are this server's
  * own, chosen beside them: 3xxx finds nothing, 4xxx is about the caller, 5xxx about the login.
  */
-import type { SsoError, SsoErrorCode } from '#error';
-import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
+
 import type { Static } from 'elysia';
+import type { SsoError, SsoErrorCode } from '#error';
+import { refusalsOf } from '#routes/http/openapi-refusals.ts';
+import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 import type { appliveryModels } from './payload.ts';
 
 const row = <S extends number, C extends number>(status: S, code: C, message: string) => ({ status, code, message });
@@ -119,3 +121,6 @@ export function presentError(error: SsoError): Refusal<Static<(typeof appliveryM
   const { status, code, message } = APPLIVERY_ERRORS[error.code];
   return { status, body: { status: false, error: { code, message } }, headers: refusalHeaders(error, status) };
 }
+
+/** For `describe`: the answers that the named reasons lead to. */
+export const refusals = refusalsOf('Applivery.Error', APPLIVERY_ERRORS, presentError);

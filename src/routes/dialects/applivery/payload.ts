@@ -2,12 +2,27 @@
  * Applivery's wire: models and presentation of the SSO callback and the endpoints around it.
  * Success is `{status: true, data}`, failure `{status: false, error: {code, message}}`.
  */
+
+import { type Static, t } from 'elysia';
 import type { IssuedSession, Profile, TimedToken } from '#core/profile.ts';
 import type { Activity } from '#ports/db/schema.ts';
-import { answer, authorizationUrl, choice, closed, dateTime, email, flag, objectId, request, text, token, url } from '#routes/dialects/fields.ts';
+import {
+  answer,
+  authorizationUrl,
+  choice,
+  closed,
+  dateTime,
+  email,
+  flag,
+  objectId,
+  request,
+  text,
+  token,
+  url,
+} from '#routes/dialects/fields.ts';
 import { attributeReader, known, knownOrNothing } from '#routes/dialects/known.ts';
-import { type Static, t } from 'elysia';
 import { Branding, Configuration, OrganizationAttributes, PlatformRole, Store, UserAttributes } from './attributes.ts';
+import * as examples from './examples.ts';
 
 const LANGUAGES = ['es', 'en', 'fr', 'de', 'it', 'zh', 'pt', 'ru'] as const;
 
@@ -33,16 +48,25 @@ const CallbackParams = t.Object(
 const CallbackRequest = request(
   'What the identity provider sent to the redirect URI: `code` and `state`, or `SAMLResponse` and `RelayState`. Free-form: other members are ignored.',
   callbackParameters,
+  examples.callbackRequest,
+  examples.samlCallbackRequest,
 );
-const CallbackQuery = request('The same parameters in the query, for clients that hand on the redirect as it came.', callbackParameters);
+const CallbackQuery = request(
+  'The same parameters in the query, for clients that hand on the redirect as it came.',
+  callbackParameters,
+);
 const StartQuery = request('Optional parameters of a login.', {
   redirect_uri: t.Optional(url('Where the identity provider sends the person; must be registered on the connection.')),
   login_hint: t.Optional(text('Email or user name to fill in at the identity provider.', 254)),
 });
-const RefreshRequest = request('The last pair, both halves.', {
-  lastAccessToken: token('The access token that came with this refresh token; it may have expired.'),
-  refreshToken: token('The refresh token.'),
-});
+const RefreshRequest = request(
+  'The last pair, both halves.',
+  {
+    lastAccessToken: token('The access token that came with this refresh token; it may have expired.'),
+    refreshToken: token('The refresh token.'),
+  },
+  examples.refreshRequest,
+);
 const LogoutRequest = request('No member is read.', {});
 
 const Token = closed('A token and when it stops working.', {
@@ -90,33 +114,51 @@ const User = closed('The signed-in user.', {
   organizations: t.Array(OrganizationSummary, { description: 'Every organization the user is an active member of.' }),
   organizationInfo: OrganizationInfo,
   language: t.Optional(choice(LANGUAGES, 'Interface language.')),
-  verificationStatus: t.Optional(text('`verified` when the email address is verified; absent when it is not known to be.', 64)),
+  verificationStatus: t.Optional(
+    text('`verified` when the email address is verified; absent when it is not known to be.', 64),
+  ),
   activityTrace: t.Optional(ActivityTrace),
   createdAt: dateTime('When the user was created.'),
   updatedAt: dateTime('When the user was last changed.'),
 });
 
 const tokenPair = { accessToken: Token, refreshToken: t.Optional(Token) };
-const SessionResponse = answer('A session: the pair of tokens and the user.', {
-  status: succeeded,
-  data: closed('The session.', { ...tokenPair, user: User }),
-});
-const RefreshResponse = answer('The next pair; the one sent is spent.', {
-  status: succeeded,
-  data: closed('The pair.', tokenPair),
-});
-const ProfileResponse = answer('The signed-in user.', { status: succeeded, data: User });
-const StartResponse = answer('Where to send the person.', {
-  status: succeeded,
-  data: closed('The started login.', {
-    redirectUrl: authorizationUrl(),
-    state: text('Compare with the `state` that comes back, and send it on.', 512),
-  }),
-});
-const LogoutResponse = answer('The session has ended.', {
-  status: succeeded,
-  data: closed('The outcome.', { done: flag('Always true.'), message: text('What was done.', 256) }),
-});
+const SessionResponse = answer(
+  'A session: the pair of tokens and the user.',
+  {
+    status: succeeded,
+    data: closed('The session.', { ...tokenPair, user: User }),
+  },
+  examples.session,
+);
+const RefreshResponse = answer(
+  'The next pair; the one sent is spent.',
+  {
+    status: succeeded,
+    data: closed('The pair.', tokenPair),
+  },
+  examples.refresh,
+);
+const ProfileResponse = answer('The signed-in user.', { status: succeeded, data: User }, examples.profile);
+const StartResponse = answer(
+  'Where to send the person.',
+  {
+    status: succeeded,
+    data: closed('The started login.', {
+      redirectUrl: authorizationUrl(),
+      state: text('Compare with the `state` that comes back, and send it on.', 512),
+    }),
+  },
+  examples.start,
+);
+const LogoutResponse = answer(
+  'The session has ended.',
+  {
+    status: succeeded,
+    data: closed('The outcome.', { done: flag('Always true.'), message: text('What was done.', 256) }),
+  },
+  examples.logout,
+);
 const ErrorResponse = answer('A refusal.', {
   status: t.Literal(false, { description: '`false` for failure.' }),
   error: closed('What went wrong.', {
@@ -156,7 +198,9 @@ export function presentSession(issued: IssuedSession): Static<typeof SessionResp
   return { status: true, data: { ...presentPair(issued), user: presentUser(issued.profile) } };
 }
 
-export function presentRefresh(issued: Pick<IssuedSession, 'accessToken' | 'refreshToken'>): Static<typeof RefreshResponse> {
+export function presentRefresh(
+  issued: Pick<IssuedSession, 'accessToken' | 'refreshToken'>,
+): Static<typeof RefreshResponse> {
   return { status: true, data: presentPair(issued) };
 }
 

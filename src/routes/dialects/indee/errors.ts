@@ -2,12 +2,18 @@
  * Every reason on Indee's wire. The families are published: 20xx authentication, 21xx authorization,
  * 49xx miscellaneous input, 5xxx server. Which reason takes which code is this server's choice.
  */
-import type { SsoError, SsoErrorCode } from '#error';
-import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
+
 import type { Static } from 'elysia';
+import type { SsoError, SsoErrorCode } from '#error';
+import { refusalsOf } from '#routes/http/openapi-refusals.ts';
+import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 import type { indeeModels } from './payload.ts';
 
-const row = <S extends number, C extends `A${number}`>(status: S, code: C, message: string) => ({ status, code, message });
+const row = <S extends number, C extends `A${number}`>(status: S, code: C, message: string) => ({
+  status,
+  code,
+  message,
+});
 
 const NO_HEADER = row(401, 'A2000', 'Authorization header missing or unreadable');
 const REFUSED = row(401, 'A2001', 'Login refused');
@@ -116,3 +122,6 @@ export function presentError(error: SsoError): Refusal<Static<(typeof indeeModel
   const { status, code, message } = INDEE_ERRORS[error.code];
   return { status, body: { status_code: code, status_message: message }, headers: refusalHeaders(error, status) };
 }
+
+/** For `describe`: the answers that the named reasons lead to. */
+export const refusals = refusalsOf('Indee.Error', INDEE_ERRORS, presentError);

@@ -1,6 +1,19 @@
 /** What an operator may store about users and organizations so that Pria's answers can carry it. */
-import { amount, closed, count, dateTime, flag, foreignId, text, texts, typedEmail, url, uuid } from '#routes/dialects/fields.ts';
+
 import { t } from 'elysia';
+import {
+  amount,
+  closed,
+  count,
+  dateTime,
+  flag,
+  foreignId,
+  text,
+  texts,
+  typedEmail,
+  url,
+  uuid,
+} from '#routes/dialects/fields.ts';
 
 /** `user.attributes.pria`. */
 export const UserAttributes = closed('Profile fields of Pria that are set by the operator, not computed.', {

@@ -2,9 +2,11 @@
  * Every reason on Pria's wire: `{success: false, message}`. Only the wording of token errors is
  * published (“Invalid access token” + reason); statuses and the other sentences are this server's own.
  */
-import type { SsoError, SsoErrorCode } from '#error';
-import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
+
 import type { Static } from 'elysia';
+import type { SsoError, SsoErrorCode } from '#error';
+import { refusalsOf } from '#routes/http/openapi-refusals.ts';
+import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 import type { priaModels } from './payload.ts';
 
 const row = <S extends number>(status: S, message: string) => ({ status, message });
@@ -116,3 +118,6 @@ export function presentError(error: SsoError): Refusal<Static<(typeof priaModels
   const { status, message } = PRIA_ERRORS[error.code];
   return { status, body: { success: false, message }, headers: refusalHeaders(error, status) };
 }
+
+/** For `describe`: the answers that the named reasons lead to. */
+export const refusals = refusalsOf('Pria.Error', PRIA_ERRORS, presentError);

@@ -2,11 +2,26 @@
  * Pria's wire: models and presentation of the SSO callback, the sliding renewal and the endpoints around
  * them. The callback's answer has no `success` flag, the others have one, as documented.
  */
-import type { Profile, TimedToken } from '#core/profile.ts';
-import { answer, authorizationUrl, choice, closed, count, dateTime, email, objectId, request, text, token, url } from '#routes/dialects/fields.ts';
-import { attributeReader, known } from '#routes/dialects/known.ts';
+
 import { type Static, t } from 'elysia';
+import type { Profile, TimedToken } from '#core/profile.ts';
+import {
+  answer,
+  authorizationUrl,
+  choice,
+  closed,
+  count,
+  dateTime,
+  email,
+  objectId,
+  request,
+  text,
+  token,
+  url,
+} from '#routes/dialects/fields.ts';
+import { attributeReader, known } from '#routes/dialects/known.ts';
 import { InstitutionAttributes, UserAttributes } from './attributes.ts';
+import * as examples from './examples.ts';
 
 const ACCOUNT_TYPES = ['user', 'admin', 'super'] as const;
 
@@ -19,17 +34,25 @@ const StartParams = t.Object(
   { organizationSlug: text('Slug or id of the organization.', 128, { minLength: 1 }) },
   { additionalProperties: false },
 );
-const StartResponse = answer('Where to send the person.', {
-  success: succeeded,
-  redirectUrl: authorizationUrl(),
-  state: text('Compare with the `state` that comes back, and send it on.', 512),
-});
-const CallbackRequest = request('What came back to the redirect URI.', {
-  code: t.Optional(text('Authorization code (RFC 6749 §4.1.2).', 4096)),
-  state: t.Optional(text('The `state` that the login was started with.', 512)),
-  iss: t.Optional(text('Issuer of the authorization response (RFC 9207).', 2048)),
-  error: t.Optional(text('Error code of the identity provider (RFC 6749 §4.1.2.1).', 256)),
-});
+const StartResponse = answer(
+  'Where to send the person.',
+  {
+    success: succeeded,
+    redirectUrl: authorizationUrl(),
+    state: text('Compare with the `state` that comes back, and send it on.', 512),
+  },
+  examples.start,
+);
+const CallbackRequest = request(
+  'What came back to the redirect URI.',
+  {
+    code: t.Optional(text('Authorization code (RFC 6749 §4.1.2).', 4096)),
+    state: t.Optional(text('The `state` that the login was started with.', 512)),
+    iss: t.Optional(text('Issuer of the authorization response (RFC 9207).', 2048)),
+    error: t.Optional(text('Error code of the identity provider (RFC 6749 §4.1.2.1).', 256)),
+  },
+  examples.callbackRequest,
+);
 const RefreshRequest = request('No member is read.', {});
 const SignoutRequest = request('No member is read.', {});
 
@@ -54,13 +77,21 @@ const ProfileModel = closed('The signed-in user.', {
   __v: count('Version of the record; counts up with every change.'),
   institution: Institution,
 });
-const SessionResponse = answer('A session.', { token: sessionToken, profile: ProfileModel });
-const RefreshResponse = answer('A fresh token for the same session, and the profile as it is now.', {
-  success: succeeded,
-  token: sessionToken,
-  profile: ProfileModel,
-});
-const SignoutResponse = answer('The session has ended.', { success: succeeded, message: text('What was done.', 256) });
+const SessionResponse = answer('A session.', { token: sessionToken, profile: ProfileModel }, examples.session);
+const RefreshResponse = answer(
+  'A fresh token for the same session, and the profile as it is now.',
+  {
+    success: succeeded,
+    token: sessionToken,
+    profile: ProfileModel,
+  },
+  examples.refresh,
+);
+const SignoutResponse = answer(
+  'The session has ended.',
+  { success: succeeded, message: text('What was done.', 256) },
+  examples.signout,
+);
 const ErrorResponse = answer('A refusal.', {
   success: t.Literal(false, { description: '`false` for failure.' }),
   message: text('A short sentence.', 256),
@@ -144,7 +175,13 @@ export function presentProfile({ user, organization, membership }: Profile): Sta
   });
 }
 
-function presentInstitution({ id, name, picture, status, institution }: Profile['organization']): Static<typeof Institution> {
+function presentInstitution({
+  id,
+  name,
+  picture,
+  status,
+  institution,
+}: Profile['organization']): Static<typeof Institution> {
   return known({ status, ...readInstitution(institution), _id: id, id, name, picture });
 }
 

@@ -1,0 +1,58 @@
+/** The one list where everything is mounted. No side effects: ports come in, an application goes out. */
+
+import { Elysia } from 'elysia';
+import { SsoError } from '#error';
+import type { Metrics } from '#ports/metrics.ts';
+import type { Ports } from '#ports/ports.ts';
+import { applivery } from '#routes/dialects/applivery/routes.ts';
+import { indee } from '#routes/dialects/indee/routes.ts';
+import { pria } from '#routes/dialects/pria/routes.ts';
+import { logAccess } from '#routes/http/access-log.ts';
+import { createBrowserBinding } from '#routes/http/browser.ts';
+import { contextOf, openContext } from '#routes/http/context.ts';
+import { crossOrigin } from '#routes/http/cross-origin.ts';
+import { openapiPlugin } from '#routes/http/openapi.ts';
+import { presentProblem } from '#routes/http/problem.ts';
+import { refuseWith } from '#routes/http/refusal.ts';
+import { operations, type Readiness } from '#routes/operations.ts';
+
+export interface AppOptions {
+  readonly readiness: Readiness;
+  readonly metrics: Metrics;
+  readonly version: string;
+}
+
+/** Every answer carries these; a page that needs more says so itself. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+};
+
+export function createApp(ports: Ports, { readiness, metrics, version }: AppOptions) {
+  const { config, log, clock } = ports;
+  const browser = createBrowserBinding(config.PUBLIC_URL);
+  const transport: Record<string, string> = config.PUBLIC_URL.startsWith('https:')
+    ? { 'strict-transport-security': 'max-age=31536000' }
+    : {};
+  return new Elysia({ name: 'vestibule' })
+    .onRequest(({ request, set }) => {
+      const { requestId } = openContext(request, config.TRUSTED_PROXY_HOPS, clock.now());
+      Object.assign(set.headers, HEADERS, transport, { 'request-id': requestId });
+      // HEAD would run the GET handler, and starting a login is not a safe thing to do for a link checker
+      if (request.method === 'HEAD') throw new SsoError('method_not_allowed');
+    })
+    .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)))
+    .use(logAccess(log, metrics))
+    .use(crossOrigin(config.ALLOWED_ORIGINS))
+    .use(applivery(ports, browser))
+    .use(indee(ports, '/v1'))
+    .use(indee(ports, '/api/v1'))
+    .use(pria(ports, browser))
+    .use(operations(ports, readiness, metrics))
+    .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }));
+}
+
+export type App = ReturnType<typeof createApp>;

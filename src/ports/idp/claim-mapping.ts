@@ -1,0 +1,147 @@
+/**
+ * From what a provider says to our claims: a target is filled from the first of its sources that has a usable
+ * value. The subject is no target: which person it is can't be configured.
+ */
+import type { Mapping } from '#ports/db/schema.ts';
+import { isNumericDate } from './id-token-claims.ts';
+import type { Claims } from './identity-provider.ts';
+import { isJsonObject, type JsonObject, member } from './json-answer.ts';
+
+/** The standard claims (OpenID Connect Core §5.1); groups have no standard, `groups` is the common name. */
+const STANDARD: Required<Mapping> = {
+  email: ['email'],
+  emailVerified: ['email_verified'],
+  givenName: ['given_name'],
+  familyName: ['family_name'],
+  name: ['name'],
+  picture: ['picture'],
+  locale: ['locale'],
+  groups: ['groups'],
+};
+
+const MAX_NAME = 256;
+const MAX_URL = 2_048;
+const MAX_GROUPS = 1_000;
+
+/** What one login's claims are read from. */
+export interface ClaimSources {
+  /** In order of precedence: the ID token, then userinfo. */
+  readonly documents: readonly JsonObject[];
+  /** What the provider's data say over the standard. */
+  readonly defaults: Mapping;
+  /** What the connection says over both. */
+  readonly mapping: Mapping;
+}
+
+/** The claims but for issuer and subject, which no mapping reaches. */
+export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subject'> {
+  const { email, emailVerified } = mapEmail(sources);
+  const [first] = sources.documents;
+  const authTime = first && member(first, 'auth_time');
+  return {
+    email,
+    emailVerified,
+    givenName: find(sources, 'givenName', READERS.givenName),
+    familyName: find(sources, 'familyName', READERS.familyName),
+    name: find(sources, 'name', READERS.name),
+    picture: find(sources, 'picture', READERS.picture),
+    locale: find(sources, 'locale', READERS.locale),
+    groups: find(sources, 'groups', READERS.groups),
+    providerSessionId: first && asName(member(first, 'sid')),
+    authenticatedAt: isNumericDate(authTime) ? new Date(authTime * 1000) : undefined,
+  };
+}
+
+/**
+ * Whether another document has to be fetched: the email is wanted always, anything else only where the connection
+ * maps it. A name that is nice to have is worth no further way to fail.
+ */
+export function lacksWantedClaim(sources: ClaimSources): boolean {
+  return Object.entries(READERS).some(([name, read]) => {
+    const target = name as keyof typeof READERS;
+    const isWanted = target === 'email' || sources.mapping[target] !== undefined;
+    return isWanted && find<unknown>(sources, target, read) === undefined;
+  });
+}
+
+/**
+ * `email_verified` speaks of the claim `email` in the same document and of no other: an address mapped from
+ * `upn` or `preferred_username` is not verified by it. Where the connection maps `emailVerified` itself, the operator
+ * has said what vouches for the address. Only the boolean true counts.
+ */
+function mapEmail(sources: ClaimSources): { email: string | undefined; emailVerified: boolean } {
+  for (const document of sources.documents) {
+    for (const source of sourcesOf(sources, 'email')) {
+      const email = asText(valueAt(document, source));
+      if (email === undefined) continue;
+      if (sources.mapping.emailVerified)
+        return { email, emailVerified: find(sources, 'emailVerified', asBoolean) === true };
+      const vouchers = source === 'email' ? sourcesOf(sources, 'emailVerified') : [];
+      return { email, emailVerified: vouchers.some((voucher) => valueAt(document, voucher) === true) };
+    }
+  }
+  return { email: undefined, emailVerified: false };
+}
+
+function find<T>(sources: ClaimSources, target: keyof Mapping, read: (value: unknown) => T | undefined): T | undefined {
+  for (const document of sources.documents) {
+    for (const source of sourcesOf(sources, target)) {
+      const value = read(valueAt(document, source));
+      if (value !== undefined) return value;
+    }
+  }
+  return undefined;
+}
+
+function sourcesOf({ mapping, defaults }: ClaimSources, target: keyof Mapping): readonly string[] {
+  return mapping[target] ?? defaults[target] ?? STANDARD[target];
+}
+
+/** A member by its whole name, for names are often URLs; else by the dots in it. Own members only. */
+function valueAt(document: JsonObject, source: string): unknown {
+  if (Object.hasOwn(document, source)) return document[source];
+  let value: unknown = document;
+  for (const name of source.split('.')) {
+    if (!isJsonObject(value)) return undefined;
+    value = member(value, name);
+  }
+  return value;
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function asBoolean(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+/** Text for showing: 1 to 256 characters, none of them control characters or broken surrogates. */
+function asName(value: unknown): string | undefined {
+  const isName = typeof value === 'string' && value.length > 0 && value.length <= MAX_NAME && value.isWellFormed();
+  return isName && !/\p{Cc}/u.test(value) ? value : undefined;
+}
+
+function asUrl(value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length > MAX_URL) return undefined;
+  return /^https?:$/.test(URL.parse(value)?.protocol ?? '') ? value : undefined;
+}
+
+/** A list of names, or one name. @returns undefined when it is neither, which is not the same as an empty list */
+function asGroups(value: unknown): readonly string[] | undefined {
+  if (typeof value === 'string') return asName(value) === undefined ? undefined : [value];
+  if (!Array.isArray(value)) return undefined;
+  return [...new Set(value.flatMap((item: unknown) => asName(item) ?? []))].slice(0, MAX_GROUPS);
+}
+
+/** How a usable value of each target is told from one that is not; `undefined` is not usable. */
+const READERS = {
+  email: asText,
+  emailVerified: asBoolean,
+  givenName: asName,
+  familyName: asName,
+  name: asName,
+  picture: asUrl,
+  locale: asName,
+  groups: asGroups,
+} satisfies Record<keyof Mapping, (value: unknown) => unknown>;

@@ -1,0 +1,80 @@
+/**
+ * Whose token, and whose answer: `iss` of the ID token (OpenID Connect Core §3.1.3.7 (2)) and of the authorization
+ * response (RFC 9207 §2.4). Compared as text, against what the connection stores and never against what a token says.
+ */
+import type { Checks } from '#core/checks.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import { shown } from './evidence.ts';
+import type { VerifiedJws } from './id-token-signature.ts';
+import { member } from './json-answer.ts';
+import type { ProviderMetadata } from './provider.ts';
+
+interface ExpectedIssuer {
+  readonly metadata: Pick<ProviderMetadata, 'issuer' | 'issuerOfTenant'>;
+  readonly tenants: readonly string[];
+}
+
+/** @throws SsoError `id_token_iss`, `id_token_tenant` */
+export function requireTokenIssuer(jws: VerifiedJws, expected: ExpectedIssuer, checks: Checks): string {
+  const iss = member(jws.claims, 'iss');
+  const { issuer, issuerOfTenant } = expected.metadata;
+  if (issuerOfTenant) return requireTenantIssuer(jws, issuerOfTenant, expected.tenants, checks);
+  checks.require('idToken.iss', iss === issuer, 'id_token_iss', { expected: issuer, actual: shown(iss) });
+  return issuer;
+}
+
+/**
+ * A provider of many tenants signs for all of them with the same keys, and anyone can open a tenant and name
+ * its users as they like. So the tenant has to be one that the connection lists, `iss` has to be that tenant's,
+ * and a key that says which issuer it serves has to serve this one.
+ */
+function requireTenantIssuer(
+  { claims, key }: VerifiedJws,
+  issuerOfTenant: (tenant: string) => string,
+  tenants: readonly string[],
+  checks: Checks,
+): string {
+  const tid = member(claims, 'tid');
+  const iss = member(claims, 'iss');
+  const evidence = { expected: tenants.join(' '), actual: shown(tid) };
+  if (typeof tid !== 'string' || !tenants.some((tenant) => tenant.toLowerCase() === tid.toLowerCase())) {
+    return checks.fail('idToken.tenant', 'id_token_tenant', evidence);
+  }
+  checks.pass('idToken.tenant', evidence);
+
+  const issuer = issuerOfTenant(tid);
+  checks.require('idToken.iss', iss === issuer, 'id_token_tenant', { expected: issuer, actual: shown(iss) });
+  const keyIssuer = key.issuer?.replace('{tenantid}', tid);
+  checks.require('idToken.keyIssuer', keyIssuer === undefined || keyIssuer === issuer, 'id_token_tenant', {
+    expected: issuer,
+    actual: shown(keyIssuer),
+  });
+  return issuer;
+}
+
+/**
+ * To be called before the code goes anywhere: a response of another issuer means that the code belongs to another
+ * provider, and sending it on would hand it to the wrong one (mix-up, RFC 9700 §4.4).
+ *
+ * @throws SsoError `iss_mismatch`, `iss_missing`
+ */
+export function checkResponseIssuer(
+  iss: string | undefined,
+  metadata: Pick<ProviderMetadata, 'issuer' | 'issuerOfTenant' | 'announcesIss'>,
+  connection: Pick<Connection, 'requireIss' | 'tenants'>,
+  checks: Checks,
+): void {
+  const { issuer, issuerOfTenant, announcesIss } = metadata;
+  if (iss !== undefined) {
+    const accepted = issuerOfTenant ? connection.tenants.map(issuerOfTenant) : [issuer];
+    checks.require('response.iss', accepted.includes(iss), 'iss_mismatch', {
+      expected: accepted.join(' '),
+      actual: shown(iss),
+    });
+  } else if (announcesIss && connection.requireIss) {
+    checks.fail('response.iss', 'iss_missing', { expected: issuer, actual: undefined });
+  } else {
+    // two of the three wire contracts give the client no field to hand it on, so its absence alone says nothing
+    checks.skip('response.iss', announcesIss ? 'the client did not hand it on' : 'the provider announces none');
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * Plain OAuth 2.0 (RFC 6749 §4.1 with PKCE) for providers that issue no ID token: the access token came straight from
+ * the provider over TLS, and the provider's API says who it belongs to.
+ *
+ * ```
+ * verify      response iss → code exchange → user document → addresses, where listed apart → claims
+ * ```
+ */
+import type { Checks } from '#core/checks.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import type { Outbound } from '#ports/http/outbound.ts';
+import type { Sealer } from '#ports/keys/keys.ts';
+import { authorizationUrl } from './arctic-client.ts';
+import { mapClaims } from './claim-mapping.ts';
+import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
+import { exchangeCode, requireClientId } from './code-exchange.ts';
+import { kindOf } from './evidence.ts';
+import type { AuthorizationRequest, IdentityProvider } from './identity-provider.ts';
+import { checkResponseIssuer } from './issuer-check.ts';
+import { type JsonObject, member } from './json-answer.ts';
+import type { OAuth2Metadata, OAuth2Provider } from './provider.ts';
+import { readTokenResponse, type TokenResponse } from './token-response.ts';
+import { fetchList, fetchUserinfo } from './userinfo.ts';
+
+export interface OAuth2Flow {
+  readonly outbound: Outbound;
+  readonly sealer: Sealer;
+  readonly provider: OAuth2Provider;
+}
+
+export function createOAuth2Provider(flow: OAuth2Flow): IdentityProvider {
+  const { outbound, provider } = flow;
+  return {
+    async authorize(connection, request) {
+      const { authorizationEndpoint } = provider.metadata(connection.issuer);
+      chooseClientAuthentication(connection, undefined);
+      const scopes = connection.scopes ?? provider.scopes;
+      return authorizationUrl(authorizationEndpoint, requireClientId(connection), scopes, request, {
+        login_hint: request.loginHint,
+      });
+    },
+
+    async verify(connection, request, response, checks) {
+      const metadata = provider.metadata(connection.issuer);
+      checkResponseIssuer(response.iss, { issuer: metadata.issuer, announcesIss: false }, connection, checks);
+      const { accessToken } = await checks.step('token.response', () =>
+        exchange(flow, connection, metadata, request, response.code),
+      );
+      const user = await checks.step('userinfo.response', () =>
+        fetchUserinfo(outbound, connection, metadata.userinfoEndpoint, accessToken),
+      );
+      const subject = requireSubject(user, provider.subject, checks);
+      const { emailsEndpoint } = metadata;
+      const emails = emailsEndpoint
+        ? await checks.step('userinfo.emails', () => fetchList(outbound, connection, emailsEndpoint, accessToken))
+        : [];
+      const documents = [provider.claims(user, emails)];
+      const claims = mapClaims({ documents, defaults: provider.mapping, mapping: connection.mapping });
+      return { issuer: metadata.issuer, subject, ...claims };
+    },
+  };
+}
+
+async function exchange(
+  flow: OAuth2Flow,
+  connection: Connection,
+  metadata: OAuth2Metadata,
+  request: Omit<AuthorizationRequest, 'state'>,
+  code: string,
+): Promise<TokenResponse> {
+  const method = chooseClientAuthentication(connection, undefined);
+  const answer = await exchangeCode(flow.outbound, {
+    connection,
+    clientId: requireClientId(connection),
+    credentials: await openClientCredentials(connection, method, flow.sealer),
+    issuer: metadata.issuer,
+    tokenEndpoint: metadata.tokenEndpoint,
+    assertionAudience: 'token_endpoint',
+    redirectUri: request.redirectUri,
+    codeVerifier: request.codeVerifier,
+    code,
+    clockOffsetSeconds: 0,
+  });
+  return readTokenResponse(answer);
+}
+
+/** A number that JSON kept exact, or a text of it; user names are no subjects, for they change hands. */
+function requireSubject(user: JsonObject, name: string, checks: Checks): string {
+  const id = member(user, name);
+  const evidence = { expected: `a whole number in ${name}`, actual: kindOf(id) };
+  const text = typeof id === 'number' && Number.isSafeInteger(id) ? String(id) : id;
+  if (typeof text !== 'string' || !/^[1-9]\d{0,18}$/.test(text))
+    return checks.fail('userinfo.sub', 'subject_missing', evidence);
+  checks.pass('userinfo.sub', evidence);
+  return text;
+}

@@ -1,0 +1,144 @@
+/**
+ * The OpenID Connect code flow (Core §3.1), the same for named providers and for any issuer; they differ in where
+ * the metadata comes from.
+ *
+ * ```
+ * authorize   metadata → client authentication possible? → URL
+ * verify      metadata → response iss → code exchange → ID token → userinfo, if needed → claims
+ * ```
+ */
+import type { Checks } from '#core/checks.ts';
+import type { Clock } from '#ports/clock.ts';
+import type { Connection, Mapping } from '#ports/db/schema.ts';
+import type { Outbound } from '#ports/http/outbound.ts';
+import type { Sealer } from '#ports/keys/keys.ts';
+import { authorizationUrl } from './arctic-client.ts';
+import { type ClaimSources, lacksWantedClaim, mapClaims } from './claim-mapping.ts';
+import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
+import { exchangeCode, requireClientId } from './code-exchange.ts';
+import { kindOf } from './evidence.ts';
+import { verifyIdToken } from './id-token.ts';
+import type { AuthorizationRequest, Claims, IdentityProvider } from './identity-provider.ts';
+import { checkResponseIssuer } from './issuer-check.ts';
+import { type JsonObject, member } from './json-answer.ts';
+import type { JwksCache } from './jwks.ts';
+import type { ProviderMetadata } from './provider.ts';
+import { readTokenResponse, type TokenResponse } from './token-response.ts';
+import { fetchUserinfo } from './userinfo.ts';
+
+export interface OidcFlow {
+  readonly outbound: Outbound;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly jwks: JwksCache;
+  readonly metadata: (connection: Connection) => Promise<ProviderMetadata>;
+  /** Used when the connection names none. `openid` is always among them. */
+  readonly scopes: readonly string[];
+  readonly mapping: Mapping;
+}
+
+type ExchangedRequest = Omit<AuthorizationRequest, 'state'>;
+
+export function createOidcProvider(flow: OidcFlow): IdentityProvider {
+  return {
+    async authorize(connection, request) {
+      const metadata = await flow.metadata(connection);
+      // asked here, so that a connection which could never finish a login does not start one
+      chooseClientAuthentication(connection, metadata.clientAuthentications);
+      const scopes = new Set(['openid', ...(connection.scopes ?? flow.scopes)]);
+      return authorizationUrl(metadata.authorizationEndpoint, requireClientId(connection), [...scopes], request, {
+        nonce: request.nonce,
+        login_hint: request.loginHint,
+        max_age: connection.maxAgeSeconds?.toString(),
+      });
+    },
+
+    async verify(connection, request, response, checks) {
+      const clientId = requireClientId(connection);
+      const metadata = await checks.step('discovery.issuer', () => flow.metadata(connection));
+      checkResponseIssuer(response.iss, metadata, connection, checks);
+      const tokens = await checks.step('token.response', () =>
+        exchange(flow, connection, metadata, request, response.code),
+      );
+      if (tokens.idToken === undefined)
+        return checks.fail('token.idToken', 'id_token_missing', { expected: 'present' });
+      checks.pass('token.idToken', { expected: 'present' });
+
+      const { issuer, subject, claims } = await verifyIdToken(
+        {
+          idToken: tokens.idToken,
+          accessToken: tokens.accessToken,
+          connection,
+          clientId,
+          metadata,
+          nonce: request.nonce,
+          keys: flow.jwks(connection, metadata.jwksUri),
+          now: flow.clock.now(),
+        },
+        checks,
+      );
+      const sources = { documents: [claims], defaults: flow.mapping, mapping: connection.mapping };
+      const userinfo = await readUserinfo(flow, connection, metadata, tokens, subject, sources, checks);
+      return toClaims(issuer, subject, userinfo ? { ...sources, documents: [claims, userinfo] } : sources);
+    },
+  };
+}
+
+async function exchange(
+  flow: OidcFlow,
+  connection: Connection,
+  metadata: ProviderMetadata,
+  request: ExchangedRequest,
+  code: string,
+): Promise<TokenResponse> {
+  const method = chooseClientAuthentication(connection, metadata.clientAuthentications);
+  const answer = await exchangeCode(flow.outbound, {
+    connection,
+    clientId: requireClientId(connection),
+    credentials: await openClientCredentials(connection, method, flow.sealer),
+    issuer: metadata.issuer,
+    tokenEndpoint: metadata.tokenEndpoint,
+    assertionAudience: metadata.assertionAudience ?? 'issuer',
+    redirectUri: request.redirectUri,
+    codeVerifier: request.codeVerifier,
+    code,
+    clockOffsetSeconds: Math.round((flow.clock.now().getTime() - Date.now()) / 1000),
+  });
+  return readTokenResponse(answer);
+}
+
+/**
+ * Asked only where the ID token leaves a wanted claim open, so that its failing matters only then. Its answer is not
+ * signed: §5.3.2 has its `sub` compared before anything of it is used.
+ */
+async function readUserinfo(
+  flow: OidcFlow,
+  connection: Connection,
+  metadata: ProviderMetadata,
+  tokens: TokenResponse,
+  subject: string,
+  sources: ClaimSources,
+  checks: Checks,
+): Promise<JsonObject | undefined> {
+  const endpoint = metadata.userinfoEndpoint;
+  if (!endpoint || !lacksWantedClaim(sources)) {
+    checks.skip(
+      'userinfo.response',
+      endpoint ? 'the ID token has every wanted claim' : 'the provider has no such endpoint',
+    );
+    return undefined;
+  }
+  const userinfo = await checks.step('userinfo.response', () =>
+    fetchUserinfo(flow.outbound, connection, endpoint, tokens.accessToken),
+  );
+  const sub = member(userinfo, 'sub');
+  checks.require('userinfo.sub', sub === subject, 'userinfo_sub', {
+    expected: 'matches',
+    actual: sub === subject ? 'matches' : kindOf(sub),
+  });
+  return userinfo;
+}
+
+function toClaims(issuer: string, subject: string, sources: ClaimSources): Claims {
+  return { issuer, subject, ...mapClaims(sources) };
+}

@@ -1,0 +1,70 @@
+/** Which provider serves a connection: one line a named provider, and the two that take any issuer. */
+import { SsoError } from '#error';
+import type { Connection, ConnectionType } from '#ports/db/schema.ts';
+import type { Sealer } from '#ports/keys/keys.ts';
+import { createDiscovery, type DiscoveryPorts } from './discovery.ts';
+import type { IdentityProvider } from './identity-provider.ts';
+import { createJwksCache } from './jwks.ts';
+import { createOAuth2Provider } from './oauth2.ts';
+import { createOidcProvider } from './oidc.ts';
+import type { NamedProvider } from './provider.ts';
+import { auth0 } from './providers/auth0.ts';
+import { github } from './providers/github.ts';
+import { gitlab } from './providers/gitlab.ts';
+import { google } from './providers/google.ts';
+import { keycloak } from './providers/keycloak.ts';
+import { microsoft } from './providers/microsoft.ts';
+import { okta } from './providers/okta.ts';
+
+const NAMED = { google, microsoft, okta, auth0, keycloak, github, gitlab } satisfies Record<
+  Exclude<ConnectionType, 'oidc' | 'saml'>,
+  NamedProvider
+>;
+
+export interface IdentityProviderPorts extends DiscoveryPorts {
+  readonly sealer: Sealer;
+}
+
+/**
+ * One provider over all types; it keeps the caches of metadata and keys, in this process and bounded.
+ *
+ * Sealed values are opened with the contexts `connections:<id>:client_secret` and `connections:<id>:client_key`.
+ */
+export function createIdentityProvider(ports: IdentityProviderPorts): IdentityProvider {
+  const providers = createProviders(ports);
+  const providerOf = ({ type }: Connection): IdentityProvider => {
+    const provider = providers.get(type);
+    if (!provider)
+      throw new SsoError('connection_misconfigured', { detail: `connections of type ${type} are not served` });
+    return provider;
+  };
+  return {
+    authorize: async (connection, request) => providerOf(connection).authorize(connection, request),
+    verify: async (connection, request, response, checks) =>
+      providerOf(connection).verify(connection, request, response, checks),
+  };
+}
+
+function createProviders(ports: IdentityProviderPorts): ReadonlyMap<string, IdentityProvider> {
+  const { outbound, sealer, clock, onStaleDocument } = ports;
+  const jwks = createJwksCache(outbound, clock, (connectionId) => onStaleDocument?.(connectionId, 'jwks'));
+  const flow = { outbound, sealer, clock, jwks };
+  const anyIssuer = createOidcProvider({
+    ...flow,
+    metadata: createDiscovery(ports),
+    scopes: ['openid', 'email', 'profile'],
+    mapping: {},
+  });
+  const named = Object.entries(NAMED).map(([type, provider]): [string, IdentityProvider] => [
+    type,
+    provider.kind === 'oauth2'
+      ? createOAuth2Provider({ outbound, sealer, provider })
+      : createOidcProvider({
+          ...flow,
+          metadata: async (connection) => provider.metadata(connection.issuer),
+          scopes: provider.scopes,
+          mapping: provider.mapping,
+        }),
+  ]);
+  return new Map([['oidc', anyIssuer], ...named]);
+}

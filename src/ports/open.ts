@@ -1,0 +1,64 @@
+/** Opens every port for a configuration. Nothing is reached yet but what the first use reaches. */
+import type { Config } from '#config';
+import { type Clock, systemClock } from './clock.ts';
+import { writeAuditEvent } from './db/audit-events.ts';
+import { openDatabase } from './db/client.ts';
+import { pinConnectionMetadata } from './db/connections.ts';
+import { createOutbound } from './http/client.ts';
+import { createIdentityProvider } from './idp/registry.ts';
+import { createId } from './keys/identifier.ts';
+import { createSealer } from './keys/sealer.ts';
+import { createTokenSigner } from './keys/token.ts';
+import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import type { Ports } from './ports.ts';
+
+/** A configuration in which what development may leave open is settled. */
+export type SettledConfig = Config & { readonly DATABASE_URL: string; readonly SECRETS_KEY: string };
+
+export interface OpenPorts {
+  readonly ports: Ports;
+  readonly metrics: Metrics;
+  close(): Promise<void>;
+}
+
+/** @throws Error when `SECRETS_KEY` is not a key */
+export async function openPorts(config: SettledConfig, log: Log, clock: Clock = systemClock): Promise<OpenPorts> {
+  const metrics = createMetrics();
+  const db = openDatabase({
+    url: config.DATABASE_URL,
+    prepare: config.DATABASE_PREPARE,
+    poolMax: config.DATABASE_POOL_MAX,
+    clock,
+  });
+  const sealer = await createSealer(config.SECRETS_KEY);
+  const signer = createTokenSigner({ db, sealer, clock, issuer: config.PUBLIC_URL, algorithm: config.SIGNING_ALGORITHM });
+  const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW, clock });
+  const identityProvider = createIdentityProvider({
+    outbound,
+    sealer,
+    clock,
+    pinMetadata: (connection, endpoints) => pinConnectionMetadata(db, connection, endpoints),
+    onMetadataChanged: (connection, endpoints) => {
+      writeAuditEvent(db, {
+        id: createId(clock.now()),
+        organizationId: connection.organizationId,
+        action: 'connection.metadata_changed',
+        actorType: 'system',
+        targetType: 'connection',
+        targetId: connection.id,
+        details: { ignored: endpoints },
+      }).catch((error: unknown) => log.error({ error, connectionId: connection.id }, 'a metadata change left no audit event'));
+    },
+    onStaleDocument: (_connectionId, kind) => metrics.stale(kind),
+  });
+  const ports: Ports = { db, identityProvider, clock, keys: { ...sealer, ...signer }, log, config };
+  return {
+    ports,
+    metrics,
+    async close() {
+      await outbound.close();
+      await db.close();
+    },
+  };
+}

@@ -1,0 +1,145 @@
+/**
+ * The declarative file: organizations with their domains, connections, API keys and users. Unknown members
+ * are refused, so that a typing error is not a setting that silently does nothing.
+ */
+import { type Static, t } from 'elysia';
+import { choice } from '#routes/dialects/fields.ts';
+import { Value } from '@sinclair/typebox/value';
+import {
+  UserAttributes as AppliveryUserAttributes,
+  OrganizationAttributes,
+} from '#routes/dialects/applivery/attributes.ts';
+import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
+
+const closed = { additionalProperties: false };
+const slug = t.String({
+  pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$',
+  description: 'Lower-case letters, digits, hyphens.',
+});
+const text = (maxLength = 256) => t.String({ minLength: 1, maxLength });
+const strings = (maxItems = 100) => t.Array(text(2048), { maxItems });
+const httpUrl = t.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2048 });
+/** Exact URIs, no fragment (RFC 6749 §3.1.2); a native app's own scheme is fine. */
+const redirectUri = t.String({ pattern: '^[a-z][a-z0-9+.-]*:[^\\s#]+$', maxLength: 2048 });
+
+const Mapping = t.Partial(
+  t.Object(
+    Object.fromEntries(
+      ['email', 'emailVerified', 'givenName', 'familyName', 'name', 'picture', 'locale', 'groups'].map((target) => [
+        target,
+        strings(10),
+      ]),
+    ) as Record<
+      'email' | 'emailVerified' | 'givenName' | 'familyName' | 'name' | 'picture' | 'locale' | 'groups',
+      ReturnType<typeof strings>
+    >,
+    closed,
+  ),
+  closed,
+);
+
+const Connection = t.Object(
+  {
+    slug: t.Optional(slug),
+    type: choice(['oidc', 'google', 'microsoft', 'okta', 'auth0', 'keycloak', 'github', 'gitlab'], 'Kind of identity provider.'),
+    status: t.Optional(choice(['draft', 'active', 'disabled'], 'Whether it may be used.')),
+    target: t.Optional(choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.')),
+    redirectUris: t.Array(redirectUri, { minItems: 1, maxItems: 20 }),
+    issuer: t.Optional(httpUrl),
+    clientId: text(512),
+    clientSecret: t.Optional(text(2048)),
+    clientKey: t.Optional(t.Record(t.String(), t.Unknown(), { description: 'Private JWK for private_key_jwt.' })),
+    clientAuthentication: t.Optional(choice(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'], 'How we authenticate at the token endpoint.')),
+    scopes: t.Optional(strings(30)),
+    idTokenAlgs: t.Optional(
+      t.Array(choice(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'], 'JWS algorithm (RFC 7518 §3.1).')),
+    ),
+    trustedAudiences: t.Optional(strings()),
+    trustedOrigins: t.Optional(t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), { maxItems: 20 })),
+    tenants: t.Optional(strings()),
+    maxAgeSeconds: t.Optional(t.Integer({ minimum: 0 })),
+    requireIss: t.Optional(t.Boolean()),
+    mapping: t.Optional(Mapping),
+    groupRoles: t.Optional(t.Array(t.Object({ group: text(), role: text(64) }, closed), { maxItems: 200 })),
+    jit: t.Optional(t.Boolean()),
+    defaultRole: t.Optional(text(64)),
+    allowedDomains: t.Optional(strings()),
+  },
+  closed,
+);
+
+const ApiKey = t.Object(
+  {
+    name: text(),
+    key: t.String({ pattern: '^[A-Za-z0-9_-]{32,200}$', description: 'Make one with `bun run api-key`.' }),
+    dialects: t.Array(choice(['applivery', 'indee', 'pria'], 'APIs that the key may call.'), { minItems: 1 }),
+    expiresAt: t.Optional(t.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' })),
+  },
+  closed,
+);
+
+const User = t.Object(
+  {
+    email: text(254),
+    emailVerified: t.Optional(t.Boolean()),
+    firstName: t.Optional(text()),
+    lastName: t.Optional(text()),
+    picture: t.Optional(httpUrl),
+    language: t.Optional(t.String({ pattern: '^[a-z]{2,3}$' })),
+    role: t.Optional(text(64)),
+    status: t.Optional(choice(['active', 'deactivated'], 'Whether it may be used.')),
+    attributes: t.Optional(
+      t.Object({ applivery: t.Optional(AppliveryUserAttributes), pria: t.Optional(PriaUserAttributes) }, closed),
+    ),
+  },
+  closed,
+);
+
+const Organization = t.Object(
+  {
+    slug,
+    name: text(),
+    status: t.Optional(choice(['active', 'disabled'], 'Whether it may be used.')),
+    picture: t.Optional(httpUrl),
+    createdBy: t.Optional(text(128)),
+    ...OrganizationAttributes.properties,
+    institution: t.Optional(InstitutionAttributes),
+    refreshLifetime: t.Optional(
+      t.Object(
+        { minSeconds: t.Optional(t.Integer({ minimum: 60 })), maxSeconds: t.Optional(t.Integer({ minimum: 60 })) },
+        closed,
+      ),
+    ),
+    domains: t.Optional(
+      t.Array(t.Object({ domain: text(253), verified: t.Optional(t.Boolean()) }, closed), { maxItems: 100 }),
+    ),
+    connections: t.Optional(t.Array(Connection, { maxItems: 100 })),
+    apiKeys: t.Optional(t.Array(ApiKey, { maxItems: 100 })),
+    users: t.Optional(t.Array(User, { maxItems: 10_000 })),
+  },
+  closed,
+);
+
+export const Declaration = t.Object({ organizations: t.Array(Organization, { maxItems: 10_000 }) }, closed);
+export type Declaration = Static<typeof Declaration>;
+
+/** Thrown with every problem at once: where and why, never what stands there. */
+export class DeclarationError extends Error {
+  override readonly name = 'DeclarationError';
+  constructor(readonly problems: readonly string[]) {
+    super(`The declaration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** @throws DeclarationError */
+export function parseDeclaration(json: string): Declaration {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw new DeclarationError(['not JSON']);
+  }
+  const problems = [...Value.Errors(Declaration, value)].map(({ path, message }) => `${path || '/'}: ${message}`);
+  if (problems.length > 0) throw new DeclarationError([...new Set(problems)].slice(0, 50));
+  return value as Declaration;
+}

@@ -1,0 +1,106 @@
+/** What the OpenAPI document says of Applivery's routes. */
+import type { BodyParser } from '#routes/http/body.ts';
+import {
+  ANY_REFUSALS,
+  INPUT_REFUSALS,
+  LOGIN_REFUSALS,
+  START_REFUSALS,
+  TOKEN_REFUSALS,
+} from '#routes/http/openapi-refusals.ts';
+import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
+import { refusals } from './errors.ts';
+
+export const start = {
+  params: 'Applivery.CallbackParams',
+  query: 'Applivery.StartQuery',
+  ...describe({
+    operationId: 'startAppliveryLogin',
+    summary: 'Start a login',
+    description:
+      'Answers where to send the person. A browser that navigates here is redirected at once, and only it can finish the login.',
+    tag: 'Applivery',
+    security: [],
+    answers: {
+      200: answerOf('Applivery.StartResponse', 'The started login.'),
+      302: bodiless('To the identity provider, for a browser.', { Location: 'The authorization request.' }),
+      ...refusals(...START_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+    },
+  }),
+} as const;
+
+export const callback = (parse: BodyParser) =>
+  ({
+    params: 'Applivery.CallbackParams',
+    query: 'Applivery.CallbackQuery',
+    parse,
+    ...describe({
+      operationId: 'finishAppliveryLogin',
+      summary: 'SSO callback',
+      description: 'Finishes a login with what the identity provider sent to the redirect URI.',
+      tag: 'Applivery',
+      security: [],
+      body: {
+        model: 'Applivery.CallbackRequest',
+        contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
+        required: false,
+      },
+      answers: {
+        200: answerOf('Applivery.SessionResponse', 'Signed in.'),
+        ...refusals(...LOGIN_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+      },
+    }),
+  }) as const;
+
+export const refresh = (parse: BodyParser) =>
+  ({
+    parse,
+    ...describe({
+      operationId: 'refreshAppliverySession',
+      summary: 'Rotate the pair',
+      description: 'Answers the next pair. The pair sent is spent.',
+      tag: 'Applivery',
+      security: [],
+      body: { model: 'Applivery.RefreshRequest' },
+      answers: {
+        200: answerOf('Applivery.RefreshResponse', 'The next pair.'),
+        ...refusals(
+          'refresh_token_invalid',
+          'refresh_token_reused',
+          'refresh_busy',
+          'session_ended',
+          'session_expired',
+          ...INPUT_REFUSALS,
+          ...ANY_REFUSALS,
+        ),
+      },
+    }),
+  }) as const;
+
+export const logout = (parse: BodyParser) =>
+  ({
+    parse,
+    ...describe({
+      operationId: 'endAppliverySession',
+      summary: 'Log out',
+      description: 'Ends the session; every token of it stops working.',
+      tag: 'Applivery',
+      security: ['accessToken'],
+      body: { model: 'Applivery.LogoutRequest', required: false },
+      answers: {
+        200: answerOf('Applivery.LogoutResponse', 'The session has ended.'),
+        ...refusals(...TOKEN_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+      },
+    }),
+  }) as const;
+
+export const profile = describe({
+  operationId: 'readAppliveryProfile',
+  summary: 'Current user',
+  description: 'The signed-in user.',
+  tag: 'Applivery',
+  security: ['accessToken'],
+  answers: {
+    200: answerOf('Applivery.ProfileResponse', 'The user.'),
+    ...refusals(...TOKEN_REFUSALS, ...ANY_REFUSALS),
+  },
+});

@@ -1,0 +1,79 @@
+/** Applivery: start, callback, rotating renewal, logout and the current user. */
+
+import { Elysia } from 'elysia';
+import { createAuthenticationRequest } from '#core/authentication-request.ts';
+import { finishLogin } from '#core/authentication-response.ts';
+import { findConnection } from '#core/connection.ts';
+import { rotatePair } from '#core/refresh.ts';
+import { endSession } from '#core/revocation.ts';
+import { useSession } from '#core/session.ts';
+import { SsoError } from '#error';
+import type { Ports } from '#ports/ports.ts';
+import { bearerToken } from '#routes/http/bearer.ts';
+import { bodyParser } from '#routes/http/body.ts';
+import { type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
+import { originOf } from '#routes/http/context.ts';
+import { answeredParameters, assertNoReservedParameters } from '#routes/http/parameters.ts';
+import { refuseWith } from '#routes/http/refusal.ts';
+import * as docs from './docs.ts';
+import { presentError } from './errors.ts';
+import {
+  appliveryModels,
+  presentLogout,
+  presentProfile,
+  presentRefresh,
+  presentSession,
+  presentStart,
+} from './payload.ts';
+
+const DIALECT = 'applivery';
+
+export const applivery = (ports: Ports, browser: BrowserBinding) =>
+  new Elysia({ name: 'applivery', prefix: '/v1' })
+    .model(appliveryModels)
+    .onError(refuseWith(ports.log, presentError))
+    .get(
+      '/auth/sso/:organizationSlug/:type',
+      async ({ params, query, request, set }) => {
+        assertNoReservedParameters(request);
+        const chosen = await findConnection(ports, params.organizationSlug, params.type);
+        const binding = isNavigation(request) ? browser.bind(request) : undefined;
+        const options = { redirectUri: query.redirect_uri, loginHint: query.login_hint, browser: binding?.value };
+        const started = await createAuthenticationRequest(ports, { ...chosen, ...options, dialect: DIALECT });
+        if (!binding) return presentStart(started);
+        set.status = 302;
+        Object.assign(set.headers, { location: started.redirectUrl, 'set-cookie': binding.setCookie });
+        return undefined as never;
+      },
+      docs.start,
+    )
+    .post(
+      '/auth/sso/:organizationSlug/:type/callback',
+      async ({ params, body, request }) => {
+        const { code, state, iss, error, SAMLResponse } = answeredParameters(request, body);
+        if (SAMLResponse !== undefined) throw new SsoError('saml_profile');
+        const path = { organization: params.organizationSlug, connection: params.type };
+        const parts = { code, state, iss, error, path, browser: browser.read(request), origin: originOf(request) };
+        return presentSession(await finishLogin(ports, { ...parts, dialect: DIALECT }));
+      },
+      docs.callback(bodyParser('application/json', 'application/x-www-form-urlencoded')),
+    )
+    .post(
+      '/auth/refresh',
+      async ({ body, request }) => presentRefresh(await rotatePair(ports, DIALECT, body, originOf(request))),
+      docs.refresh(bodyParser('application/json')),
+    )
+    .post(
+      '/auth/logout',
+      async ({ request }) => {
+        const { session, user } = await useSession(ports, DIALECT, bearerToken(request));
+        await endSession(ports, session.id, { type: 'user', id: user.id }, originOf(request));
+        return presentLogout();
+      },
+      docs.logout(bodyParser('application/json')),
+    )
+    .get(
+      '/users/profile',
+      async ({ request }) => presentProfile(await useSession(ports, DIALECT, bearerToken(request))),
+      docs.profile,
+    );

@@ -1,0 +1,26 @@
+/** Examples for the OpenAPI document: the published contract's own, its `<str>` placeholders filled in. */
+const SUCCESS = { status_code: 'A0000', status_message: 'success' };
+const token = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiI1MDdmMWY3N2JjZjg2Y2Q3OTk0MzkwMjMifQ.c2lnbmF0dXJl';
+const refreshToken =
+  'eyJhbGciOiJFUzI1NiIsInR5cCI6InJ0K2p3dCJ9.eyJzdWIiOiI1MDdmMWY3N2JjZjg2Y2Q3OTk0MzkwMjMifQ.c2lnbmF0dXJl';
+
+export const initiateRequest = { username: 'enterprisecbs@indee.tv' };
+export const initiate = {
+  ...SUCCESS,
+  state: 'cvbhQlA5FNxRekOw',
+  nonce: 'hjkll1p5Fsd9Khrh',
+  redirect:
+    'https://idp.example.com/authorize?response_type=code&scope=openid%20profile%20email&state=cvbhQlA5FNxRekOw&nonce=hjkll1p5Fsd9Khrh',
+};
+export const loginRequest = {
+  state: 'cvbhQlA5FNxRekOw',
+  nonce: 'hjkll1p5Fsd9Khrh',
+  email: 'enterprisecbs@indee.tv',
+  code: 'r0wE1b1h0JynIcxhYAINFlsjsjdXpJ9WOGBUGKujdsk',
+  error: false,
+  error_description: {},
+};
+export const session = { ...SUCCESS, token, refresh_token: refreshToken };
+export const refreshRequest = { refresh_token: refreshToken };
+export const refresh = { ...SUCCESS, token };
+export const logout = { ...SUCCESS };

@@ -1,0 +1,81 @@
+/** Pria: start at either address, callback, sliding renewal with the profile, sign-out. */
+
+import { Elysia } from 'elysia';
+import { createAuthenticationRequest } from '#core/authentication-request.ts';
+import { finishLogin } from '#core/authentication-response.ts';
+import { findConnection } from '#core/connection.ts';
+import { slideSession } from '#core/refresh.ts';
+import { endSession } from '#core/revocation.ts';
+import { useSession } from '#core/session.ts';
+import type { Ports } from '#ports/ports.ts';
+import { accessTokenOf } from '#routes/http/bearer.ts';
+import { bodyParser } from '#routes/http/body.ts';
+import { accepts, type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
+import { originOf } from '#routes/http/context.ts';
+import { assertNoReservedParameters } from '#routes/http/parameters.ts';
+import { refuseWith } from '#routes/http/refusal.ts';
+import { priaDocs } from './docs.ts';
+import { presentError } from './errors.ts';
+import { presentRefresh, presentSession, presentSignout, presentStart, priaClaims, priaModels } from './payload.ts';
+
+const DIALECT = 'pria';
+const docs = priaDocs(bodyParser('application/json'));
+
+export const pria = (ports: Ports, browser: BrowserBinding) =>
+  new Elysia({ name: 'pria' })
+    .model(priaModels)
+    .onError(refuseWith(ports.log, presentError))
+    .get('/sso/:organizationSlug', (context) => start(ports, browser, context), docs.start('startPriaLogin'))
+    .get(
+      '/api/auth/sso/:organizationSlug',
+      (context) => start(ports, browser, context),
+      docs.start('startPriaLoginUnderApi'),
+    )
+    .post(
+      '/api/auth/sso_callback',
+      async ({ body, request }) => {
+        const parts = { ...body, browser: browser.read(request), origin: originOf(request), claims };
+        return presentSession(
+          await finishLogin(ports, { ...parts, state: body.state, code: body.code, dialect: DIALECT }),
+        );
+      },
+      docs.callback,
+    )
+    .post(
+      '/api/user/refresh/profile',
+      async ({ request }) => {
+        const { record, accessToken } = await slideSession(ports, DIALECT, accessTokenOf(request), claims);
+        return presentRefresh({ accessToken, profile: record });
+      },
+      docs.refresh,
+    )
+    .post(
+      '/api/auth/signout',
+      async ({ request }) => {
+        const { session, user } = await useSession(ports, DIALECT, accessTokenOf(request));
+        await endSession(ports, session.id, { type: 'user', id: user.id }, originOf(request));
+        return presentSignout();
+      },
+      docs.signout,
+    );
+
+const claims = (...[profile, sessionId]: Parameters<typeof priaClaims>) => ({ ...priaClaims(profile, sessionId) });
+
+interface StartContext {
+  readonly params: { readonly organizationSlug: string };
+  readonly request: Request;
+  readonly set: { status?: number | string; headers: Record<string, string | number> };
+}
+
+/** 302 unless JSON is asked for; bound to the browser when one navigates here. */
+async function start(ports: Ports, browser: BrowserBinding, { params, request, set }: StartContext) {
+  assertNoReservedParameters(request);
+  const chosen = await findConnection(ports, params.organizationSlug);
+  const binding = isNavigation(request) ? browser.bind(request) : undefined;
+  const started = await createAuthenticationRequest(ports, { ...chosen, dialect: DIALECT, browser: binding?.value });
+  if (!binding && accepts(request, 'application/json')) return presentStart(started);
+  set.status = 302;
+  set.headers['location'] = started.redirectUrl;
+  if (binding) set.headers['set-cookie'] = binding.setCookie;
+  return undefined as never;
+}

@@ -1,0 +1,37 @@
+/** From whatever was thrown to a refusal of ours: Elysia's own errors never reach the wire. */
+import { asSsoError, SsoError } from '#error';
+import type { Log } from '#ports/log.ts';
+import { contextOf } from './context.ts';
+import type { Refusal } from './problem.ts';
+
+interface Failure {
+  readonly error: unknown;
+  readonly code: string | number;
+  readonly request: Request;
+  readonly set: { status?: number | string; headers: Record<string, string | number> };
+}
+
+/**
+ * An `onError` hook that speaks one wire. Elysia's validation errors hold the input and its uncaught errors
+ * the message of whoever threw; both are replaced by one of our reasons.
+ */
+export function refuseWith<Body>(log: Log, present: (error: SsoError, request: Request) => Refusal<Body>) {
+  return ({ error, code, request, set }: Failure): Body => {
+    const refusal = translate(error, code);
+    if (refusal.code === 'internal_error') {
+      log.error({ error, requestId: contextOf(request).requestId }, 'request failed');
+    }
+    const { status, body, headers } = present(refusal, request);
+    set.status = status;
+    Object.assign(set.headers, { 'content-type': 'application/json', ...headers });
+    return body;
+  };
+}
+
+function translate(error: unknown, code: string | number): SsoError {
+  if (code === 'VALIDATION' || code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE') {
+    return error instanceof Error && error.cause instanceof SsoError ? error.cause : new SsoError('input_invalid');
+  }
+  if (code === 'NOT_FOUND') return new SsoError('not_found');
+  return asSsoError(error);
+}
