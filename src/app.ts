@@ -44,7 +44,6 @@ export function createApp(ports: Ports, { readiness, metrics, version }: AppOpti
       // HEAD would run the GET handler, and starting a login is not a safe thing to do for a link checker
       if (request.method === 'HEAD') throw new SsoError('method_not_allowed');
     })
-    .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     .use(logAccess(log, metrics))
     .use(crossOrigin(config.ALLOWED_ORIGINS))
     .use(applivery(ports, browser))
@@ -52,7 +51,9 @@ export function createApp(ports: Ports, { readiness, metrics, version }: AppOpti
     .use(indee(ports, '/api/v1'))
     .use(pria(ports, browser))
     .use(operations(ports, readiness, metrics))
-    .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }));
+    .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
+    // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves
+    .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)));
 }
 
 export type App = ReturnType<typeof createApp>;

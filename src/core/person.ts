@@ -53,11 +53,11 @@ function name(text: string | undefined): string | undefined {
   return text?.replace(CONTROLS, '').trim().slice(0, NAME_LIMIT) || undefined;
 }
 
-/** An https address of sane length, or nothing: it ends up in pages of the API client. */
+/** A web address of sane length, or nothing: it ends up in pages of the API client. */
 function pictureUrl(text: string | undefined): string | undefined {
   if (!text || text.length > URL_LIMIT || !URL.canParse(text)) return undefined;
   const url = new URL(text);
-  return url.protocol === 'https:' && !url.username ? url.href : undefined;
+  return /^https?:$/.test(url.protocol) && !url.username ? url.href : undefined;
 }
 
 /** The language of a BCP 47 tag: `de-CH` is `de`. */

@@ -75,6 +75,5 @@ function dateKeys(table: PgTable): readonly string[] {
 function serialize(value: unknown): unknown {
   if (value === undefined) return null;
   if (value instanceof Date) return value.toISOString();
-  if (Array.isArray(value)) return value;
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

@@ -6,7 +6,7 @@
  * does not check them: a stored value that a format dislikes must not turn a login into a 500. The
  * contract tests check the answers instead.
  */
-import { FormatRegistry, type StringOptions, type TProperties } from '@sinclair/typebox';
+import { FormatRegistry, type StringOptions, type TProperties, Type } from '@sinclair/typebox';
 import { t } from 'elysia';
 
 /** RFC 6531 as far as a form can tell: one `@`, something on both sides, no blanks or controls. Linear. */
@@ -28,8 +28,14 @@ export const authorizationUrl = () =>
   t.String({ description: 'Authorization request: open it in the person’s browser.', format: 'uri', maxLength: 8192 });
 export const uuid = (description: string) => t.String({ description, format: 'uuid' });
 export const dateTime = (description: string) => t.String({ description, format: 'date-time' });
+/** ISO 8601 UTC to the second, as the published examples are: a parser made for them may refuse a fraction. */
+export function instant(moment: Date | string): string {
+  return (typeof moment === 'string' ? moment : moment.toISOString()).replace(/\.\d+Z$/, 'Z');
+}
+
 export const flag = (description: string) => t.Boolean({ description });
-export const count = (description: string) => t.Integer({ description, minimum: 0 });
+/** TypeBox's own: Elysia's `t.Integer` also takes the number as text. */
+export const count = (description: string) => Type.Integer({ description, minimum: 0 });
 export const amount = (description: string) => t.Number({ description });
 export const token = (description: string) => t.String({ description, minLength: 1, maxLength: 8192 });
 

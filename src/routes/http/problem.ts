@@ -3,6 +3,7 @@
  * that a refusal carries on any wire.
  */
 
+import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 import { SSO_ERRORS, type SsoError, type SsoErrorCode } from '#error';
 
@@ -126,7 +127,7 @@ const Problem = t.Object(
   {
     type: t.Literal('about:blank', { description: 'The problem is told by `status` and `code`.' }),
     title: t.String({ description: 'The status in words.' }),
-    status: t.Integer({ description: 'HTTP status.', minimum: 400, maximum: 599 }),
+    status: Type.Integer({ description: 'HTTP status.', minimum: 400, maximum: 599 }),
     detail: t.String({ description: 'What went wrong, in a sentence.' }),
     code: t.String({ description: 'The reason; the same words stand in login traces.', pattern: '^[a-z][a-z_]*$' }),
     requestId: t.String({ description: 'As in the `Request-Id` header.' }),

@@ -11,9 +11,11 @@ import {
   authorizationUrl,
   choice,
   closed,
+  count,
   dateTime,
   email,
   flag,
+  instant,
   objectId,
   request,
   text,
@@ -162,7 +164,7 @@ const LogoutResponse = answer(
 const ErrorResponse = answer('A refusal.', {
   status: t.Literal(false, { description: '`false` for failure.' }),
   error: closed('What went wrong.', {
-    code: t.Integer({ description: 'Error code; 5071 and above are this server’s own.' }),
+    code: count('Error code; 5071 and above are this server’s own.'),
     message: text('A short sentence.', 256),
   }),
 });
@@ -223,7 +225,7 @@ function presentPair(issued: Pick<IssuedSession, 'accessToken' | 'refreshToken'>
 }
 
 function presentToken(timed: TimedToken): Static<typeof Token> {
-  return { token: timed.token, expireAt: timed.expiresAt.toISOString() };
+  return { token: timed.token, expireAt: instant(timed.expiresAt) };
 }
 
 function presentUser({ user, organization, organizations }: Profile): Static<typeof User> {
@@ -249,8 +251,8 @@ function presentUser({ user, organization, organizations }: Profile): Static<typ
       lastLogin: presentActivity(user.lastLogin),
       lastAction: presentActivity(user.lastAction),
     }),
-    createdAt: user.createdAt.toISOString(),
-    updatedAt: user.updatedAt.toISOString(),
+    createdAt: instant(user.createdAt),
+    updatedAt: instant(user.updatedAt),
   });
 }
 
@@ -261,7 +263,11 @@ function presentOrganization(organization: Profile['organization']): Static<type
 }
 
 function presentActivity({ dashboard, sdk, store }: Activity) {
-  return knownOrNothing({ dashboard, sdk, store });
+  return knownOrNothing({
+    dashboard: dashboard && instant(dashboard),
+    sdk: sdk && instant(sdk),
+    store: store && instant(store),
+  });
 }
 
 /** The wire knows eight primary languages; of a tag such as `pt-BR` the first part counts (RFC 5646 §2.2.1). */

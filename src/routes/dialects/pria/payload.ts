@@ -13,6 +13,7 @@ import {
   count,
   dateTime,
   email,
+  instant,
   objectId,
   request,
   text,
@@ -169,7 +170,7 @@ export function presentProfile({ user, organization, membership }: Profile): Sta
     lname: user.lastName,
     picture: user.picture,
     accountType: accountType(membership.role),
-    created: user.createdAt.toISOString(),
+    created: instant(user.createdAt),
     __v: user.version,
     institution: presentInstitution(organization),
   });
