@@ -4,7 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { writeAuditEvent } from './db/audit-events.ts';
 import { openDatabase } from './db/client.ts';
 import { pinConnectionMetadata } from './db/connections.ts';
-import { createOutbound } from './http/temporary.ts';
+import { createOutbound } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
 import { createId } from './keys/identifier.ts';
 import { createSealer } from './keys/sealer.ts';

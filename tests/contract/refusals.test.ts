@@ -23,16 +23,17 @@ const wires: Wire[] = [
 ];
 
 describe.each(wires)('%s', (_, present, model) => {
-  for (const code of codes) test(code, () => {
-    const { status, body, headers } = present(
-      new SsoError(code, { detail: 'for the operator', cause: new Error('inner') }),
-    );
-    expect([...Value.Errors(model, body)]).toEqual([]);
-    expect(STATUS_PHRASES).toContainKey(String(status));
-    expect('www-authenticate' in headers).toBe(status === 401);
-    expect('retry-after' in headers).toBe(status === 429 || status === 503);
-    expect(JSON.stringify([body, headers])).not.toMatch(/operator|inner/);
-  });
+  for (const code of codes)
+    test(code, () => {
+      const { status, body, headers } = present(
+        new SsoError(code, { detail: 'for the operator', cause: new Error('inner') }),
+      );
+      expect([...Value.Errors(model, body)]).toEqual([]);
+      expect(STATUS_PHRASES[status]).toBeString();
+      expect('www-authenticate' in headers).toBe(status === 401);
+      expect('retry-after' in headers).toBe(status === 429 || status === 503);
+      expect(JSON.stringify([body, headers])).not.toMatch(/operator|inner/);
+    });
 });
 
 describe('header fields', () => {

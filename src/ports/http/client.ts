@@ -21,8 +21,8 @@ export interface OutboundOptions {
   readonly onStateChange?: (circuit: string, state: CircuitState) => void;
 }
 
-export interface OutboundClient {
-  readonly send: Outbound;
+/** Callable as `Outbound`. */
+export interface OutboundClient extends Outbound {
   /**
    * Vets a URL without calling it, for metadata that is saved.
    * @throws SsoError `url_not_allowed`
@@ -63,7 +63,10 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
     }
   }
 
-  return { send, assertUrlAllowed: (url) => void assertUrlAllowed(url, allow), close: pool.close };
+  return Object.assign(send, {
+    assertUrlAllowed: (url: string | URL) => void assertUrlAllowed(url, allow),
+    close: pool.close,
+  });
 }
 
 /**

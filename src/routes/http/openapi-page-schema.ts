@@ -32,10 +32,11 @@ export function schemaTable(schema: Json, models: Readonly<Record<string, Json>>
     const described = resolve(member, models);
     const description = isObject(described) ? String(described['description'] ?? '') : '';
     const nested = schemaTable(itemsOf(described), models, depth + 1);
-    const inner = nested
-      ? `<details><summary>${prose(description || 'Members')}</summary>${nested}</details>`
-      : prose(description);
-    return `<tr><th scope="row"><code>${escapeHtml(name)}</code>${required.includes(name) ? '' : ' <i>optional</i>'}</th><td>${typeName(member)}</td><td>${inner}</td></tr>`;
+    const mark = required.includes(name) ? '' : ' <i>optional</i>';
+    const row = `<tr><th scope="row"><code>${escapeHtml(name)}</code>${mark}</th><td class="type">${typeName(member)}</td><td>${prose(description)}</td></tr>`;
+    return nested
+      ? `${row}<tr class="nested"><td colspan="3"><details><summary>Members of <code>${escapeHtml(name)}</code></summary>${nested}</details></td></tr>`
+      : row;
   });
   return rows.length > 0 ? `<table>${rows.join('')}</table>` : '';
 }

@@ -30,9 +30,11 @@ pre{overflow:auto;margin:.5rem 0;padding:.9rem 1rem;border-radius:8px;background
 table{width:100%;border-collapse:collapse;margin:.35rem 0;font-size:.93rem}
 th,td{padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 tr:last-child>th,tr:last-child>td{border-bottom:0}
-th{font-weight:500;width:30%;overflow-wrap:anywhere}
+th{font-weight:500;white-space:nowrap;width:1%;min-width:11rem}
+.type{width:1%;min-width:9rem;color:var(--soft);font-size:.93em}
+tr:has(+.nested)>*{border-bottom:0}
+.nested>td{padding:0 0 .35rem 1rem}
 th i{font-size:.85em;color:var(--soft)}
-td details>table{margin-left:.5rem}
 summary{cursor:pointer;padding:.25rem 0}
 .method{display:inline-block;min-width:3.3rem;padding:0 .35rem;border-radius:4px;text-align:center;font:600 .68rem/1.6 ui-monospace,monospace;color:var(--accent);border:1px solid currentColor}
 .post,.put,.patch{color:var(--good)}
@@ -41,6 +43,6 @@ summary{cursor:pointer;padding:.25rem 0}
 .s2{color:var(--good)}
 .s3{color:var(--accent)}
 .s5{color:var(--bad)}
-@media(max-width:52rem){body{display:block}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line)}th{width:auto}table{display:block;overflow-x:auto}}
+@media(max-width:52rem){body{display:block}nav{position:static;height:auto;max-height:40vh;border-right:0;border-bottom:1px solid var(--line)}article{padding:1rem}table,tbody,tr,th,td{display:block;width:auto}th,td{border:0;padding:.1rem 0}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:has(+.nested){border-bottom:0}.nested{padding-left:1rem}}
 @media print{nav{display:none}body{display:block}}
 `;

@@ -98,7 +98,7 @@ ${requestBody ? `<h4>Body${requestBody.required ? '' : ' (optional)'}</h4>${medi
 function parameterTable(parameters: readonly Parameter[]): string {
   const rows = parameters.map(
     ({ name, in: place, required, description, schema }) =>
-      `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td>${escapeHtml(place)}${required ? ', required' : ''}</td><td>${typeName(schema)}</td><td>${prose(description ?? '')}</td></tr>`,
+      `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td>${escapeHtml(place)}${required ? ', required' : ''}</td><td class="type">${typeName(schema)}</td><td>${prose(description ?? '')}</td></tr>`,
   );
   return `<table>${rows.join('')}</table>`;
 }

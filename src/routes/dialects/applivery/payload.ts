@@ -30,12 +30,14 @@ const LANGUAGES = ['es', 'en', 'fr', 'de', 'it', 'zh', 'pt', 'ru'] as const;
 
 const succeeded = t.Literal(true, { description: '`true` for success.' });
 
-const callbackParameters = {
+const redirectParameters = {
   code: t.Optional(text('Authorization code (RFC 6749 §4.1.2).', 4096)),
   state: t.Optional(text('The `state` that the login was started with.', 512)),
   iss: t.Optional(text('Issuer of the authorization response (RFC 9207).', 2048)),
   error: t.Optional(text('Error code of the identity provider (RFC 6749 §4.1.2.1).', 256)),
   error_description: t.Optional(text('Explanation of `error`; recorded nowhere and shown to nobody.', 2048)),
+};
+const samlParameters = {
   SAMLResponse: t.Optional(text('SAML response, base64 (SAML bindings §3.5).', 262_144)),
   RelayState: t.Optional(text('RelayState that came with `SAMLResponse`.', 512)),
 };
@@ -49,13 +51,13 @@ const CallbackParams = t.Object(
 );
 const CallbackRequest = request(
   'What the identity provider sent to the redirect URI: `code` and `state`, or `SAMLResponse` and `RelayState`. Free-form: other members are ignored.',
-  callbackParameters,
+  { ...redirectParameters, ...samlParameters },
   examples.callbackRequest,
   examples.samlCallbackRequest,
 );
 const CallbackQuery = request(
-  'The same parameters in the query, for clients that hand on the redirect as it came.',
-  callbackParameters,
+  'The parameters of a redirect in the query, for clients that hand it on as it came.',
+  redirectParameters,
 );
 const StartQuery = request('Optional parameters of a login.', {
   redirect_uri: t.Optional(url('Where the identity provider sends the person; must be registered on the connection.')),
