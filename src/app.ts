@@ -2,7 +2,6 @@
 
 import { Elysia } from 'elysia';
 import { SsoError } from '#error';
-import type { Metrics } from '#ports/metrics.ts';
 import type { Ports } from '#ports/ports.ts';
 import { applivery } from '#routes/dialects/applivery/routes.ts';
 import { indee } from '#routes/dialects/indee/routes.ts';
@@ -18,7 +17,6 @@ import { operations, type Readiness } from '#routes/operations.ts';
 
 export interface AppOptions {
   readonly readiness: Readiness;
-  readonly metrics: Metrics;
   readonly version: string;
 }
 
@@ -31,8 +29,8 @@ const HEADERS = {
   'x-frame-options': 'DENY',
 };
 
-export function createApp(ports: Ports, { readiness, metrics, version }: AppOptions) {
-  const { config, log, clock } = ports;
+export function createApp(ports: Ports, { readiness, version }: AppOptions) {
+  const { config, log, clock, metrics } = ports;
   const browser = createBrowserBinding(config.PUBLIC_URL);
   const transport: Record<string, string> = config.PUBLIC_URL.startsWith('https:')
     ? { 'strict-transport-security': 'max-age=31536000' }
@@ -50,7 +48,7 @@ export function createApp(ports: Ports, { readiness, metrics, version }: AppOpti
     .use(indee(ports, '/v1'))
     .use(indee(ports, '/api/v1'))
     .use(pria(ports, browser))
-    .use(operations(ports, readiness, metrics))
+    .use(operations(ports, readiness))
     .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
     // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves
     .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)));

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   if (config.MIGRATE_ON_START || migrateOnly) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
   if (migrateOnly) return settled.stop();
 
-  const { ports, metrics, close } = await openPorts(config, log);
+  const { ports, close } = await openPorts(config, log);
   if (config.VESTIBULE_SEED) {
     const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
     log.info(summary, 'declaration applied');
@@ -46,7 +46,7 @@ async function main(): Promise<void> {
       await assertMigrated(ports.db, newest);
     },
   };
-  const app = createApp(ports, { readiness, metrics, version: metadata.version });
+  const app = createApp(ports, { readiness, version: metadata.version });
   const listener = listen(
     (request, address) => {
       notePeer(request, address);

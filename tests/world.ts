@@ -64,7 +64,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     const opened = await openPorts({ ...config, DATABASE_URL: database.url, SECRETS_KEY: secretsKey }, log, clock);
     const newest = newestMigration(MIGRATIONS);
     const readiness = { check: () => assertMigrated(opened.ports.db, newest) };
-    const app = createApp(opened.ports, { readiness, metrics: opened.metrics, version: 'test' });
+    const app = createApp(opened.ports, { readiness, version: 'test' });
     const sql = postgres(database.url, { max: 2, onnotice: () => {} });
     worlds.push({
       async close() {

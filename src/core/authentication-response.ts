@@ -16,7 +16,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { apiKeyDigest } from './api-key.ts';
-import { matchCallback } from './callback-match.ts';
+import { matchCallback, requirePath } from './callback-match.ts';
 import { Checks } from './checks.ts';
 import { completeLogin } from './login-completion.ts';
 import { awaitAnswer } from './login-repeat.ts';
@@ -64,7 +64,9 @@ export async function finishLogin(ports: Ports, callback: Callback): Promise<Iss
     const callbackDigest = await digestOf(callback);
     const { claimed } = await claim(ports, attempt, callbackDigest);
     if (!claimed) return await awaitAnswer(ports, attempt, callbackDigest);
-    return await completeLogin(ports, attempt, await matchCallback(ports, attempt));
+    const issued = await completeLogin(ports, attempt, await matchCallback(ports, attempt));
+    ports.metrics.login(callback.dialect, '');
+    return issued;
   } catch (error) {
     const refusal = asSsoError(error);
     await leaveTrace(ports, attempt, refusal);
@@ -86,6 +88,7 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   });
   attempt.claim = found;
   if (callback.apiKey) checks.require('apiKey.usable', found.apiKey !== undefined, 'api_key_invalid');
+  if (!found.request && callback.path) await requirePath(ports, callback.path);
   checks.require('state.known', found.request !== undefined, 'state_invalid');
   const expired = !found.claimed && found.expired && !found.request?.consumedAt;
   checks.require('state.fresh', !expired, 'state_expired', {
@@ -110,6 +113,7 @@ async function digestOf(callback: Callback): Promise<string> {
 async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError): Promise<void> {
   const { callback, checks, claim: found } = attempt;
   if (refusal.repeated) return;
+  ports.metrics.login(callback.dialect, refusal.code);
   const now = ports.clock.now();
   const known = found?.request;
   try {

@@ -4,6 +4,7 @@
  * check can't be made without being seen in the trace.
  */
 import { SsoError, type SsoErrorCode } from '#error';
+import { storable } from './text.ts';
 
 /** One line of a login's trace. `expected` and `actual` are redacted text, at most 200 characters each. */
 export interface Check {
@@ -71,6 +72,6 @@ function asText(evidence: Evidence): { expected?: string; actual?: string } {
 
 function describe(value: unknown): string {
   if (value === undefined) return 'absent';
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const text = storable(typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value)));
   return text.length > TEXT_LIMIT ? `${text.slice(0, TEXT_LIMIT)}…` : text;
 }

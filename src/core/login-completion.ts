@@ -19,6 +19,7 @@ import type { IssuedSession, Profile, TimedToken } from './profile.ts';
 import { type ProvisioningPlan, planProvisioning } from './provisioning.ts';
 import { createRefreshToken } from './refresh.ts';
 import { createTokenId, issueToken } from './session.ts';
+import { storable } from './text.ts';
 
 /** Logins of one person that race each other settle within this many rounds. */
 const ROUNDS = 3;
@@ -147,7 +148,7 @@ async function draftLogin(
     groups: membership.groups,
     identityId: plan.candidate?.identity?.id ?? createId(now),
     subject: claims.subject,
-    claimedEmail: claims.email ?? null,
+    claimedEmail: claims.email ? storable(claims.email).slice(0, 320) : null,
     sessionId,
     providerSessionId: claims.providerSessionId ?? null,
     sessionExpiresAt: tokens.sessionExpiresAt,

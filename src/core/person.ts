@@ -3,12 +3,11 @@
 import type { Membership, Target, User } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import { createId } from '#ports/keys/identifier.ts';
+import { storable } from './text.ts';
 import type { ProvisioningPlan } from './provisioning.ts';
 
 const NAME_LIMIT = 256;
 const URL_LIMIT = 2_048;
-/** C0, C1, and the invisible marks that change the direction of text: nothing a name needs. */
-const CONTROLS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /** The user as the claims show them; what the provider does not say stays as it was. */
 export function draftUser(plan: ProvisioningPlan, claims: Claims, target: Target, now: Date): User {
@@ -50,7 +49,7 @@ export function draftMembership(plan: ProvisioningPlan, organizationId: string, 
 }
 
 function name(text: string | undefined): string | undefined {
-  return text?.replace(CONTROLS, '').trim().slice(0, NAME_LIMIT) || undefined;
+  return (text && storable(text).trim().slice(0, NAME_LIMIT).toWellFormed()) || undefined;
 }
 
 /** A web address of sane length, or nothing: it ends up in pages of the API client. */

@@ -11,6 +11,7 @@ import type { Connection, Group, User } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Checks } from './checks.ts';
 import type { Email } from './email.ts';
+import { storable } from './text.ts';
 
 export interface ProvisioningPlan {
   readonly kind: 'known' | 'linked' | 'created';
@@ -98,5 +99,5 @@ function chooseRole(connection: Connection, claims: Claims, candidate: Candidate
 /** Groups of this connection are replaced at each login, also by none; those of other sources stay. */
 function replaceGroups(connection: Connection, claims: Claims, candidate: Candidate | undefined): Group[] {
   const others = candidate?.membership?.groups.filter(({ source }) => source !== connection.slug) ?? [];
-  return [...others, ...(claims.groups ?? []).map((name) => ({ source: connection.slug, name }))];
+  return [...others, ...(claims.groups ?? []).map((name) => ({ source: connection.slug, name: storable(name) }))];
 }

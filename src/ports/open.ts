@@ -10,7 +10,7 @@ import { createId } from './keys/identifier.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createTokenSigner } from './keys/token.ts';
 import type { Log } from './log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics } from './metrics.ts';
 import type { Ports } from './ports.ts';
 
 /** A configuration in which what development may leave open is settled. */
@@ -18,7 +18,6 @@ export type SettledConfig = Config & { readonly DATABASE_URL: string; readonly S
 
 export interface OpenPorts {
   readonly ports: Ports;
-  readonly metrics: Metrics;
   close(): Promise<void>;
 }
 
@@ -52,10 +51,9 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     },
     onStaleDocument: (_connectionId, kind) => metrics.stale(kind),
   });
-  const ports: Ports = { db, identityProvider, clock, keys: { ...sealer, ...signer }, log, config };
+  const ports: Ports = { db, identityProvider, clock, keys: { ...sealer, ...signer }, log, metrics, config };
   return {
     ports,
-    metrics,
     async close() {
       await outbound.close();
       await db.close();

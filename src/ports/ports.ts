@@ -5,6 +5,7 @@ import type { Database } from './db/client.ts';
 import type { IdentityProvider } from './idp/identity-provider.ts';
 import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 
 export interface Ports {
   readonly db: Database;
@@ -12,5 +13,6 @@ export interface Ports {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly config: Config;
 }

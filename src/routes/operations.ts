@@ -2,7 +2,6 @@
 
 import { Elysia, t } from 'elysia';
 import { SsoError } from '#error';
-import type { Metrics } from '#ports/metrics.ts';
 import type { Ports } from '#ports/ports.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { contextOf } from './http/context.ts';
@@ -34,7 +33,7 @@ export interface Readiness {
   check(): Promise<void>;
 }
 
-export const operations = (ports: Ports, readiness: Readiness, metrics: Metrics) =>
+export const operations = (ports: Ports, readiness: Readiness) =>
   new Elysia({ name: 'operations' })
     .model(operationsModels)
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
@@ -88,8 +87,8 @@ export const operations = (ports: Ports, readiness: Readiness, metrics: Metrics)
     .get(
       '/metrics',
       async ({ set }) => {
-        set.headers['content-type'] = metrics.contentType;
-        return metrics.text();
+        set.headers['content-type'] = ports.metrics.contentType;
+        return ports.metrics.text();
       },
       describe({
         operationId: 'readMetrics',

@@ -1,6 +1,6 @@
 /** Authentication requests: created at the start of a login, claimed exactly once at its end. */
 import { sql } from 'drizzle-orm';
-import { usableApiKey } from './api-keys.ts';
+import { noteApiKeyUse, usableApiKey } from './api-keys.ts';
 import type { Database } from './client.ts';
 import { type ApiKey, apiKeys, type Connection, connections, type Organization, organizations } from './schema.ts';
 import { type AuthenticationRequest, authenticationRequests } from './session-schema.ts';
@@ -60,7 +60,7 @@ const CLAIM = statement<
     where state_digest = ${parameter('stateDigest')} and consumed_at is null and expires_at > ${now}
       and (${parameter('apiKeyDigest')} is null or exists (select 1 from key))
     returning id
-  )
+  ), used as (${noteApiKeyUse})
   select exists (select 1 from claimed) as claimed,
     r.expires_at <= ${now} as expired,
     r.consumed_at > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
