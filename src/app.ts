@@ -3,6 +3,7 @@
 import { Elysia } from 'elysia';
 import { SsoError } from '#error';
 import type { Ports } from '#ports/ports.ts';
+import { admin } from '#routes/admin/routes.ts';
 import { applivery } from '#routes/dialects/applivery/routes.ts';
 import { indee } from '#routes/dialects/indee/routes.ts';
 import { pria } from '#routes/dialects/pria/routes.ts';
@@ -48,6 +49,7 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
     .use(indee(ports, '/v1'))
     .use(indee(ports, '/api/v1'))
     .use(pria(ports, browser))
+    .use(admin(ports))
     .use(operations(ports, readiness))
     .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
     // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves

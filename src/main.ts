@@ -1,19 +1,10 @@
-/** Reads the configuration, opens the ports, listens, and closes on SIGTERM: the only side effects. */
-import { createApp } from '#app';
+/** Reads the configuration, migrates, serves, and closes on SIGTERM: the only side effects. */
 import { type Config, readConfig } from '#config';
-import { applyDeclaration } from '#core/declaration.ts';
-import { assertMigrated } from '#ports/db/readiness.ts';
-import { migrateDatabase, newestMigration } from '#ports/db/migrate.ts';
-import { startHousekeeping } from '#ports/db/housekeeping.ts';
-import { listen } from '#ports/http/listener.ts';
+import { migrateDatabase } from '#ports/db/migrate.ts';
 import { createLog } from '#ports/log.ts';
-import { openPorts, type SettledConfig } from '#ports/open.ts';
-import { parseDeclaration } from '#routes/admin/declaration.ts';
-import { notePeer } from '#routes/http/context.ts';
-import { readFile } from 'node:fs/promises';
-import metadata from '../package.json' with { type: 'json' };
+import type { SettledConfig } from '#ports/open.ts';
+import { MIGRATIONS, serve } from './serve.ts';
 
-const MIGRATIONS = 'drizzle';
 /** Answers that are under way get this long after SIGTERM; then the process ends anyway. */
 const DRAIN_MS = 9_000;
 
@@ -33,38 +24,14 @@ async function main(): Promise<void> {
   if (config.MIGRATE_ON_START || migrateOnly) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
   if (migrateOnly) return settled.stop();
 
-  const { ports, close } = await openPorts(config, log);
-  if (config.VESTIBULE_SEED) {
-    const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
-    log.info(summary, 'declaration applied');
-  }
-  const newest = newestMigration(MIGRATIONS);
+  const server = await serve(config, { log });
   let stopping = false;
-  const readiness = {
-    async check() {
-      if (stopping) throw new Error('stopping');
-      await assertMigrated(ports.db, newest);
-    },
-  };
-  const app = createApp(ports, { readiness, version: metadata.version });
-  const listener = listen(
-    (request, address) => {
-      notePeer(request, address);
-      return app.fetch(request);
-    },
-    { host: config.HOST, port: config.PORT },
-  );
-  const stopHousekeeping = startHousekeeping(ports);
-  log.info({ host: config.HOST, port: listener.port, publicUrl: config.PUBLIC_URL, version: metadata.version }, 'listening');
-
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
     log.info({}, 'stopping');
-    stopHousekeeping();
-    await listener.close();
-    await close();
+    await server.stop();
     await settled.stop();
     process.exit(0);
   };
@@ -73,7 +40,9 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   // the environment and the declaration name their own problems; anything else is told by its kind alone
-  const named = error instanceof Error && ['ConfigError', 'DeclarationError', 'ContradictionError', 'PostgresError'].includes(error.name);
+  const named =
+    error instanceof Error &&
+    ['ConfigError', 'DeclarationError', 'ContradictionError', 'PostgresError'].includes(error.name);
   console.error(named ? error.message : error);
   process.exit(1);
 });

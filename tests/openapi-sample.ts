@@ -154,9 +154,32 @@ const indeeSample = () =>
       },
     });
 
+/** Mounted at two addresses. */
+const priaStart = {
+  params: 'Pria.StartParams' as const,
+  ...describe({
+    operationId: 'priaStart',
+    summary: 'Start a login',
+    description: 'Redirects to the identity provider.',
+    tag: 'Pria',
+    security: [],
+    answers: {
+      200: answerOf('Pria.StartResponse', 'The started login, as JSON.'),
+      302: bodiless('To the identity provider.', { Location: 'The authorization request.' }),
+      ...priaRefusals(...START_REFUSALS, ...ANY_REFUSALS),
+    },
+  }),
+};
+
 const priaSample = () =>
   new Elysia({ name: 'sample-pria', prefix: '/api' })
     .model(priaModels)
+    .get('/sso/:organizationSlug', () => pria.start as Static<(typeof priaModels)['Pria.StartResponse']>, priaStart)
+    .get(
+      '/auth/sso/:organizationSlug',
+      () => pria.start as Static<(typeof priaModels)['Pria.StartResponse']>,
+      priaStart,
+    )
     .post('/auth/sso_callback', () => pria.session as Static<(typeof priaModels)['Pria.SessionResponse']>, {
       parse: 'json',
       ...describe({

@@ -48,7 +48,7 @@ export function createRefreshToken(): string {
 /**
  * Rotates a pair. Needs both halves: the refresh token and the access token it was issued with, whose
  * expiry does not matter here.
- * @throws SsoError `refresh_token_invalid`, `refresh_token_reused`, `session_ended`, `session_expired`, `refresh_busy`
+ * @throws SsoError `refresh_token_invalid` (also when the session is over: the pair is stale), `refresh_token_reused`, `refresh_busy`
  */
 export async function rotatePair(
   ports: Ports,
@@ -135,10 +135,6 @@ async function answerRotation(
     case 'reused':
       if (result.sessionId) await endStolenSession(ports, result.sessionId, origin);
       throw new SsoError('refresh_token_reused');
-    case 'ended':
-      throw new SsoError('session_ended');
-    case 'expired':
-      throw new SsoError('session_expired');
     default:
       throw new SsoError('refresh_token_invalid', { detail: result.verdict });
   }

@@ -10,20 +10,20 @@ export interface Parameter {
   schema: Json;
 }
 
-export interface Media {
+interface Media {
   schema: Json;
   examples?: Examples;
 }
 
 export type Content = Record<string, Media>;
 
-export interface Body {
+interface Body {
   description?: string;
   required: boolean;
   content: Content;
 }
 
-export interface Response {
+interface Response {
   description: string;
   headers?: JsonObject;
   content?: Content;

@@ -31,7 +31,7 @@ export const SECURITY_SCHEMES = {
   adminKey: { type: 'http', scheme: 'bearer', description: 'The operator’s key.' },
 } as const;
 
-export type Security = keyof typeof SECURITY_SCHEMES;
+type Security = keyof typeof SECURITY_SCHEMES;
 
 /** An example, or several by name. A lone example is called `default` in the document. */
 export type Examples = Readonly<

@@ -67,8 +67,6 @@ export const refresh = (parse: BodyParser) =>
           'refresh_token_invalid',
           'refresh_token_reused',
           'refresh_busy',
-          'session_ended',
-          'session_expired',
           ...INPUT_REFUSALS,
           ...ANY_REFUSALS,
         ),

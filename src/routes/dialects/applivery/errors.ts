@@ -25,7 +25,7 @@ const USER_DISABLED = row(403, 5078, 'User is disabled');
 const PROVIDER_FAILED = row(502, 5080, 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 5081, 'Identity provider did not answer in time');
 
-export const APPLIVERY_ERRORS = {
+const APPLIVERY_ERRORS = {
   input_invalid: row(400, 4000, 'Invalid request'),
   body_too_large: row(413, 4000, 'Request too large'),
   content_type_unsupported: row(415, 4000, 'Unsupported content type'),

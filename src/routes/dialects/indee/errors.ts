@@ -25,7 +25,7 @@ const UNAVAILABLE = row(503, 'A5000', 'Temporarily unavailable');
 const PROVIDER_FAILED = row(502, 'A5000', 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 'A5000', 'Identity provider did not answer in time');
 
-export const INDEE_ERRORS = {
+const INDEE_ERRORS = {
   input_invalid: INVALID_INPUT,
   body_too_large: row(413, 'A4900', 'Request too large'),
   content_type_unsupported: row(415, 'A4900', 'Unsupported content type'),

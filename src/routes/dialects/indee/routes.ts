@@ -29,6 +29,10 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
   return new Elysia({ name: `indee ${prefix}`, prefix: `${prefix}/admin/auth` })
     .model(indeeModels)
     .onError(refuseWith(ports.log, presentError))
+    // before the body is looked at: who brings no key learns nothing about schemas
+    .onTransform(({ request }) => {
+      if (bearerToken(request) === undefined) throw new SsoError('api_key_missing');
+    })
     .post(
       '/sso/initiate',
       async ({ body, request }) => {

@@ -22,7 +22,7 @@ const ACCOUNT_DISABLED = row(403, 'Account is disabled');
 const PROVIDER_FAILED = row(502, 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 'Identity provider did not answer in time');
 
-export const PRIA_ERRORS = {
+const PRIA_ERRORS = {
   input_invalid: row(400, 'Invalid request'),
   body_too_large: row(413, 'Request too large'),
   content_type_unsupported: row(415, 'Unsupported content type'),

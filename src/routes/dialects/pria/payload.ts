@@ -159,7 +159,7 @@ export function presentSignout(): Static<typeof SignoutResponse> {
   return { success: true, message: 'Signed out.' };
 }
 
-export function presentProfile({ user, organization, membership }: Profile): Static<typeof ProfileModel> {
+function presentProfile({ user, organization, membership }: Profile): Static<typeof ProfileModel> {
   return known({
     // whoever holds a session is an active member, so that is known without the operator saying so
     status: 'active',

@@ -1,0 +1,52 @@
+/** Reading what happened: login traces and audit events, newest first, in pages that stay put while rows arrive. */
+import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import type { Database } from './client.ts';
+import { type AuditEvent, auditEvents } from './schema.ts';
+import { type Login, logins } from './session-schema.ts';
+
+export interface Page {
+  readonly limit: number;
+  /** The id after which (going back in time) the page begins. */
+  readonly before?: string | undefined;
+}
+
+export interface LoginFilter extends Page {
+  readonly organizationId?: string | undefined;
+  readonly connectionId?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly outcome?: Login['outcome'] | undefined;
+  readonly reason?: string | undefined;
+  readonly requestId?: string | undefined;
+}
+
+export async function listLogins(db: Database, filter: LoginFilter): Promise<Login[]> {
+  const wanted: (SQL | undefined)[] = [
+    filter.organizationId ? eq(logins.organizationId, filter.organizationId) : undefined,
+    filter.connectionId ? eq(logins.connectionId, filter.connectionId) : undefined,
+    filter.userId ? eq(logins.userId, filter.userId) : undefined,
+    filter.outcome ? eq(logins.outcome, filter.outcome) : undefined,
+    filter.reason ? eq(logins.reason, filter.reason) : undefined,
+    filter.requestId ? eq(logins.requestId, filter.requestId) : undefined,
+    filter.before ? lt(logins.id, filter.before) : undefined,
+  ];
+  return db.query.select().from(logins).where(and(...wanted)).orderBy(desc(logins.id)).limit(filter.limit);
+}
+
+export async function readLogin(db: Database, id: string): Promise<Login | undefined> {
+  const [login] = await db.query.select().from(logins).where(eq(logins.id, id));
+  return login;
+}
+
+export interface AuditFilter extends Page {
+  readonly organizationId?: string | undefined;
+  readonly action?: string | undefined;
+}
+
+export async function listAuditEvents(db: Database, filter: AuditFilter): Promise<AuditEvent[]> {
+  const wanted = [
+    filter.organizationId ? eq(auditEvents.organizationId, filter.organizationId) : undefined,
+    filter.action ? eq(auditEvents.action, filter.action) : undefined,
+    filter.before ? lt(auditEvents.id, filter.before) : undefined,
+  ];
+  return db.query.select().from(auditEvents).where(and(...wanted)).orderBy(desc(auditEvents.id)).limit(filter.limit);
+}

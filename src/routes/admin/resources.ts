@@ -1,0 +1,99 @@
+/** The admin API's wire: models and presentation of traces and audit events. */
+import type { AuditEvent } from '#ports/db/schema.ts';
+import type { Login } from '#ports/db/session-schema.ts';
+import { choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import { known } from '#routes/dialects/known.ts';
+import { type Static, t } from 'elysia';
+
+const optionalId = (description: string) => t.Optional(objectId(description));
+const page = {
+  limit: t.Optional(t.Numeric({ minimum: 1, maximum: 100, default: 50, description: 'Rows in a page.' })),
+  cursor: optionalId('`nextCursor` of the page before.'),
+};
+
+const LoginQuery = t.Object({
+  ...page,
+  organizationId: optionalId('Only this organization’s.'),
+  connectionId: optionalId('Only over this connection.'),
+  userId: optionalId('Only this user’s.'),
+  outcome: t.Optional(choice(['succeeded', 'failed'], 'Only with this outcome.')),
+  reason: t.Optional(text('Only refused for this reason.', 64)),
+  requestId: optionalId('The login that this `Request-Id` belongs to.'),
+});
+const AuditQuery = t.Object({
+  ...page,
+  organizationId: optionalId('Only this organization’s.'),
+  action: t.Optional(text('Only this action, such as `login.failure`.', 64)),
+});
+const LoginParams = t.Object({ id: objectId('Login id.') });
+
+const LoginCheck = closed('One named check.', {
+  name: text('Stable name, such as `idToken.nonce`.', 64),
+  outcome: choice(['passed', 'failed', 'skipped'], 'How it ended.'),
+  expected: t.Optional(text('What was wanted, redacted; of a skipped check, why it was skipped.', 256)),
+  actual: t.Optional(text('What was found, redacted.', 256)),
+});
+const LoginModel = closed('The trace of one login.', {
+  id: objectId('Login id.'),
+  createdAt: dateTime('When it ended.'),
+  outcome: choice(['succeeded', 'failed'], 'How it ended.'),
+  reason: t.Optional(text('Reason of the refusal.', 64)),
+  detail: t.Optional(text('What the operator may know beyond the reason.', 1024)),
+  dialect: choice(['applivery', 'indee', 'pria'], 'The API it came over.'),
+  organizationId: optionalId('Organization, if one was found.'),
+  connectionId: optionalId('Connection, if one was found.'),
+  connectionVersion: t.Optional(t.Integer({ description: 'Version of the connection that it ran on.' })),
+  userId: optionalId('Who signed in.'),
+  sessionId: optionalId('The session that came of it.'),
+  checks: t.Array(LoginCheck, { description: 'Every check, in the order they were made.' }),
+  address: t.Optional(text('Where the callback came from.', 64)),
+  userAgent: t.Optional(text('With what.', 256)),
+  requestId: t.Optional(text('`Request-Id` of the callback.', 64)),
+  durationMs: t.Integer({ description: 'How long the finish took, milliseconds.' }),
+});
+const AuditEventModel = closed('One audit event.', {
+  id: objectId('Event id.'),
+  createdAt: dateTime('When it happened.'),
+  action: text('What happened, such as `login.success`.', 64),
+  actorType: choice(['user', 'api_key', 'operator', 'system', 'anonymous'], 'Who did it.'),
+  actorId: t.Optional(text('Its id.', 256)),
+  organizationId: optionalId('Organization.'),
+  targetType: t.Optional(text('What it was done to.', 64)),
+  targetId: t.Optional(text('Its id.', 256)),
+  reason: t.Optional(text('Why.', 64)),
+  details: t.Record(t.String(), t.Unknown(), { description: 'More, redacted.' }),
+  address: t.Optional(text('Where it came from.', 64)),
+  userAgent: t.Optional(text('With what.', 256)),
+  requestId: t.Optional(text('`Request-Id`.', 64)),
+});
+const pageOf = <Item extends ReturnType<typeof closed>>(item: Item, description: string) =>
+  closed(description, {
+    items: t.Array(item, { description: 'Newest first.' }),
+    nextCursor: optionalId('Where the next page begins; absent on the last.'),
+  });
+
+export const adminModels = {
+  'Admin.LoginQuery': LoginQuery,
+  'Admin.LoginParams': LoginParams,
+  'Admin.AuditQuery': AuditQuery,
+  'Admin.Check': LoginCheck,
+  'Admin.Login': LoginModel,
+  'Admin.LoginPage': pageOf(LoginModel, 'A page of logins.'),
+  'Admin.AuditEvent': AuditEventModel,
+  'Admin.AuditEventPage': pageOf(AuditEventModel, 'A page of audit events.'),
+};
+
+export function presentLogin({ authenticationRequestId: _internal, createdAt, ...login }: Login): Static<typeof LoginModel> {
+  return known({ ...login, createdAt: createdAt.toISOString() });
+}
+
+export function presentAuditEvent({ createdAt, ...event }: AuditEvent): Static<typeof AuditEventModel> {
+  return known({ ...event, createdAt: createdAt.toISOString() });
+}
+
+/** One row more than the page was read, to know whether there is a next one. */
+export function presentPage<Row extends { id: string }, Item>(rows: readonly Row[], limit: number, present: (row: Row) => Item) {
+  const items = rows.slice(0, limit).map(present);
+  const last = rows[limit - 1];
+  return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
+}

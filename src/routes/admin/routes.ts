@@ -1,0 +1,79 @@
+/** The admin API: for now, what happened. Behind the operator's key; without one configured it is closed. */
+import { SsoError } from '#error';
+import { listAuditEvents, listLogins, readLogin } from '#ports/db/traces.ts';
+import { constantTimeEqual, digest } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import { bearerToken } from '#routes/http/bearer.ts';
+import { contextOf } from '#routes/http/context.ts';
+import { ANY_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { answerOf, describe } from '#routes/http/openapi-route.ts';
+import { presentProblem, problemModels } from '#routes/http/problem.ts';
+import { refuseWith } from '#routes/http/refusal.ts';
+import { Elysia } from 'elysia';
+import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
+
+const DEFAULT_LIMIT = 50;
+const KEY_REFUSALS = ['token_missing', 'token_invalid', 'input_invalid', ...ANY_REFUSALS] as const;
+const describeRead = { tag: 'Logins', security: ['adminKey'] } as const;
+
+export const admin = (ports: Ports) =>
+  new Elysia({ name: 'admin', prefix: '/admin/v1' })
+    .model({ ...problemModels, ...adminModels })
+    .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
+    .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
+    .get(
+      '/logins',
+      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>
+        presentPage(await listLogins(ports.db, { ...filter, before: cursor, limit: limit + 1 }), limit, presentLogin),
+      {
+        query: 'Admin.LoginQuery',
+        ...describe({
+          ...describeRead,
+          operationId: 'listLogins',
+          summary: 'Login traces',
+          description: 'Logins of all outcomes with every check, newest first.',
+          answers: { 200: answerOf('Admin.LoginPage', 'A page.'), ...problems(...KEY_REFUSALS) },
+        }),
+      },
+    )
+    .get(
+      '/logins/:id',
+      async ({ params }) => {
+        const login = await readLogin(ports.db, params.id);
+        if (!login) throw new SsoError('not_found');
+        return presentLogin(login);
+      },
+      {
+        params: 'Admin.LoginParams',
+        ...describe({
+          ...describeRead,
+          operationId: 'readLogin',
+          summary: 'One login trace',
+          description: 'Why a login went the way it did.',
+          answers: { 200: answerOf('Admin.Login', 'The trace.'), ...problems('not_found', ...KEY_REFUSALS) },
+        }),
+      },
+    )
+    .get(
+      '/audit-events',
+      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>
+        presentPage(await listAuditEvents(ports.db, { ...filter, before: cursor, limit: limit + 1 }), limit, presentAuditEvent),
+      {
+        query: 'Admin.AuditQuery',
+        ...describe({
+          ...describeRead,
+          operationId: 'listAuditEvents',
+          summary: 'Audit events',
+          description: 'Every login, renewal, end of a session and change of configuration, newest first.',
+          answers: { 200: answerOf('Admin.AuditEventPage', 'A page.'), ...problems(...KEY_REFUSALS) },
+        }),
+      },
+    );
+
+/** Digests are compared, so that the time tells nothing about the key, its length included. */
+async function requireOperator(request: Request, key: string | undefined): Promise<void> {
+  const given = bearerToken(request);
+  if (given === undefined) throw new SsoError('token_missing');
+  const matches = key !== undefined && constantTimeEqual(await digest(given), await digest(key));
+  if (!matches) throw new SsoError('token_invalid');
+}

@@ -1,0 +1,80 @@
+/** A running server out of a settled configuration: ports, application, listener, housekeeping. `main.ts` and the demo start it. */
+import { readFile } from 'node:fs/promises';
+import type { AnyElysia } from 'elysia';
+import { createApp } from '#app';
+import { applyDeclaration } from '#core/declaration.ts';
+import { startHousekeeping } from '#ports/db/housekeeping.ts';
+import { newestMigration } from '#ports/db/migrate.ts';
+import { assertMigrated } from '#ports/db/readiness.ts';
+import { listen } from '#ports/http/listener.ts';
+import type { Log } from '#ports/log.ts';
+import { openPorts, type SettledConfig } from '#ports/open.ts';
+import type { Ports } from '#ports/ports.ts';
+import { parseDeclaration } from '#routes/admin/declaration.ts';
+import { notePeer } from '#routes/http/context.ts';
+import metadata from '../package.json' with { type: 'json' };
+
+/** Where `drizzle-kit generate` writes, seen from the working directory. */
+export const MIGRATIONS = 'drizzle';
+
+export interface ServeOptions {
+  readonly log: Log;
+  /** More routes beside the product's own, such as the demo's page; they see every hook of the application. */
+  readonly mount?: ((ports: Ports) => AnyElysia) | undefined;
+}
+
+export interface Server {
+  readonly ports: Ports;
+  readonly port: number;
+  /** Answers what is under way, then closes everything that was opened here. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Expects a migrated database. Applies the declaration that `VESTIBULE_SEED` names before it listens.
+ * @throws Error when the declaration is not usable, the database does not answer, or the address can't be had
+ */
+export async function serve(config: SettledConfig, { log, mount }: ServeOptions): Promise<Server> {
+  const { ports, metrics, close } = await openPorts(config, log);
+  try {
+    if (config.VESTIBULE_SEED) {
+      const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
+      log.info(summary, 'declaration applied');
+    }
+    const newest = newestMigration(MIGRATIONS);
+    let stopping = false;
+    const readiness = {
+      async check() {
+        if (stopping) throw new Error('stopping');
+        await assertMigrated(ports.db, newest);
+      },
+    };
+    const app = createApp(ports, { readiness, metrics, version: metadata.version });
+    if (mount) app.use(mount(ports));
+    const listener = listen(
+      (request, address) => {
+        notePeer(request, address);
+        return app.fetch(request);
+      },
+      { host: config.HOST, port: config.PORT },
+    );
+    const stopHousekeeping = startHousekeeping(ports);
+    log.info(
+      { host: config.HOST, port: listener.port, publicUrl: config.PUBLIC_URL, version: metadata.version },
+      'listening',
+    );
+    return {
+      ports,
+      port: listener.port,
+      async stop() {
+        stopping = true;
+        stopHousekeeping();
+        await listener.close();
+        await close();
+      },
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
