@@ -35,7 +35,7 @@ export interface Server {
  * @throws Error when the declaration is not usable, the database does not answer, or the address can't be had
  */
 export async function serve(config: SettledConfig, { log, mount }: ServeOptions): Promise<Server> {
-  const { ports, metrics, close } = await openPorts(config, log);
+  const { ports, close } = await openPorts(config, log);
   try {
     if (config.VESTIBULE_SEED) {
       const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
@@ -49,7 +49,7 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
         await assertMigrated(ports.db, newest);
       },
     };
-    const app = createApp(ports, { readiness, metrics, version: metadata.version });
+    const app = createApp(ports, { readiness, version: metadata.version });
     if (mount) app.use(mount(ports));
     const listener = listen(
       (request, address) => {
