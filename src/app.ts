@@ -12,6 +12,7 @@ import { createBrowserBinding } from '#routes/http/browser.ts';
 import { contextOf, openContext } from '#routes/http/context.ts';
 import { crossOrigin } from '#routes/http/cross-origin.ts';
 import { openapiPlugin } from '#routes/http/openapi.ts';
+import { limitRate } from '#routes/http/rate-limit.ts';
 import { presentProblem } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { operations, type Readiness } from '#routes/operations.ts';
@@ -45,6 +46,7 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
     })
     .use(logAccess(log, metrics))
     .use(crossOrigin(config.ALLOWED_ORIGINS))
+    .use(limitRate(config.RATE_LIMIT_PER_MINUTE, clock))
     .use(applivery(ports, browser))
     .use(indee(ports, '/v1'))
     .use(indee(ports, '/api/v1'))

@@ -77,6 +77,11 @@ export const ConfigSchema = Type.Object({
     default: 10,
     description: 'How long the previous refresh token still gets the same successor.',
   }),
+  RATE_LIMIT_PER_MINUTE: Type.Integer({
+    minimum: 0,
+    default: 0,
+    description: 'Requests that one address may send to one replica in a minute; 0: no limit (a proxy has one).',
+  }),
   LOGIN_RETENTION_SECONDS: seconds(30 * DAY, 'How long login traces are kept.'),
 });
 

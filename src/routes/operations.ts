@@ -61,7 +61,7 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         description: 'Answers as long as the process does.',
         tag: 'Operations',
         security: [],
-        answers: { 200: answerOf('Health', 'Up.', { status: 'ok' }), ...problems('internal_error') },
+        answers: { 200: answerOf('Health', 'Up.', { status: 'ok' }), ...problems('rate_limited', 'internal_error') },
       }),
     )
     .get(
@@ -80,7 +80,7 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         security: [],
         answers: {
           200: answerOf('Health', 'Ready.', { status: 'ok' }),
-          ...problems('database_unavailable', 'internal_error'),
+          ...problems(...ANY_REFUSALS),
         },
       }),
     )
@@ -96,6 +96,6 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         description: 'Counters and durations in the Prometheus text format.',
         tag: 'Operations',
         security: [],
-        answers: { 200: textOf('text/plain', 'The metrics.'), ...problems('internal_error') },
+        answers: { 200: textOf('text/plain', 'The metrics.'), ...problems('rate_limited', 'internal_error') },
       }),
     );

@@ -100,5 +100,5 @@ function encode(part: object): string {
 if (import.meta.main) {
   const port = serveStubProvider();
   process.send?.({ port });
-  process.on('disconnect', () => process.exit(0));
+  for (const event of ['disconnect', 'SIGTERM'] as const) process.on(event, () => process.exit(0));
 }

@@ -2,6 +2,7 @@
  * The declarative file: organizations with their domains, connections, API keys and users. Unknown members
  * are refused, so that a typing error is not a setting that silently does nothing.
  */
+import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 import { choice } from '#routes/dialects/fields.ts';
 import { Value } from '@sinclair/typebox/value';
@@ -57,7 +58,7 @@ const Connection = t.Object(
     trustedAudiences: t.Optional(strings()),
     trustedOrigins: t.Optional(t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), { maxItems: 20 })),
     tenants: t.Optional(strings()),
-    maxAgeSeconds: t.Optional(t.Integer({ minimum: 0 })),
+    maxAgeSeconds: t.Optional(Type.Integer({ minimum: 0 })),
     requireIss: t.Optional(t.Boolean()),
     mapping: t.Optional(Mapping),
     groupRoles: t.Optional(t.Array(t.Object({ group: text(), role: text(64) }, closed), { maxItems: 200 })),
@@ -106,7 +107,7 @@ const Organization = t.Object(
     institution: t.Optional(InstitutionAttributes),
     refreshLifetime: t.Optional(
       t.Object(
-        { minSeconds: t.Optional(t.Integer({ minimum: 60 })), maxSeconds: t.Optional(t.Integer({ minimum: 60 })) },
+        { minSeconds: t.Optional(Type.Integer({ minimum: 60 })), maxSeconds: t.Optional(Type.Integer({ minimum: 60 })) },
         closed,
       ),
     ),

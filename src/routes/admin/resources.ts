@@ -3,6 +3,7 @@ import type { AuditEvent } from '#ports/db/schema.ts';
 import type { Login } from '#ports/db/session-schema.ts';
 import { choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
+import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 
 const optionalId = (description: string) => t.Optional(objectId(description));
@@ -42,14 +43,14 @@ const LoginModel = closed('The trace of one login.', {
   dialect: choice(['applivery', 'indee', 'pria'], 'The API it came over.'),
   organizationId: optionalId('Organization, if one was found.'),
   connectionId: optionalId('Connection, if one was found.'),
-  connectionVersion: t.Optional(t.Integer({ description: 'Version of the connection that it ran on.' })),
+  connectionVersion: t.Optional(Type.Integer({ description: 'Version of the connection that it ran on.' })),
   userId: optionalId('Who signed in.'),
   sessionId: optionalId('The session that came of it.'),
   checks: t.Array(LoginCheck, { description: 'Every check, in the order they were made.' }),
   address: t.Optional(text('Where the callback came from.', 64)),
   userAgent: t.Optional(text('With what.', 256)),
   requestId: t.Optional(text('`Request-Id` of the callback.', 64)),
-  durationMs: t.Integer({ description: 'How long the finish took, milliseconds.' }),
+  durationMs: Type.Integer({ description: 'How long the finish took, milliseconds.' }),
 });
 const AuditEventModel = closed('One audit event.', {
   id: objectId('Event id.'),

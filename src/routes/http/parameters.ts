@@ -33,7 +33,8 @@ export type AnsweredParameters = Partial<
  * @throws SsoError `input_invalid`
  */
 export function answeredParameters(request: Request, body: object): AnsweredParameters {
-  const query = parseForm(new URL(request.url).searchParams);
+  // a SAML response is posted, never put into an address that proxies and browsers keep (SAML bindings §3.5)
+  const { SAMLResponse: _posted, RelayState: _bound, ...query } = parseForm(new URL(request.url).searchParams);
   const merged: Record<string, unknown> = { ...query, ...body };
   const conflict = Object.keys(query).find((name) => merged[name] !== query[name]);
   if (conflict) throw new SsoError('input_invalid', { detail: 'a parameter came twice' });

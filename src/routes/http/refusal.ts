@@ -1,6 +1,7 @@
 /** From whatever was thrown to a refusal of ours: Elysia's own errors never reach the wire. */
 import { asSsoError, SsoError } from '#error';
 import type { Log } from '#ports/log.ts';
+import { ValidationError } from 'elysia';
 import { contextOf } from './context.ts';
 import type { Refusal } from './problem.ts';
 
@@ -29,6 +30,10 @@ export function refuseWith<Body>(log: Log, present: (error: SsoError, request: R
 }
 
 function translate(error: unknown, code: string | number): SsoError {
+  // what a handler answers is ours to get right: a response that fails its model is no fault of the caller
+  if (code === 'VALIDATION' && error instanceof ValidationError && error.type === 'response') {
+    return new SsoError('internal_error', { cause: error });
+  }
   if (code === 'VALIDATION' || code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE') {
     return error instanceof Error && error.cause instanceof SsoError ? error.cause : new SsoError('input_invalid');
   }

@@ -2,36 +2,149 @@
 import { describe, expect, test } from 'bun:test';
 import type { Socket } from 'node:net';
 import { movableClock } from '#ports/clock.ts';
-import { type CircuitState, createCircuits, FAILURE_THRESHOLD, MAX_CIRCUITS, MAX_CONCURRENT } from '#ports/http/circuits.ts';
+import { createCircuits, FAILURE_THRESHOLD, MAX_CIRCUITS, MAX_CONCURRENT } from '#ports/http/circuits.ts';
 import { refusalOf } from './refusal.ts';
 import { plain, startClient, startRemote, to, until } from './remote.ts';
 
-/** A client, and a remote that answers with whatever `status` says. */
-async function scene() {
-  const remote = await startRemote((socket) => {
-    if (scene.status === '') socket.destroy();
-    else socket.write(plain('', { status: scene.status }));
-  });
-  const clock = movableClock();
-  const changes: CircuitState[] = [];
-  const client = startClient({ allow: [remote.host], clock, onStateChange: (_, state) => changes.push(state) });
-  const call = (circuit = 'connection') => client(to(`http://${remote.host}/`, { circuit }));
-  const scene = { remote, clock, changes, call, status: '500 Oops' };
-  return scene;
-}
+const OPEN = { code: 'idp_unreachable', detail: 'circuit open' } as const;
 
 describe('the breaker', () => {
-  test.each(['500 Oops', '503 Busy', ''])('opens after five failures in a row (%p) and recovers by one probe', async (status) => {
-    const { remote, clock, changes, call, ...rest } = await scene().then((made) => Object.assign(made, { status }));
-    const made = { ...rest };
-    for (let failure = 0; failure < FAILURE_THRESHOLD; failure += 1) await call().catch(() => {});
-    expect(remote.requests.length).toBe(FAILURE_THRESHOLD);
-    expect(await refusalOf(call)).toEqual({ code: 'idp_unreachable', detail: 'circuit open' });
-    expect(remote.requests.length).toBe(FAILURE_THRESHOLD);
-    expect(made.status).toBe(status);
+  /** A client, and a remote that answers with `status`, or hangs up when there is none. */
+  async function startScene() {
+    const scene = { status: '500 Oops' };
+    const remote = await startRemote((socket) => {
+      if (scene.status) socket.write(plain('', { status: scene.status }));
+      else socket.destroy();
+    });
+    const clock = movableClock();
+    const changes: string[] = [];
+    const onStateChange = (circuit: string, state: string) => changes.push(`${circuit} ${state}`);
+    const client = startClient({ allow: [remote.host], clock, onStateChange });
+    const call = (circuit = 'a') => client(to(`http://${remote.host}/`, { circuit })).catch(() => undefined);
+    const fail = async (times: number) => {
+      for (let failure = 0; failure < times; failure += 1) await call();
+    };
+    const refusal = (circuit = 'a') => refusalOf(() => client(to(`http://${remote.host}/`, { circuit })));
+    return Object.assign(scene, { remote, clock, changes, call, fail, refusal });
+  }
 
+  test.each(['500 Oops', '503 Busy', ''])('opens after five failures in a row: %p', async (status) => {
+    const scene = await startScene();
+    scene.status = status;
+    await scene.fail(FAILURE_THRESHOLD);
+    expect(scene.remote.requests.length).toBe(5);
+    expect(await scene.refusal()).toEqual(OPEN);
+    expect(scene.remote.requests.length).toBe(5);
+    expect(scene.changes).toEqual(['a open']);
+  });
+
+  test('is not moved by refusals of the request, nor by failures with a success between them', async () => {
+    const scene = await startScene();
+    scene.status = '400 Bad Request';
+    await scene.fail(10);
+    for (let round = 0; round < 3; round += 1) {
+      scene.status = '500 Oops';
+      await scene.fail(FAILURE_THRESHOLD - 1);
+      scene.status = '401 Unauthorized';
+      await scene.fail(1);
+    }
+    expect(scene.remote.requests.length).toBe(25);
+    expect(scene.changes).toEqual([]);
+  });
+
+  test('leaves other connections alone', async () => {
+    const scene = await startScene();
+    await scene.fail(FAILURE_THRESHOLD);
+    scene.status = '200 OK';
+    expect((await scene.call('b'))?.status).toBe(200);
+    expect(await scene.refusal('a')).toEqual(OPEN);
+  });
+
+  test('tries once after five seconds, and closes if that succeeds', async () => {
+    const scene = await startScene();
+    await scene.fail(FAILURE_THRESHOLD);
+    scene.status = '200 OK';
+    scene.clock.moveBy(4);
+    expect(await scene.refusal()).toEqual(OPEN);
+    scene.clock.moveBy(1);
+    const answers = await Promise.all([scene.call(), scene.call(), scene.call()]);
+    expect(answers.map((answer) => answer?.status)).toEqual([200, undefined, undefined]);
+    expect((await scene.call())?.status).toBe(200);
+    expect(scene.changes).toEqual(['a open', 'a half-open', 'a closed']);
+  });
+
+  test('stays open for five seconds more if the probe fails', async () => {
+    const scene = await startScene();
+    await scene.fail(FAILURE_THRESHOLD);
+    scene.clock.moveBy(5);
+    await scene.call();
+    scene.status = '200 OK';
+    expect(await scene.refusal()).toEqual(OPEN);
+    expect(scene.remote.requests.length).toBe(6);
+    scene.clock.moveBy(5);
+    expect((await scene.call())?.status).toBe(200);
+  });
+
+  test('is not held open by a clock that was set back', async () => {
+    const scene = await startScene();
+    await scene.fail(FAILURE_THRESHOLD);
+    scene.status = '200 OK';
+    scene.clock.moveBy(-3_600);
+    expect((await scene.call())?.status).toBe(200);
+  });
+
+  test('is not held open by calls that were under way when it opened', () => {
+    const clock = movableClock();
+    const circuits = createCircuits({ clock });
+    const leaves = Array.from({ length: FAILURE_THRESHOLD + 1 }, () => circuits.enter('a'));
+    const late = leaves.pop();
+    for (const leave of leaves) leave(true);
     clock.moveBy(4);
-    expect((await refusalOf(call)).detail).toBe('circuit open');
-    expect(changes).toEqual(['open']);
+    late?.(true);
+    clock.moveBy(1);
+    expect(() => circuits.enter('a')).not.toThrow();
+  });
+});
+
+describe('the cap', () => {
+  test('refuses the thirty-third call to a provider that hangs, at once', async () => {
+    const waiting: Socket[] = [];
+    const remote = await startRemote((socket, request) => {
+      if (request.startsWith('GET /hang')) waiting.push(socket);
+      else socket.write(plain('ok'));
+    });
+    const client = startClient({ allow: [remote.host] });
+    const hang = () => client(to(`http://${remote.host}/hang`));
+    const calls = Array.from({ length: MAX_CONCURRENT }, hang);
+    const busy = await Promise.all(Array.from({ length: 200 }, () => refusalOf(hang)));
+    expect(busy.every(({ code }) => code === 'idp_busy')).toBe(true);
+    await until(() => waiting.length === MAX_CONCURRENT);
+    expect(remote.accepted).toBe(32);
+    expect((await client(to(`http://${remote.host}/`, { circuit: 'another' }))).body).toBe('ok');
+
+    for (const socket of waiting.splice(0)) socket.write(plain('at last'));
+    for (const call of calls) expect((await call).body).toBe('at last');
+    expect((await client(to(`http://${remote.host}/`))).body).toBe('ok');
+  });
+});
+
+describe('the memory of circuits', () => {
+  test('holds none that is healthy and idle', () => {
+    const circuits = createCircuits({ clock: movableClock() });
+    const leave = circuits.enter('a');
+    expect(circuits.size).toBe(1);
+    leave(false);
+    expect(circuits.size).toBe(0);
+    circuits.enter('a')(true);
+    expect(circuits.size).toBe(1);
+  });
+
+  test('is bounded: the oldest idle one is forgotten, a busy one is not', () => {
+    const circuits = createCircuits({ clock: movableClock() });
+    const leaveBusy = circuits.enter('busy');
+    for (let index = 1; index < MAX_CIRCUITS + 100; index += 1) circuits.enter(`failing ${index}`)(true);
+    expect(circuits.size).toBe(MAX_CIRCUITS);
+    leaveBusy(false);
+    expect(circuits.size).toBe(MAX_CIRCUITS - 1);
   });
 });

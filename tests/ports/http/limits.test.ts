@@ -71,7 +71,9 @@ describe('the size limit', () => {
   });
 
   test('believes an announced size before reading', async () => {
-    const remote = await startRemote((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000000000000\r\n\r\n'));
+    const remote = await startRemote((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000000000000\r\n\r\n'),
+    );
     expect((await refusalOf(() => clientFor(remote)(to(`http://${remote.host}/`)))).detail).toBe('too large');
   });
 
@@ -84,27 +86,34 @@ describe('the size limit', () => {
     await until(() => remote.open === 0);
   });
 
-  test.each(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'identity, gzip'])('lets nothing inflate: %s', async (encoding) => {
-    const bomb = gzipSync(Buffer.alloc(500_000));
-    const remote = await startRemote((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${bomb.length}\r\n\r\n`);
-      socket.write(bomb);
-    });
-    expect(await refusalOf(() => clientFor(remote)(to(`http://${remote.host}/`)))).toEqual({
-      code: 'idp_bad_response',
-      detail: 'compressed',
-    });
-  });
+  test.each(['gzip', 'x-gzip', 'deflate', 'br', 'zstd', 'identity, gzip'])(
+    'lets nothing inflate: %s',
+    async (encoding) => {
+      const bomb = gzipSync(Buffer.alloc(500_000));
+      const remote = await startRemote((socket) => {
+        socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: ${encoding}\r\ncontent-length: ${bomb.length}\r\n\r\n`);
+        socket.write(bomb);
+      });
+      expect(await refusalOf(() => clientFor(remote)(to(`http://${remote.host}/`)))).toEqual({
+        code: 'idp_bad_response',
+        detail: 'compressed',
+      });
+    },
+  );
 
   test('takes an answer that says it is not compressed', async () => {
-    const remote = await startRemote((socket) => socket.write(plain('ok', { headers: 'Content-Encoding: Identity\r\n' })));
+    const remote = await startRemote((socket) =>
+      socket.write(plain('ok', { headers: 'Content-Encoding: Identity\r\n' })),
+    );
     expect((await clientFor(remote)(to(`http://${remote.host}/`))).body).toBe('ok');
   });
 });
 
 describe('headers', () => {
   test('of a common number and size pass', async () => {
-    const remote = await startRemote((socket) => socket.write(plain('ok', { headers: `${names(90)}y: ${'v'.repeat(8_000)}\r\n` })));
+    const remote = await startRemote((socket) =>
+      socket.write(plain('ok', { headers: `${names(90)}y: ${'v'.repeat(8_000)}\r\n` })),
+    );
     expect((await clientFor(remote)(to(`http://${remote.host}/`))).headers['x-89']).toBe('v');
   });
 

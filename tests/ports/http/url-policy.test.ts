@@ -82,22 +82,42 @@ describe('the allow-list', () => {
     ]) {
       expect(assertUrlAllowed(url, allow)).toBeInstanceOf(URL);
     }
-    for (const url of ['http://127.0.0.1:9001/', 'http://127.0.0.2:9000/', 'https://idp.internal/', 'ftp://127.0.0.1:9000/']) {
+    for (const url of [
+      'http://127.0.0.1:9001/',
+      'http://127.0.0.2:9000/',
+      'https://idp.internal/',
+      'ftp://127.0.0.1:9000/',
+    ]) {
       expect((await refusalOf(() => assertUrlAllowed(url, allow))).code).toBe('url_not_allowed');
     }
   });
 
-  test.each(['idp.internal', 'idp.internal:0', 'idp.internal:99999', 'http://idp.internal:80', 'a@b:80', 'a:80/x', ':80', ''])(
-    'does not take %j for host and port',
-    (entry) => {
-      expect(() => parseAllowList([entry])).toThrow(RangeError);
-    },
-  );
+  test.each([
+    'idp.internal',
+    'idp.internal:0',
+    'idp.internal:99999',
+    'http://idp.internal:80',
+    'a@b:80',
+    'a:80/x',
+    ':80',
+    '',
+  ])('does not take %j for host and port', (entry) => {
+    expect(() => parseAllowList([entry])).toThrow(RangeError);
+  });
 
   test('decides whether a listener on loopback hears of a call', async () => {
     const remote = await startRemote((socket) => socket.write(plain('heard')));
     const closed = startClient({ allow: [] });
-    for (const host of ['127.0.0.1', 'localhost', '0x7f.1', '127.1', '2130706433', '0', '①②⑦.⓪.⓪.①', '[::ffff:127.0.0.1]']) {
+    for (const host of [
+      '127.0.0.1',
+      'localhost',
+      '0x7f.1',
+      '127.1',
+      '2130706433',
+      '0',
+      '①②⑦.⓪.⓪.①',
+      '[::ffff:127.0.0.1]',
+    ]) {
       for (const scheme of ['http', 'https']) {
         const { code } = await refusalOf(() => closed(to(`${scheme}://${host}:${remote.port}/`)));
         expect(code).toBe('url_not_allowed');

@@ -23,7 +23,7 @@ export const start = {
     answers: {
       200: answerOf('Applivery.StartResponse', 'The started login.'),
       302: bodiless('To the identity provider, for a browser.', { Location: 'The authorization request.' }),
-      ...refusals(...START_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+      ...refusals('input_invalid', ...START_REFUSALS, ...ANY_REFUSALS),
     },
   }),
 } as const;

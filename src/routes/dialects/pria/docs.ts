@@ -26,7 +26,7 @@ export const priaDocs = (parse: BodyParser) =>
         answers: {
           200: answerOf('Pria.StartResponse', 'The started login, as JSON.'),
           302: bodiless('To the identity provider.', { Location: 'The authorization request.' }),
-          ...refusals(...START_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+          ...refusals('input_invalid', ...START_REFUSALS, ...ANY_REFUSALS),
         },
       }),
     }),

@@ -1,0 +1,77 @@
+/** What the demo prints with: colours where they are wanted, and lines of at most 100 columns. */
+
+export type Style = (text: string) => string;
+
+export interface Palette {
+  readonly bold: Style;
+  readonly dim: Style;
+  readonly red: Style;
+  readonly green: Style;
+  readonly yellow: Style;
+  readonly blue: Style;
+  readonly magenta: Style;
+  readonly cyan: Style;
+}
+
+export interface Terminal {
+  readonly palette: Palette;
+  /** Columns that a line may take. */
+  readonly width: number;
+  print(line?: string): void;
+}
+
+const WIDEST = 100;
+const NARROWEST = 60;
+
+/** Select Graphic Rendition (ECMA-48 §8.3.117): the codes that switch a style on and off. */
+const CODES: Record<keyof Palette, readonly [number, number]> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  magenta: [35, 39],
+  cyan: [36, 39],
+};
+
+/** The process's own terminal: plain when it is none, or when `NO_COLOR` is set (no-color.org). */
+export function openTerminal(): Terminal {
+  const { isTTY, columns } = process.stdout;
+  return {
+    palette: paletteOf(Boolean(isTTY) && !process.env['NO_COLOR']),
+    width: Math.min(WIDEST, Math.max(NARROWEST, columns || WIDEST)),
+    print: (line = '') => void process.stdout.write(`${line}\n`),
+  };
+}
+
+export function paletteOf(coloured: boolean): Palette {
+  const style = (name: keyof Palette): Style => {
+    const [on, off] = CODES[name];
+    return coloured ? (text) => `\u001b[${on}m${text}\u001b[${off}m` : (text) => text;
+  };
+  return {
+    bold: style('bold'),
+    dim: style('dim'),
+    red: style('red'),
+    green: style('green'),
+    yellow: style('yellow'),
+    blue: style('blue'),
+    magenta: style('magenta'),
+    cyan: style('cyan'),
+  };
+}
+
+/** Breaks plain text at its spaces into lines of at most `width` characters; a longer word keeps its line to itself. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && longer.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}
