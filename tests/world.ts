@@ -41,7 +41,7 @@ export interface WorldOptions {
 }
 
 /** One template for the whole run: the function's identity is its key. */
-const migrate = (url: string) => migrateDatabase(url, MIGRATIONS);
+export const migrate = (url: string) => migrateDatabase(url, MIGRATIONS);
 
 export async function createWorld(options: WorldOptions): Promise<World> {
   const database = await cloneDatabase(migrate);

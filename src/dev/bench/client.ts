@@ -41,7 +41,11 @@ export function createClient(origin: string, apiKey: string): Client {
     return JSON.parse(text);
   }
   const post = (path: string, body: object, headers: Record<string, string> = {}) =>
-    call(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers } });
+    call(path, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...headers },
+    });
   const key = { authorization: `Bearer ${apiKey}` };
 
   const starts: Record<BenchDialect, (person: number) => Promise<Started>> = {
@@ -92,7 +96,8 @@ function authorize(redirectUrl: string, person: number): { code: string; state: 
 
 function textAt(value: unknown, ...path: readonly string[]): string {
   const found = path.reduce<unknown>(
-    (inner, name) => (typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined),
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[name] : undefined,
     value,
   );
   if (typeof found !== 'string') throw new Error(`an answer without ${path.join('.')}`);

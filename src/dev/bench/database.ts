@@ -97,7 +97,9 @@ async function describe(sql: Sql): Promise<string> {
   const settings = ['server_version', 'fsync', 'synchronous_commit', 'full_page_writes', 'shared_buffers'];
   const rows = await sql<{ name: string; setting: string }[]>`
     select name, current_setting(name) as setting from unnest(${settings}::text[]) name`;
-  const [version, ...others] = rows.map(({ name, setting }) => (name === 'server_version' ? setting : `${name} ${setting}`));
+  const [version, ...others] = rows.map(({ name, setting }) =>
+    name === 'server_version' ? setting : `${name} ${setting}`,
+  );
   return `Postgres ${version}: ${others.join(', ')}`;
 }
 

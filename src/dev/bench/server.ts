@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createApiKey } from '#ports/keys/api-key.ts';
-import { CLIENT_ID } from './stub-provider.ts';
 import { type Child, startChild } from './processes.ts';
+import { CLIENT_ID } from './stub-provider.ts';
 
 export interface BenchServer extends Child {
   readonly url: string;
@@ -102,7 +102,9 @@ function freePort(): Promise<number> {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }

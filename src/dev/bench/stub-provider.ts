@@ -6,7 +6,7 @@
  *
  * A process of its own: started with an IPC channel, it tells its port there and ends with its parent.
  */
-import { type BinaryLike, createSign, generateKeyPairSync } from 'node:crypto';
+import { createSign, generateKeyPairSync } from 'node:crypto';
 
 /** What a code of this provider says. */
 export interface CodeContent {
@@ -30,19 +30,20 @@ export function serveStubProvider(): number {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: KEY_ID, alg: 'ES256', use: 'sig' }] };
   const header = encode({ alg: 'ES256', kid: KEY_ID, typ: 'JWT' });
-  const sign = (data: BinaryLike) =>
+  const sign = (data: string) =>
     createSign('sha256').update(data).sign({ key: privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url');
 
+  let issuer = '';
   const server = Bun.serve({
     hostname: '127.0.0.1',
     port: 0,
     routes: {
-      '/.well-known/openid-configuration': () => Response.json(discovery(`http://127.0.0.1:${server.port}`)),
+      '/.well-known/openid-configuration': () => Response.json(discovery(issuer)),
       '/jwks': () => Response.json(jwks),
       '/token': {
         async POST(request) {
           const { code, nonce, subject, email } = readCode(await request.text());
-          const payload = encode(claims(`http://127.0.0.1:${server.port}`, { nonce, subject, email }));
+          const payload = encode(claims(issuer, { nonce, subject, email }));
           const idToken = `${header}.${payload}.${sign(`${header}.${payload}`)}`;
           const answer = { access_token: code, token_type: 'Bearer', expires_in: LIFE_SECONDS, id_token: idToken };
           return new Response(JSON.stringify(answer), { headers: JSON_HEADERS });
@@ -52,6 +53,7 @@ export function serveStubProvider(): number {
     fetch: () => new Response(null, { status: 404 }),
   });
   if (server.port === undefined) throw new Error('the stub provider has no port');
+  issuer = `http://127.0.0.1:${server.port}`;
   return server.port;
 }
 

@@ -1,89 +1,118 @@
-/** JSON as a person reads it in a terminal: on one line where it fits, long secrets and addresses cut short. */
+/** JSON as a person reads it in a terminal: members share lines as long as they fit, long secrets are cut short. */
 import type { Palette } from './terminal.ts';
 
 export interface JsonStyle {
   readonly palette: Palette;
   /** Columns that a line may take. */
   readonly width: number;
+  /** Columns that are taken already on the first line. */
+  readonly taken?: number;
   /** Objects and arrays nested deeper than this are only counted. */
-  readonly depth: number;
+  readonly depth?: number;
+}
+
+/** A text with its styles, and the columns that it takes. */
+interface Piece {
+  readonly text: string;
+  readonly columns: number;
 }
 
 const LONGEST_STRING = 44;
 /** A token's beginning says what it is, and its end tells it from its neighbour. */
-const HEAD = 22;
-const TAIL = 8;
+const HEAD = 14;
+const TAIL = 6;
 
 /** The lines of a JSON value. */
 export function jsonLines(value: unknown, style: JsonStyle): string[] {
-  return linesOf(value, { ...style, taken: 0, level: 0 });
+  const { depth = Number.POSITIVE_INFINITY, taken = 0, width } = style;
+  return new Layout(style.palette).lines(value, { width, taken, depth }).map(({ text }) => text);
 }
 
-interface Place extends JsonStyle {
-  /** Columns that stand before the value, or behind it, on its first line. */
-  readonly taken: number;
-  readonly level: number;
-}
-
-function linesOf(value: unknown, place: Place): string[] {
-  const { palette, width, depth, taken, level } = place;
-  if (typeof value !== 'object' || value === null) return [scalar(value, palette)];
-  const entries = Object.entries(value);
-  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  if (entries.length === 0) return [open + close];
-  if (level >= depth) return [palette.dim(`${open} ${entries.length} more ${close}`)];
-  const plain = oneLine(value, place);
-  if (plain !== undefined && taken + plain.length <= width) return [paintedLine(value, palette)];
-  const inner = entries.flatMap(([key, child], index) => {
-    const name = Array.isArray(value) ? '' : `${palette.cyan(`"${key}"`)}: `;
-    const plainName = Array.isArray(value) ? 0 : key.length + 4;
-    const lines = linesOf(child, { ...place, taken: plainName + 1, level: level + 1, width: width - 2 });
-    const comma = index < entries.length - 1 ? ',' : '';
-    return lines.map((line, at) => `  ${at === 0 ? name : ''}${line}${at === lines.length - 1 ? comma : ''}`);
-  });
-  return [open, ...inner, close];
-}
-
-/** Without colours; undefined where something would have to be left out. */
-function oneLine(value: unknown, { depth, level }: Place): string | undefined {
-  return height(value) + level <= depth ? compact(value, plainScalar, (key) => `"${key}"`) : undefined;
-}
-
-function paintedLine(value: unknown, palette: Palette): string {
-  return compact(
-    value,
-    (leaf) => scalar(leaf, palette),
-    (key) => palette.cyan(`"${key}"`),
-  );
-}
-
-function compact(value: unknown, leaf: (value: unknown) => string, name: (key: string) => string): string {
-  if (typeof value !== 'object' || value === null) return leaf(value);
-  const parts = Object.entries(value).map(([key, child]) => {
-    const text = compact(child, leaf, name);
-    return Array.isArray(value) ? text : `${name(key)}: ${text}`;
-  });
-  if (parts.length === 0) return Array.isArray(value) ? '[]' : '{}';
-  return Array.isArray(value) ? `[${parts.join(', ')}]` : `{ ${parts.join(', ')} }`;
-}
-
-/** How deep the value is nested; 0 for what holds nothing. */
-function height(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  const children = Object.values(value);
-  return children.length === 0 ? 0 : 1 + Math.max(...children.map(height));
-}
-
-function scalar(value: unknown, palette: Palette): string {
-  const text = plainScalar(value);
-  return typeof value === 'string' ? palette.green(text) : palette.yellow(text);
-}
-
-function plainScalar(value: unknown): string {
-  return JSON.stringify(typeof value === 'string' ? shorten(value) : value) ?? 'undefined';
-}
-
-/** Secrets and addresses of the demo are shown by their beginning and end. */
+/** Secrets and addresses are shown by their beginning and end. */
 export function shorten(text: string, longest = LONGEST_STRING): string {
   return text.length <= longest ? text : `${text.slice(0, HEAD)}…${text.slice(-TAIL)}`;
+}
+
+interface Room {
+  readonly width: number;
+  readonly taken: number;
+  readonly depth: number;
+}
+
+class Layout {
+  constructor(private readonly palette: Palette) {}
+
+  lines(value: unknown, { width, taken, depth }: Room): Piece[] {
+    const flat = this.flat(value, depth);
+    if (taken + flat.columns <= width || typeof value !== 'object' || value === null || depth === 0) return [flat];
+    const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+    const members = Object.entries(value);
+    const lines: Piece[] = [];
+    let line: Piece[] = [];
+    const flush = () => {
+      if (line.length > 0) lines.push(indent(join(line, ' ')));
+      line = [];
+    };
+    for (const [index, [key, child]] of members.entries()) {
+      const name = Array.isArray(value) ? plain('') : this.name(key);
+      const comma = index < members.length - 1 ? ',' : '';
+      const whole = join([name, this.flat(child, depth - 1), plain(comma)]);
+      if (whole.columns + 2 > width) {
+        flush();
+        const nested = this.lines(child, { width: width - 2, taken: name.columns + 1, depth: depth - 1 });
+        const last = nested.length - 1;
+        lines.push(
+          ...nested.map((piece, at) =>
+            indent(join([at === 0 ? name : plain(''), piece, plain(at === last ? comma : '')])),
+          ),
+        );
+      } else {
+        if (join([...line, whole], ' ').columns + 2 > width) flush();
+        line.push(whole);
+      }
+    }
+    flush();
+    return [plain(open), ...lines, plain(close)];
+  }
+
+  /** On one line, whatever it takes. */
+  private flat(value: unknown, depth: number): Piece {
+    if (typeof value !== 'object' || value === null) return this.scalar(value);
+    const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{ ', ' }'];
+    const members = Object.entries(value);
+    if (members.length === 0) return plain((open + close).replaceAll(' ', ''));
+    if (depth === 0) return this.styled(`${open}… ${members.length} members${close}`, this.palette.dim);
+    const parts = members.map(([key, child]) =>
+      Array.isArray(value) ? this.flat(child, depth - 1) : join([this.name(key), this.flat(child, depth - 1)]),
+    );
+    return join([plain(open), join(parts, ', '), plain(close)]);
+  }
+
+  private name(key: string): Piece {
+    return join([this.styled(`"${key}"`, this.palette.cyan), plain(': ')]);
+  }
+
+  private scalar(value: unknown): Piece {
+    if (typeof value === 'string') return this.styled(JSON.stringify(shorten(value)), this.palette.green);
+    return this.styled(JSON.stringify(value) ?? 'undefined', this.palette.yellow);
+  }
+
+  private styled(text: string, style: (text: string) => string): Piece {
+    return { text: style(text), columns: text.length };
+  }
+}
+
+function plain(text: string): Piece {
+  return { text, columns: text.length };
+}
+
+function indent(piece: Piece): Piece {
+  return { text: `  ${piece.text}`, columns: piece.columns + 2 };
+}
+
+function join(pieces: readonly Piece[], separator = ''): Piece {
+  return {
+    text: pieces.map(({ text }) => text).join(separator),
+    columns: pieces.reduce((sum, { columns }) => sum + columns, separator.length * Math.max(0, pieces.length - 1)),
+  };
 }

@@ -62,16 +62,13 @@ export function paletteOf(coloured: boolean): Palette {
   };
 }
 
-/** Breaks plain text at its spaces into lines of at most `width` characters; a longer word keeps its line to itself. */
-export function wrap(text: string, width: number): string[] {
+/** Joins the words into lines of at most `width` characters; a longer word keeps its line to itself. */
+export function wrap(words: readonly string[], separator: string, width: number): string[] {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (line !== '' && longer.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
+  for (const word of words) {
+    const longer = `${lines.at(-1)}${separator}${word}`;
+    if (lines.length > 0 && longer.length <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
   }
-  return [...lines, line];
+  return lines;
 }

@@ -17,7 +17,7 @@ const MEDIA_TYPES = ['application/json', 'application/jwk-set+json'];
  * The keys that may have signed a token with this `alg` and `kid`, after one more look at the provider when the
  * cached set has none.
  *
- * @throws SsoError `jwks_timeout`, `jwks_unavailable`, `url_not_allowed`
+ * @throws SsoError `jwks_timeout`, `jwks_unavailable`, `url_not_allowed`, `idp_busy`
  */
 export type KeySource = (alg: string, kid: string | undefined) => Promise<readonly SigningKey[]>;
 
@@ -45,8 +45,12 @@ async function readKeys(outbound: Outbound, connection: Connection, jwksUri: str
     if (answer.status !== 200) throw badResponse(`JWKS: ${answer.status}`);
     return readSigningKeys(readJsonObject(answer, MEDIA_TYPES));
   } catch (error) {
-    if (!(error instanceof SsoError) || error.code === 'url_not_allowed') throw error;
-    const detail = error.detail ?? error.code;
-    throw new SsoError(error.code === 'idp_timeout' ? 'jwks_timeout' : 'jwks_unavailable', { detail, cause: error });
+    if (!(error instanceof SsoError) || error.code === 'url_not_allowed' || error.code === 'idp_busy') throw error;
+    const { detail = error.code, retryAfterSeconds } = error;
+    throw new SsoError(error.code === 'idp_timeout' ? 'jwks_timeout' : 'jwks_unavailable', {
+      detail,
+      retryAfterSeconds,
+      cause: error,
+    });
   }
 }

@@ -3,6 +3,7 @@
  * document, fresh for 10 minutes, and yesterday's copy is used for up to 24 hours while the provider
  * can't be read: an outage of its key endpoint must not be an outage of every login.
  */
+import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
 
 const FRESH_SECONDS = 10 * 60;
@@ -75,7 +76,9 @@ export class RemoteDocuments<T> {
       entry.failed = undefined;
       return document;
     } catch (error) {
-      entry.failed = { error, at: this.#now() };
+      // an error that says when to come back is our own refusal to call (busy, circuit open), not the provider's failure
+      const isOurs = error instanceof SsoError && error.retryAfterSeconds !== undefined;
+      if (!isOurs) entry.failed = { error, at: this.#now() };
       throw error;
     }
   }

@@ -17,7 +17,8 @@ const PRIVATE_MEMBERS = ['k', 'd', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
 
 /**
  * Keys that are not for verifying, are private, shared or weak are left out, as RFC 7517 §5 advises for keys that
- * are not understood. Two different keys under one `kid` are both left out: which one is meant is unknowable.
+ * are not understood. Two different keys of one type under one `kid` are both left out: which one is
+ * meant is unknowable. (Of different types they may share it, §4.5.)
  *
  * @throws SsoError `idp_bad_response` when it is no JWK Set, or one of more than 100 keys
  */
@@ -28,7 +29,7 @@ export function readSigningKeys(set: JsonObject): readonly SigningKey[] {
   const usable = keys.flatMap((key: unknown) => (isJsonObject(key) ? (readKey(key) ?? []) : []));
   return usable.filter(
     (key, index) =>
-      !usable.some((other) => key.kid !== undefined && other.kid === key.kid && material(other) !== material(key)) &&
+      !usable.some((other) => key.kid !== undefined && other.kid === key.kid && isRival(other, key)) &&
       usable.findIndex((other) => other.kid === key.kid && sameKey(other, key)) === index,
   );
 }
@@ -85,6 +86,10 @@ function isStrongRsa(n: string, e: string): boolean {
 function stripZeros(bytes: Uint8Array): Uint8Array {
   const first = bytes.findIndex((byte) => byte !== 0);
   return first < 0 ? bytes.subarray(bytes.length) : bytes.subarray(first);
+}
+
+function isRival(left: SigningKey, right: SigningKey): boolean {
+  return left.jwk.kty === right.jwk.kty && material(left) !== material(right);
 }
 
 function material({ jwk }: SigningKey): string {

@@ -25,7 +25,7 @@ beforeEach(() => {
   world.reset();
   attacker.reset();
 });
-afterAll(() => Promise.all([world.provider.close(), attacker.provider.close()]));
+afterAll(() => Promise.all([world.close(), attacker.close()]));
 
 const TYPES: readonly Connection['type'][] = [
   'oidc',

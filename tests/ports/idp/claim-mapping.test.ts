@@ -10,7 +10,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 beforeEach(() => world.reset());
-afterAll(() => world.provider.close());
+afterAll(() => world.close());
 
 /** Rows of a table: Bun would spread a list over the parameters. */
 const each = (values: readonly unknown[]) => values.map((value) => ({ value }));

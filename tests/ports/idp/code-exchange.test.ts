@@ -1,6 +1,6 @@
 /** Cases OC: what the token endpoint may answer, and how we prove who we are. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import { exportJWK, generateKeyPair } from 'jose';
+import { decodeJwt, exportJWK, generateKeyPair } from 'jose';
 import { Checks } from '#core/checks.ts';
 import type { Overrides, ScriptedAnswer } from '#dev/scripted-script.ts';
 import { SsoError, type SsoErrorCode } from '#error';
@@ -37,7 +37,7 @@ beforeEach(() => {
   world.reset();
   elsewhere.reset();
 });
-afterAll(() => Promise.all([world.provider.close(), elsewhere.provider.close()]));
+afterAll(() => Promise.all([world.close(), elsewhere.close()]));
 
 /** Every kind of connection reads answers alike: issuer-configured, named with ID tokens, named without. */
 const TYPES = ['oidc', 'keycloak', 'gitlab'] as const;
@@ -177,12 +177,21 @@ describe('client authentication', () => {
     expect(await outcomeOf(logIn(world, await world.connection({ clientId: 'basic' })))).toBe('succeeded');
   });
 
+  /** `aud` of the last client assertion. */
+  const assertedAudience = () => {
+    const { body = '' } = world.provider.requests.findLast(({ endpoint }) => endpoint === 'token') ?? {};
+    return decodeJwt(new URLSearchParams(body).get('client_assertion') ?? '').aud;
+  };
+
   test('OC-22 private_key_jwt, issuer-configured and named', async () => {
     const id = 'with-key';
     const sealed = { id, clientId: 'key', sealedClientSecret: null, sealedClientKey: await keyOf(id) };
     expect(await outcomeOf(logIn(world, await world.connection(sealed)))).toBe('succeeded');
+    expect(assertedAudience()).toBe(world.provider.origin);
     const okta = { ...sealed, type: 'okta' as const, issuer: `${world.provider.origin}/oauth2/default` };
     expect(await outcomeOf(logIn(world, await world.connection(okta)))).toBe('succeeded');
+
+    expect(assertedAudience()).toBe(`${okta.issuer}/v1/token`);
 
     // the assertion is dated by our clock
     world.clock.moveBy(3600);

@@ -15,7 +15,7 @@ beforeEach(async () => {
   world.reset();
   connection = await world.connection();
 });
-afterAll(() => world.provider.close());
+afterAll(() => world.close());
 
 const login = () => outcomeOf(logIn(world, connection));
 
@@ -119,7 +119,8 @@ describe('JK-13 where an endpoint may lie', () => {
     { issuer: 'https://id.acme.com', endpoint: 'https://keys.acme.com:8443/', outcome: 'metadata_changed' },
     { issuer: 'https://id.acme.com', endpoint: 'http://keys.acme.com/', outcome: 'url_not_allowed' },
     { issuer: 'https://id.acme.com', endpoint: 'http://id.acme.com/', outcome: 'url_not_allowed' },
-    { issuer: 'https://id.acme.com', endpoint: 'https://user:pass@id.acme.com/', outcome: 'url_not_allowed' },
+    { issuer: 'https://id.acme.com', endpoint: 'https://user@id.acme.com/', outcome: 'url_not_allowed' },
+    { issuer: 'https://id.acme.com', endpoint: 'https://:pass@id.acme.com/', outcome: 'url_not_allowed' },
     { issuer: 'https://id.acme.com', endpoint: 'https://id.acme.com/#token', outcome: 'url_not_allowed' },
     { issuer: 'https://93.184.216.34', endpoint: 'https://93.184.216.35/', outcome: 'metadata_changed' },
     { issuer: 'https://localhost', endpoint: 'https://localhost:444/', outcome: 'metadata_changed' },
@@ -156,7 +157,7 @@ describe('JK-13 where an endpoint may lie', () => {
       connection = await world.connection({ trustedOrigins: [other.provider.origin] });
       expect(await login()).toBe('succeeded');
     } finally {
-      await other.provider.close();
+      await other.close();
     }
   });
 });
@@ -174,6 +175,7 @@ describe('JK-14 pinned endpoints', () => {
         }),
       ),
     );
+    expect(world.pins).toEqual([connection.id]);
     expect([...world.pinned]).toEqual([
       [
         connection.id,

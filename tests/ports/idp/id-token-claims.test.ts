@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 beforeEach(() => world.reset());
-afterAll(() => world.provider.close());
+afterAll(() => world.close());
 
 type Claims = Record<string, unknown>;
 interface Case {
@@ -195,7 +195,7 @@ test('IT-27 the issuer is the stored one, whatever the token and its keys say', 
     await expectRefusal(world, connection, 'id_token_kid');
     expect(attacker.provider.requests).toHaveLength(0);
   } finally {
-    await attacker.provider.close();
+    await attacker.close();
   }
 });
 

@@ -1,6 +1,6 @@
 /** Cases IT: tokens that are not what they seem, each followed by an honest login. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import { generateKey } from '#dev/scripted-keys.ts';
+import { generateKey, publicJwk } from '#dev/scripted-keys.ts';
 import type { IdTokenScript } from '#dev/scripted-script.ts';
 import { encode } from '#dev/scripted-token.ts';
 import type { SsoErrorCode } from '#error';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 beforeEach(() => world.reset());
-afterAll(() => world.provider.close());
+afterAll(() => world.close());
 
 interface Case {
   readonly name: string;
@@ -163,6 +163,13 @@ describe('refused', () => {
     Object.assign(world.provider.script.idToken, idToken());
     await expectRefusal(world, await world.connection(connection), code);
   });
+});
+
+test('IT-19 a P-256 key that names no alg is no key for ES384', async () => {
+  const key = world.provider.keys.of('ES256');
+  world.provider.script.jwks = { keys: [{ ...publicJwk(key), alg: undefined }] };
+  Object.assign(world.provider.script.idToken, { alg: 'ES256', header: { alg: 'ES384' } });
+  await expectRefusal(world, await world.connection(), 'id_token_kid');
 });
 
 describe('accepted', () => {

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { gzipSync } from 'node:zlib';
 import { generateKey, publicJwk, type ScriptedKey } from '#dev/scripted-keys.ts';
 import type { ScriptedAnswer } from '#dev/scripted-script.ts';
-import type { SsoErrorCode } from '#error';
+import { SsoError, type SsoErrorCode } from '#error';
 import type { Connection } from '#ports/db/schema.ts';
+import { createJwksCache } from '#ports/idp/jwks.ts';
 import { selfSigned } from './forgeries.ts';
-import { createWorld, expectRefusal, finishLogin, logIn, outcomeOf, startLogin, type World } from './world.ts';
+import { createWorld, expectRefusal, logIn, outcomeOf, type World } from './world.ts';
 
 const DAY = 24 * 60 * 60;
 
@@ -19,7 +20,7 @@ beforeEach(async () => {
   world.reset();
   connection = await world.connection();
 });
-afterAll(() => world.provider.close());
+afterAll(() => world.close());
 
 const login = () => outcomeOf(logIn(world, connection));
 const fetches = () => world.provider.count('jwks');
@@ -87,6 +88,12 @@ describe('choice', () => {
     expect(await login()).toBe('succeeded');
   });
 
+  test('one kid over keys of different types is no doubt', async () => {
+    const [rsa, ec] = [world.provider.keys.of('RS256'), world.provider.keys.of('ES256')];
+    world.provider.script.jwks = { keys: [publicJwk(rsa), { ...publicJwk(ec), kid: rsa.kid }] };
+    expect(await login()).toBe('succeeded');
+  });
+
   test('an encryption key under the same kid does not hide the signing key', async () => {
     const key = world.provider.keys.of('RS256');
     const other = { ...publicJwk(generateKey('RS256')), kid: key.kid, use: 'enc', alg: 'RSA-OAEP' };
@@ -130,6 +137,11 @@ describe('JK-11 keys that do not count', () => {
       name: 'one kid, two keys',
       key: rsa,
       keys: () => [publicJwk(rsa), { ...publicJwk(generateKey('RS256')), kid: rsa.kid }],
+    },
+    {
+      name: 'one kid, two keys of one type and different alg',
+      key: rsa,
+      keys: () => [publicJwk(rsa), { ...publicJwk(generateKey('RS256')), kid: rsa.kid, alg: 'PS256' }],
     },
     { name: 'no keys', key: rsa, keys: () => [] },
     { name: 'no objects', key: rsa, keys: () => [null, 1, 'key', []] },
@@ -204,14 +216,33 @@ describe('availability', () => {
   });
 
   test('JK-09 a hundred logins at once make one fetch', async () => {
-    const logins = await Promise.all(Array.from({ length: 100 }, () => startLogin(world, connection)));
-    world.provider.script.answers.jwks = { delayMs: 50 };
-    const outcomes = await Promise.all(
-      logins.map((each) => outcomeOf(finishLogin(world.identityProvider, connection, each))),
-    );
+    const keysOf = createJwksCache(world.outbound, world.clock)(connection, `${world.provider.origin}/jwks`);
+    const { kid, alg } = world.provider.keys.of('RS256');
+    const found = await Promise.all(Array.from({ length: 100 }, () => keysOf(alg, kid)));
+    expect(found.every((keys) => keys.length === 1)).toBe(true);
+    expect(fetches()).toBe(1);
+  });
+
+  test('whole logins at once make one fetch of each document', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 25 }, login));
     expect(new Set(outcomes)).toEqual(new Set(['succeeded']));
     expect(fetches()).toBe(1);
     expect(world.provider.count('discovery')).toBe(1);
+  });
+
+  test('a refusal of our own, the provider’s calls being too many, is not held against it', async () => {
+    let busy = true;
+    const outbound: typeof world.outbound = Object.assign(
+      async (request: Parameters<typeof world.outbound>[0]) => {
+        if (busy) throw new SsoError('idp_busy', { retryAfterSeconds: 1 });
+        return world.outbound(request);
+      },
+      { calls: [], close: () => {} },
+    );
+    const keysOf = createJwksCache(outbound, world.clock)(connection, `${world.provider.origin}/jwks`);
+    expect(await outcomeOf(keysOf('RS256', undefined))).toBe('idp_busy');
+    busy = false;
+    expect(await keysOf('RS256', undefined)).toHaveLength(1);
   });
 
   test('reading keys may take 5 seconds and one retry', async () => {

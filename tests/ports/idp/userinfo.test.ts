@@ -9,7 +9,7 @@ beforeAll(async () => {
   world = await createWorld();
 });
 beforeEach(() => world.reset());
-afterAll(() => world.provider.close());
+afterAll(() => world.close());
 
 const FAULTS: readonly { name: string; answer: ScriptedAnswer; code: SsoErrorCode }[] = [
   { name: 'status 500', answer: { status: 500 }, code: 'idp_bad_response' },

@@ -10,6 +10,7 @@ import { startScriptedProvider } from '#dev/scripted-provider.ts';
 import { SsoError, type SsoErrorCode } from '#error';
 import type { MovableClock } from '#ports/clock.ts';
 import type { Connection, PinnedMetadata } from '#ports/db/schema.ts';
+import { createOutbound } from '#ports/http/client.ts';
 import type { Outbound, OutboundRequest } from '#ports/http/outbound.ts';
 import type { AuthorizationRequest, Claims, IdentityProvider } from '#ports/idp/identity-provider.ts';
 import { createIdentityProvider } from '#ports/idp/registry.ts';
@@ -23,7 +24,7 @@ export const CLIENT_SECRET = 's:e%c+r é/€t';
 export const REDIRECT_URI = 'https://app.example/callback';
 
 /** Deadlines shrink by this factor, so that a provider that hangs costs a test little. */
-const HURRY = 20;
+const HURRY = 10;
 
 export function frozenClock(): MovableClock {
   const start = Date.now();
@@ -40,52 +41,23 @@ export function frozenClock(): MovableClock {
 }
 
 /**
- * The outbound contract over `fetch`: no redirects, a deadline, a size limit.
+ * The real outbound client, allowed to reach the scripted provider, with its calls on record.
  *
  * @param hosts origin → origin, for providers whose addresses are fixed
  */
-export function createTestOutbound(
-  hosts: Readonly<Record<string, string>> = {},
-): Outbound & { calls: OutboundRequest[] } {
+function createTestOutbound(origin: string, hosts: Readonly<Record<string, string>>, clock: MovableClock) {
   const calls: OutboundRequest[] = [];
-  const outbound = async (request: OutboundRequest) => {
+  const client = createOutbound({ allow: [new URL(origin).host], clock });
+  const outbound: Outbound = (request) => {
     calls.push(request);
-    const url = new URL(request.url);
-    const response = await send(new URL(url.href.replace(url.origin, hosts[url.origin] ?? url.origin)), request);
-    if (response.status >= 300 && response.status < 400) throw new SsoError('idp_redirect');
-    const bytes = await readLimited(response, request.maxBytes);
-    return { status: response.status, headers: Object.fromEntries(response.headers), body: decode(bytes) };
+    const { origin: asked, href } = new URL(request.url);
+    return client({
+      ...request,
+      url: href.replace(asked, hosts[asked] ?? asked),
+      deadlineMs: request.deadlineMs / HURRY,
+    });
   };
-  return Object.assign(outbound, { calls });
-}
-
-async function send(url: URL, { method = 'GET', headers, body, deadlineMs }: OutboundRequest): Promise<Response> {
-  try {
-    const signal = AbortSignal.timeout(deadlineMs / HURRY);
-    return await fetch(url, { method, headers: headers ?? {}, body: body ?? null, redirect: 'manual', signal });
-  } catch (cause) {
-    const isTimeout = cause instanceof Error && cause.name === 'TimeoutError';
-    throw new SsoError(isTimeout ? 'idp_timeout' : 'idp_unreachable', { cause });
-  }
-}
-
-async function readLimited(response: Response, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > maxBytes) throw new SsoError('idp_bad_response', { detail: 'too large' });
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new SsoError('idp_bad_response', { detail: 'not UTF-8' });
-  }
+  return Object.assign(outbound, { calls, close: client.close });
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -95,9 +67,12 @@ export async function createWorld(options: { clients?: readonly ScriptedClient[]
   const clock = frozenClock();
   const clients = options.clients ?? [{ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET }];
   const provider = await startScriptedProvider({ clients, now: clock.now });
-  const outbound = createTestOutbound(Object.fromEntries((options.hosts ?? []).map((host) => [host, provider.origin])));
+  const hosts = Object.fromEntries((options.hosts ?? []).map((host) => [host, provider.origin]));
+  const outbound = createTestOutbound(provider.origin, hosts, clock);
   const sealer = await createSealer(Buffer.alloc(32, 7).toString('base64'));
   const pinned = new Map<string, PinnedMetadata>();
+  /** Ids of the connections in the order that they were pinned. */
+  const pins: string[] = [];
   const changes: PinnedMetadata[] = [];
   const stale: string[] = [];
   const create = () =>
@@ -105,7 +80,10 @@ export async function createWorld(options: { clients?: readonly ScriptedClient[]
       outbound,
       sealer,
       clock,
-      pinMetadata: async ({ id }, endpoints) => void pinned.set(id, endpoints),
+      pinMetadata: async ({ id }, endpoints) => {
+        pins.push(id);
+        pinned.set(id, endpoints);
+      },
       onMetadataChanged: (_connection, endpoints) => void changes.push(endpoints),
       onStaleDocument: (id, kind) => void stale.push(`${id} ${kind}`),
     });
@@ -115,6 +93,7 @@ export async function createWorld(options: { clients?: readonly ScriptedClient[]
     outbound,
     sealer,
     pinned,
+    pins,
     changes,
     stale,
     identityProvider: create(),
@@ -123,9 +102,14 @@ export async function createWorld(options: { clients?: readonly ScriptedClient[]
       provider.reset();
       outbound.calls.length = 0;
       pinned.clear();
+      pins.length = 0;
       changes.length = 0;
       stale.length = 0;
       world.identityProvider = create();
+    },
+    close() {
+      outbound.close();
+      return provider.close();
     },
     connection: (changed: Partial<Connection> = {}) =>
       createConnection(sealer, { issuer: provider.origin, ...changed }),

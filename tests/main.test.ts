@@ -1,0 +1,49 @@
+/** The journey through the three dialects against a server process, under Bun and under Deno. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { type RunningIdentityProvider, startIdentityProvider } from '#dev/identity-provider.ts';
+import { createApiKey } from '#ports/keys/api-key.ts';
+import { type ClonedDatabase, cloneDatabase } from '#tests/database.ts';
+import { type Traveller, travelApplivery, travelIndee, travelPria } from '#tests/journey.ts';
+import { acme, CLIENT } from '#tests/organizations.ts';
+import { type ServerProcess, startServer } from '#tests/server-process.ts';
+import { migrate } from '#tests/world.ts';
+
+describe.each(['bun', 'deno'] as const)('a server process under %s', (runtime) => {
+  let provider: RunningIdentityProvider;
+  let database: ClonedDatabase;
+  let server: ServerProcess;
+  let traveller: Traveller;
+
+  beforeAll(async () => {
+    provider = await startIdentityProvider({ clients: [CLIENT] });
+    database = await cloneDatabase(migrate);
+    const apiKey = createApiKey();
+    server = await startServer({
+      runtime,
+      databaseUrl: database.url,
+      declaration: acme(provider.issuer, apiKey),
+      environment: { OUTBOUND_ALLOW: new URL(provider.issuer).host },
+    });
+    traveller = { fetch: (path, init) => fetch(new URL(path, server.url), init), apiKey, email: 'grace@acme.test' };
+  }, 30_000);
+  afterAll(async () => {
+    await server?.stop();
+    await provider?.stop();
+    await database?.drop();
+  });
+
+  test('is ready', async () => {
+    expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  });
+  test('serves Applivery', () => travelApplivery(traveller));
+  test('serves Indee', () => travelIndee(traveller, '/v1'));
+  test('serves Pria', () => travelPria(traveller, '/sso'));
+
+  test('finishes what is under way on SIGTERM, and exits 0', async () => {
+    const slow = fetch(`${server.url}/v1/auth/sso/acme/oidc`);
+    await fetch(`${server.url}/health/live`);
+    const [code, answer] = await Promise.all([server.stop(), slow]);
+    expect({ code, status: answer.status }).toEqual({ code: 0, status: 200 });
+    expect(server.output()).not.toContain('"level":50');
+  });
+});
