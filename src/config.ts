@@ -4,6 +4,7 @@
  */
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { parseAllowList } from '#ports/http/url-policy.ts';
 
 const text = (description: string, options: object = {}) => Type.String({ description, ...options });
 const seconds = (fallback: number, description: string) => Type.Integer({ minimum: 1, default: fallback, description });
@@ -137,6 +138,11 @@ function weaknesses(config: Config): string[] {
     problems.push('PUBLIC_URL: must be an origin in its plain form, such as https://login.example.com');
   else if (config.NODE_ENV === 'production' && url.protocol !== 'https:' && !isLoopback(url.hostname)) {
     problems.push('PUBLIC_URL: must be https in production');
+  }
+  try {
+    parseAllowList(config.OUTBOUND_ALLOW);
+  } catch {
+    problems.push('OUTBOUND_ALLOW: must be host:port entries, comma separated');
   }
   if (config.ALLOWED_ORIGINS.includes('*')) problems.push('ALLOWED_ORIGINS: name the origins; * is not accepted');
   return problems;

@@ -9,7 +9,7 @@
  * provider.reset();   // … and the same one that must not
  * ```
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ScriptedClient } from './scripted-clients.ts';
 import { type Reply, ScriptedEndpoints } from './scripted-endpoints.ts';
 import { ScriptedKeys } from './scripted-keys.ts';
@@ -49,7 +49,7 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
   const endpoints = new ScriptedEndpoints(keys, options.clients, options.now ?? (() => new Date()));
   const requests: SeenRequest[] = [];
   const script = honestScript();
-  const seen = (endpoint: Endpoint) => requests.filter((request) => request.endpoint === endpoint).length;
+  const count = (endpoint: Endpoint) => requests.filter((request) => request.endpoint === endpoint).length;
 
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());
@@ -58,7 +58,7 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
     const url = new URL(request.url ?? '/', origin);
     const body = await readBody(request);
     const route = routeOf(url.pathname);
-    if (!route) return send(response, { status: 404, body: { error: 'not_found' } }, undefined);
+    if (!route) return send(response, { status: 404, body: { error: 'not_found' } });
     const { endpoint } = route;
     requests.push({ endpoint, path: url.pathname, headers: request.headers, body });
     const { authorization } = request.headers;
@@ -69,31 +69,31 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
       script,
     );
     const fault = script.answers[endpoint];
-    const isOver = fault?.times !== undefined && seen(endpoint) > fault.times;
+    const isOver = fault?.times !== undefined && count(endpoint) > fault.times;
     await send(response, honest, isOver ? undefined : fault);
   }
 
+  const origin = await listen(server);
+  function reset(): void {
+    for (const name of Object.keys(script)) Reflect.deleteProperty(script, name);
+    Object.assign(script, honestScript());
+    requests.length = 0;
+  }
+  return { origin, keys, script, requests, count, reset, close: () => close(server) };
+}
+
+async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the scripted provider has no port');
-  const origin = `http://127.0.0.1:${address.port}`;
-  return {
-    origin,
-    keys,
-    script,
-    requests,
-    count: seen,
-    reset() {
-      for (const name of Object.keys(script)) Reflect.deleteProperty(script, name);
-      Object.assign(script, honestScript());
-      requests.length = 0;
-    },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return `http://127.0.0.1:${address.port}`;
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {

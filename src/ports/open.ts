@@ -31,8 +31,18 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     clock,
   });
   const sealer = await createSealer(config.SECRETS_KEY);
-  const signer = createTokenSigner({ db, sealer, clock, issuer: config.PUBLIC_URL, algorithm: config.SIGNING_ALGORITHM });
-  const outbound = createOutbound({ allow: config.OUTBOUND_ALLOW, clock });
+  const signer = createTokenSigner({
+    db,
+    sealer,
+    clock,
+    issuer: config.PUBLIC_URL,
+    algorithm: config.SIGNING_ALGORITHM,
+  });
+  const outbound = createOutbound({
+    allow: config.OUTBOUND_ALLOW,
+    clock,
+    onStateChange: (connectionId, state) => log.warn({ connectionId, state }, 'circuit of an identity provider'),
+  });
   const identityProvider = createIdentityProvider({
     outbound,
     sealer,
@@ -47,7 +57,9 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
         targetType: 'connection',
         targetId: connection.id,
         details: { ignored: endpoints },
-      }).catch((error: unknown) => log.error({ error, connectionId: connection.id }, 'a metadata change left no audit event'));
+      }).catch((error: unknown) =>
+        log.error({ error, connectionId: connection.id }, 'a metadata change left no audit event'),
+      );
     },
     onStaleDocument: (_connectionId, kind) => metrics.stale(kind),
   });

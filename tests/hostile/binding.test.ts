@@ -88,7 +88,7 @@ describe('ST-03 Indee: the caller proves what it got at the start', () => {
   test.each([
     { name: 'another nonce', extra: { nonce: 'n'.repeat(22) }, reason: 'nonce_mismatch' as const },
     { name: 'another email', extra: { email: 'grace@acme.test' }, reason: 'email_mismatch' as const },
-    { name: 'an email that is none', extra: { email: '"a@b"@acme.test.' }, reason: 'email_mismatch' as const },
+    { name: 'an email that is none', extra: { email: 'not..one@acme.test' }, reason: 'email_mismatch' as const },
   ])('$name', async ({ extra, reason }) => {
     const started = await indee.start(stage);
     const returned = await visitProvider(stage, started);

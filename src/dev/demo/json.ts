@@ -17,9 +17,9 @@ interface Piece {
   readonly columns: number;
 }
 
-const LONGEST_STRING = 44;
+const LONGEST_STRING = 40;
 /** A token's beginning says what it is, and its end tells it from its neighbour. */
-const HEAD = 14;
+const HEAD = 10;
 const TAIL = 6;
 
 /** The lines of a JSON value. */
@@ -28,9 +28,10 @@ export function jsonLines(value: unknown, style: JsonStyle): string[] {
   return new Layout(style.palette).lines(value, { width, taken, depth }).map(({ text }) => text);
 }
 
-/** Secrets and addresses are shown by their beginning and end. */
-export function shorten(text: string, longest = LONGEST_STRING): string {
-  return text.length <= longest ? text : `${text.slice(0, HEAD)}…${text.slice(-TAIL)}`;
+/** Secrets are shown by their beginning and end, addresses without what is secret in them. */
+export function shorten(text: string): string {
+  if (text.length <= LONGEST_STRING) return text;
+  return /^https?:/.test(text) ? text.replace(/\?.*$/, '?…') : `${text.slice(0, HEAD)}…${text.slice(-TAIL)}`;
 }
 
 interface Room {

@@ -1,26 +1,30 @@
 /** One login a dialect, from its start to its end, as a client of that API makes it. */
-import { signIn } from '#dev/sign-in.ts';
-import { CONNECTIONS, ORGANIZATION, PERSON } from './organization.ts';
+
+import { nameOf, PEOPLE } from '#dev/people.ts';
+import { type AuthorizationResponse, signIn } from '#dev/sign-in.ts';
+import { CONNECTIONS, ORGANIZATION } from './organization.ts';
 import type { DemoServer } from './services.ts';
 import { expectThat, textAt, type Wire } from './wire.ts';
 
 const CONNECTION = CONNECTIONS[0];
-const { email } = PERSON;
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-/** @throws DemoFailure when an answer is not what the API promises; Error when the provider refuses */
-export async function demonstrateLogins(wire: Wire, server: DemoServer): Promise<void> {
-  await applivery(wire);
-  await indee(wire, server.apiKey);
-  await pria(wire);
+/**
+ * @param email of the person who signs in
+ * @throws DemoFailure when an answer is not what the API promises; Error when the provider refuses
+ */
+export async function demonstrateLogins(wire: Wire, { apiKey }: DemoServer, email: string): Promise<void> {
+  await applivery(wire, email);
+  await indee(wire, email, apiKey);
+  await pria(wire, email);
 }
 
-async function applivery(wire: Wire): Promise<void> {
+async function applivery(wire: Wire, email: string): Promise<void> {
   wire.title('Applivery', 'a pair of tokens, and each renewal replaces both');
   const path = `/v1/auth/sso/${ORGANIZATION}/${CONNECTION.slug}`;
   const started = await wire.call('Start', { method: 'GET', path, status: 200 });
-  const response = await atTheProvider(wire, textAt(started.body, 'data.redirectUrl'));
+  const response = await atTheProvider(wire, email, textAt(started.body, 'data.redirectUrl'));
   expectThat(response.state === textAt(started.body, 'data.state'), 'the state that came back is the one of the start');
   const callback = { method: 'POST', path: `${path}/callback`, body: response, status: 200, traced: true } as const;
   const session = (await wire.call('Callback', callback)).body;
@@ -40,13 +44,13 @@ async function applivery(wire: Wire): Promise<void> {
   await wire.call('Afterwards', { ...profile, status: 401 });
 }
 
-async function indee(wire: Wire, apiKey: string): Promise<void> {
+async function indee(wire: Wire, email: string, apiKey: string): Promise<void> {
   wire.title('Indee', 'an API key with every call, and a refresh token that stays');
   const base = '/v1/admin/auth';
   const headers = bearer(apiKey);
   const post = (path: string, body: object) => ({ method: 'POST', path: base + path, headers, body }) as const;
   const started = (await wire.call('Start', { ...post('/sso/initiate', { username: email }), status: 200 })).body;
-  const { code, state, iss } = await atTheProvider(wire, textAt(started, 'redirect'));
+  const { code, state, iss } = await atTheProvider(wire, email, textAt(started, 'redirect'));
   expectThat(state === textAt(started, 'state'), 'the state that came back is the one of the start');
   const kept = { state, nonce: textAt(started, 'nonce'), email };
   const body = { ...kept, code, iss, error: false, error_description: {} };
@@ -59,11 +63,11 @@ async function indee(wire: Wire, apiKey: string): Promise<void> {
   await wire.call('Afterwards', { ...post('/refresh', refresh), status: 401 });
 }
 
-async function pria(wire: Wire): Promise<void> {
+async function pria(wire: Wire, email: string): Promise<void> {
   wire.title('Pria', 'one token of 24 hours, exchanged for a fresh one with the profile');
   const start = { method: 'GET', path: `/sso/${ORGANIZATION}`, status: 302 } as const;
   const started = await wire.call('Start', start);
-  const { code, state } = await atTheProvider(wire, started.headers.get('location') ?? '');
+  const { code, state } = await atTheProvider(wire, email, started.headers.get('location') ?? '');
   const callback = { method: 'POST', path: '/api/auth/sso_callback', body: { code, state } } as const;
   const session = (await wire.call('Callback', { ...callback, status: 200, traced: true })).body;
   expectThat(textAt(session, 'profile.email') === email, `${email} is signed in`);
@@ -78,11 +82,12 @@ async function pria(wire: Wire): Promise<void> {
 }
 
 /** The person's part, over HTTP as a browser does it: the provider's page, its form, the redirect back. */
-async function atTheProvider(wire: Wire, authorizationUrl: string): Promise<{ code: string; state: string; iss: string }> {
+async function atTheProvider(wire: Wire, email: string, authorizationUrl: string): Promise<AuthorizationResponse> {
   expectThat(URL.canParse(authorizationUrl), 'the start leads to the identity provider');
   const url = new URL(authorizationUrl);
   wire.visit('Sign in', url);
   const response = await signIn(url, email);
-  wire.return(`${PERSON.name} signs in and is sent to the redirect URI with code, state and iss`);
+  const person = PEOPLE.find((candidate) => candidate.email === email);
+  wire.return(`${person ? nameOf(person) : email} signs in, and comes back with code, state and iss`);
   return response;
 }

@@ -1,13 +1,19 @@
 /** Who the demo is about: one organization with a connection per protocol, and what is known of its people beforehand. */
+import type { Dialect } from '#ports/db/schema.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
 
 export const ORGANIZATION = 'acme';
 export const CLIENT_ID = 'vestibule-demo';
-/** Ada is unknown until she signs in, so the first login creates her; Grace is known, so hers is linked by email. */
-export const PERSON = { name: 'Ada Lovelace', email: 'ada@acme.test' } as const;
+/** Who signs in unless told otherwise. Ada is unknown until then, so she is created; Grace is known, and linked by email. */
+export const EMAIL = 'ada@acme.test';
 
 /** The connections of the demo, one a protocol: `slug` as paths name it, `label` as people read it. */
 export const CONNECTIONS = [{ slug: 'oidc', label: 'OpenID Connect' }] as const;
+
+export const DIALECTS = { applivery: 'Applivery', indee: 'Indee', pria: 'Pria' } as const satisfies Record<
+  Dialect,
+  string
+>;
 
 export interface DemoSecrets {
   readonly clientSecret: string;
@@ -15,7 +21,11 @@ export interface DemoSecrets {
 }
 
 /** @param issuer of the development identity provider @param redirectUri where the demo page awaits the answer */
-export function demoDeclaration(issuer: string, redirectUri: string, { clientSecret, apiKey }: DemoSecrets): Declaration {
+export function demoDeclaration(
+  issuer: string,
+  redirectUri: string,
+  { clientSecret, apiKey }: DemoSecrets,
+): Declaration {
   return {
     organizations: [
       {

@@ -38,6 +38,8 @@ const INDENT = 2;
 const GUTTER = 12;
 /** Columns of an arrow and the space behind it. */
 const ARROW = 2;
+/** Columns of a status and the space behind it. */
+const HEAD = 4;
 
 export class Wire {
   private readonly told = new Set<string>();
@@ -56,7 +58,7 @@ export class Wire {
   async call(step: string, exchange: Exchange): Promise<Answer> {
     const { palette } = this.options.terminal;
     const { method, path, headers = {}, body, status, depth, traced = false } = exchange;
-    const shown = Object.entries(headers).map(([name, value]) => `${name}: ${shorten(value)}`);
+    const shown = Object.entries(headers).map(([name, value]) => `${name}: ${value.split(' ').map(shorten).join(' ')}`);
     this.line(step, `${palette.blue('→')} ${palette.bold(`${method} ${path}`)}  ${palette.dim(shown.join('  '))}`);
     if (body) this.json('', body);
     const response = await send(this.options.url + path, exchange);
@@ -64,7 +66,7 @@ export class Wire {
     const paint = response.status === status ? palette.green : palette.red;
     const location = response.headers.get('location');
     const head = `${palette.blue('←')} ${paint(palette.bold(String(response.status)))} `;
-    if (answer === undefined) this.line('', head + (location ? `Location: ${pathOf(location)}` : ''));
+    if (answer === undefined) this.line('', head + (location ? `Location: ${shorten(location)}` : ''));
     else this.json(head, answer, depth);
     if (traced) await this.trace(response.headers.get('request-id'));
     if (response.status === status) return { body: answer, headers: response.headers };
@@ -89,8 +91,8 @@ export class Wire {
     const made = trace.checks.filter(({ outcome }) => outcome !== 'skipped').map(({ name }) => name);
     const failed = trace.checks.find(({ outcome }) => outcome === 'failed');
     const fresh = made.filter((name) => !this.told.has(name));
-    const among = fresh.length < made.length ? ', among them' : '';
-    const passed = `✓ ${made.length} checks passed in ${trace.durationMs} ms${among}`;
+    const shown = fresh.length < made.length ? `, ${fresh.length || 'none'} of them not seen above` : '';
+    const passed = `✓ ${made.length} checks passed in ${trace.durationMs} ms${shown}`;
     this.line('Trace', trace.reason ? palette.red(`✗ ${trace.reason}`) : palette.green(passed));
     this.fill(fresh);
     for (const name of made) this.told.add(name);
@@ -102,8 +104,9 @@ export class Wire {
 
   private json(head: string, value: unknown, depth?: number): void {
     const { palette, width } = this.options.terminal;
-    const style = { palette, width: width - INDENT - GUTTER - ARROW, taken: head ? 4 : 0, ...(depth && { depth }) };
-    for (const [at, text] of jsonLines(value, style).entries()) this.line('', at === 0 && head ? head + text : `  ${text}`);
+    const style = { palette, width: width - INDENT - GUTTER - ARROW, taken: head ? HEAD : 0, ...(depth && { depth }) };
+    for (const [at, text] of jsonLines(value, style).entries())
+      this.line('', at === 0 && head ? head + text : `  ${text}`);
   }
 
   private fill(words: readonly string[]): void {
@@ -135,11 +138,6 @@ function parse(text: string): unknown {
   } catch {
     throw new DemoFailure('The answer is not JSON.');
   }
-}
-
-/** Without its query, which the next step shows. */
-function pathOf(url: string): string {
-  return url.replace(/\?.*$/, '?…');
 }
 
 /**

@@ -8,7 +8,7 @@ import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { SsoError } from '#error';
 
-export interface ResolvedAddress {
+interface ResolvedAddress {
   readonly address: string;
   readonly family: number;
 }
@@ -35,7 +35,7 @@ export function isPublicLiteral(hostname: string): boolean | undefined {
  * Judges an address out of the DNS. Where IPv6-only networks reach IPv4 by translation (RFC 6052 well-known
  * prefix, RFC 6147), the address inside decides.
  */
-export function isPublicAnswer(address: string): boolean {
+function isPublicAnswer(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.parse(address);
   return isGlobalUnicast(parsed instanceof ipaddr.IPv6 ? withoutTranslation(parsed) : parsed);

@@ -20,15 +20,20 @@ export interface CircuitsOptions {
 
 /** Calls under way per circuit. */
 export const MAX_CONCURRENT = 32;
+/** Calls that wait for a place, and for how long at most: a rush at nine o'clock is no fault of the provider. */
+export const MAX_WAITING = 64;
+const WAIT_MS = 1_500;
 /** Failures in a row that open a circuit. */
 export const FAILURE_THRESHOLD = 5;
 /** How long a circuit stays open before one call may try. */
-export const OPEN_MS = 5_000;
+const OPEN_MS = 5_000;
 /** Circuits remembered. Healthy idle ones are not, so this bounds those that failed last time. */
 export const MAX_CIRCUITS = 10_000;
 
 interface Circuit {
   active: number;
+  /** Each takes over the place of a call that ended. */
+  readonly waiting: (() => void)[];
   failures: number;
   /** Epoch milliseconds, while open. */
   openedAt: number | undefined;
@@ -36,11 +41,14 @@ interface Circuit {
 }
 
 /** Ends a call. `failed`: the transport failed, or the answer was a 5xx. Call it exactly once. */
-export type Leave = (failed: boolean) => void;
+type Leave = (failed: boolean) => void;
 
 export interface Circuits {
-  /** @throws SsoError `idp_busy` at the cap, `idp_unreachable` (`circuit open`); both at once, without a call */
-  enter(name: string): Leave;
+  /**
+   * Resolves when a place is free.
+   * @throws SsoError `idp_busy` when none gets free in time, `idp_unreachable` (`circuit open`) at once
+   */
+  enter(name: string): Promise<Leave>;
   /** How many circuits are remembered. */
   readonly size: number;
 }
@@ -50,21 +58,26 @@ export function createCircuits(options: CircuitsOptions): Circuits {
   const now = () => options.clock.now().getTime();
   const report = (name: string, state: CircuitState) => options.onStateChange?.(name, state);
 
-  function enter(name: string): Leave {
+  async function enter(name: string): Promise<Leave> {
     const circuit = circuits.get(name) ?? remember(circuits, name);
-    if (circuit.active >= MAX_CONCURRENT) throw new SsoError('idp_busy', { retryAfterSeconds: 1 });
+    if (circuit.active < MAX_CONCURRENT) circuit.active += 1;
+    else await place(circuit);
     const isProbe = circuit.openedAt !== undefined;
     if (circuit.openedAt !== undefined) {
-      assertProbeDue(circuit, circuit.openedAt, now());
+      try {
+        assertProbeDue(circuit, circuit.openedAt, now());
+      } catch (error) {
+        free(circuit);
+        throw error;
+      }
       circuit.isProbing = true;
       report(name, 'half-open');
     }
-    circuit.active += 1;
     return (failed) => leave(name, circuit, isProbe, failed);
   }
 
   function leave(name: string, circuit: Circuit, isProbe: boolean, failed: boolean): void {
-    circuit.active -= 1;
+    free(circuit);
     if (isProbe) circuit.isProbing = false;
     if (failed) {
       circuit.failures += 1;
@@ -90,6 +103,30 @@ export function createCircuits(options: CircuitsOptions): Circuits {
   };
 }
 
+/** Waits for the place of another call. */
+function place(circuit: Circuit): Promise<void> {
+  const busy = () => new SsoError('idp_busy', { retryAfterSeconds: 1 });
+  if (circuit.waiting.length >= MAX_WAITING) return Promise.reject(busy());
+  return new Promise((resolve, reject) => {
+    const take = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      circuit.waiting.splice(circuit.waiting.indexOf(take), 1);
+      reject(busy());
+    }, WAIT_MS);
+    circuit.waiting.push(take);
+  });
+}
+
+/** Hands a place to whoever waits longest; nobody can slip in between. */
+function free(circuit: Circuit): void {
+  const next = circuit.waiting.shift();
+  if (next) next();
+  else circuit.active -= 1;
+}
+
 /** A clock that was set back counts as time passed, so that it can't hold a circuit open. */
 function assertProbeDue(circuit: Circuit, openedAt: number, now: number): void {
   const elapsed = now - openedAt;
@@ -109,7 +146,7 @@ function remember(circuits: Map<string, Circuit>, name: string): Circuit {
     if (!idle) throw new SsoError('idp_busy', { detail: 'too many circuits', retryAfterSeconds: 1 });
     circuits.delete(idle[0]);
   }
-  const circuit: Circuit = { active: 0, failures: 0, openedAt: undefined, isProbing: false };
+  const circuit: Circuit = { active: 0, waiting: [], failures: 0, openedAt: undefined, isProbing: false };
   circuits.set(name, circuit);
   return circuit;
 }

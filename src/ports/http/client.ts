@@ -49,10 +49,12 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
   async function send(request: OutboundRequest): Promise<OutboundResponse> {
     const url = assertUrlAllowed(request.url, allow);
     const transport = pool.transport(url, allow.has(destination(url)));
-    const leave = circuits.enter(request.circuit);
+    const startedAt = performance.now();
+    const leave = await circuits.enter(request.circuit);
     let failed = false;
     try {
-      const response = await attempt({ url, request, remainingMs: request.deadlineMs, transport });
+      const remainingMs = request.deadlineMs - (performance.now() - startedAt);
+      const response = await attempt({ url, request, remainingMs, transport });
       failed = response.status >= 500;
       return response;
     } catch (error) {

@@ -4,7 +4,7 @@
  * reads `file:` and obeys proxy variables.)
  */
 import { Buffer } from 'node:buffer';
-import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
+import { type ClientRequest, type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { SsoError } from '#error';
 import type { OutboundRequest, OutboundResponse } from './outbound.ts';
@@ -30,34 +30,21 @@ export interface Exchange {
 export function exchange({ url, request, remainingMs, transport }: Exchange): Promise<OutboundResponse> {
   return new Promise((resolve, reject) => {
     const isTls = url.protocol === 'https:';
-    let isHandshaking = false;
     const outgoing = (isTls ? requestHttps : requestHttp)(requestOptions(url, request, transport));
-    const timers = [setTimeout(() => fail(new SsoError('idp_timeout')), remainingMs)];
+    const deadline = setTimeout(() => fail(new SsoError('idp_timeout')), remainingMs);
+    const connecting = watchConnecting(outgoing, isTls, () => fail(unreachable('connect timeout')));
 
+    function settle(): void {
+      clearTimeout(deadline);
+      connecting.stop();
+    }
     function fail(error: SsoError): void {
       settle();
       reject(error);
-      // Deno 2.9 leaves the socket of a reused connection open when only the request is destroyed.
       outgoing.destroy();
-      outgoing.socket?.destroy();
-    }
-    function settle(): void {
-      for (const timer of timers) clearTimeout(timer);
     }
 
-    outgoing.on('socket', (socket) => {
-      if (!socket.connecting) return;
-      const connectTimer = setTimeout(() => fail(unreachable('connect timeout')), CONNECT_MS);
-      timers.push(connectTimer);
-      socket.once('connect', () => {
-        isHandshaking = isTls;
-      });
-      socket.once(isTls ? 'secureConnect' : 'connect', () => {
-        isHandshaking = false;
-        clearTimeout(connectTimer);
-      });
-    });
-    outgoing.on('error', (error) => fail(transportError(error, isHandshaking)));
+    outgoing.on('error', (error) => fail(transportError(error, connecting.isHandshaking)));
     outgoing.on('upgrade', () => fail(new SsoError('idp_bad_response', { detail: 'protocol switched' })));
     outgoing.on('response', (incoming) => {
       readResponse(incoming, request.maxBytes).then((response) => {
@@ -67,6 +54,33 @@ export function exchange({ url, request, remainingMs, transport }: Exchange): Pr
     });
     outgoing.end(request.body);
   });
+}
+
+interface Connecting {
+  /** Between TCP and the end of the TLS handshake. */
+  isHandshaking: boolean;
+  stop(): void;
+}
+
+/** Follows a request from getting its socket to being connected, for at most `CONNECT_MS`. */
+function watchConnecting(outgoing: ClientRequest, isTls: boolean, onTimeout: () => void): Connecting {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const connecting = { isHandshaking: false, stop: () => clearTimeout(timer) };
+  outgoing.on('socket', (socket) => {
+    // Deno (2.9) sends a request again, unasked and even when it was destroyed, if the kept connection that it
+    // went out on closes without an answer. A code must go out once, so the request says it is on a new one.
+    outgoing.reusedSocket = false;
+    if (!socket.connecting) return;
+    timer = setTimeout(onTimeout, CONNECT_MS);
+    socket.once('connect', () => {
+      connecting.isHandshaking = isTls;
+    });
+    socket.once(isTls ? 'secureConnect' : 'connect', () => {
+      connecting.isHandshaking = false;
+      connecting.stop();
+    });
+  });
+  return connecting;
 }
 
 function requestOptions(url: URL, request: OutboundRequest, transport: Exchange['transport']): RequestOptions {

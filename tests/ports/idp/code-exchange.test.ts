@@ -254,3 +254,9 @@ test('the provider’s error is known to the operator, its words to nobody', asy
   expect(error).toMatchObject({ code: 'code_exchange_failed', detail: 'token endpoint: 400 invalid_grant' });
   expect(String(error)).not.toContain('script');
 });
+
+test('an error that is no registered token is the provider’s words too', async () => {
+  world.provider.script.answers.token = { status: 400, body: JSON.stringify({ error: `Bad secret ${CLIENT_SECRET}` }) };
+  const error = await logIn(world, await world.connection()).catch((cause: unknown) => cause);
+  expect(error).toMatchObject({ code: 'idp_bad_response', detail: 'token endpoint: 400' });
+});

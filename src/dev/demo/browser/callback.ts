@@ -1,0 +1,110 @@
+/** The front end's part of a login: hands the callback to the API, shows its trace, and goes on with the session. */
+import { type Client, clients, type Tokens, type WireRequest } from './dialects.ts';
+import { button, element, required } from './dom.ts';
+import { type Answer, exchangeView, requestView, type SendOptions, send } from './exchange.ts';
+import { keptFor } from './kept.ts';
+
+export function openCallback(): void {
+  const { dialect = '', organization = '', connection = '', key = '', bound } = document.body.dataset;
+  const client = clients[dialect]?.({ organization, connection, key });
+  if (!client) return;
+  const parameters = Object.fromEntries(new URLSearchParams(location.search));
+  const kept = keptFor(parameters['state'] ?? '');
+  const step = required('callback');
+  if (dialect === 'indee' && !kept) {
+    step.append(
+      element(
+        'p',
+        { class: 'notice' },
+        'This tab did not start the login, so it lacks the nonce that the API answered then.',
+      ),
+    );
+    return;
+  }
+  const request = client.callback({ parameters, kept: kept ?? {} });
+  new CallbackStep(step, client, request, bound === 'true').offer();
+}
+
+class CallbackStep {
+  private readonly results = element('div', { class: 'results' });
+  private readonly actions = element('div', { class: 'actions' });
+  private first: Answer | undefined;
+
+  constructor(
+    private readonly step: HTMLElement,
+    private readonly client: Client,
+    private readonly request: WireRequest,
+    private readonly bound: boolean,
+  ) {}
+
+  offer(): void {
+    const intro = element('p', {}, 'What a client sends now:');
+    this.actions.append(button('Send the callback', 'primary', () => this.run(this.request)));
+    if (this.bound) {
+      const stolen = 'Without this browser’s cookie, as somebody who took the address from it would send it.';
+      this.actions.append(
+        button('Send it from another browser', 'secondary', () =>
+          this.run(this.request, stolen, { withoutCookies: true }),
+        ),
+      );
+    }
+    this.step.append(intro, requestView(this.request), this.actions, this.results);
+  }
+
+  private async run(request: WireRequest, note?: string, options: SendOptions = {}): Promise<void> {
+    const answer = await send(request, options);
+    const tokens = this.client.tokens(answer.body);
+    const remark = this.isRepeat(request, answer)
+      ? 'The same callback again: the same answer, and still one session.'
+      : note;
+    this.results.prepend(exchangeView(request, answer, remark));
+    await showTrace(answer);
+    if (!this.first) this.settle(answer, tokens);
+  }
+
+  private isRepeat(request: WireRequest, answer: Answer): boolean {
+    return request === this.request && JSON.stringify(answer.body) === JSON.stringify(this.first?.body);
+  }
+
+  /** The login is spent now, whatever came of it: what is left is to try again. */
+  private settle(answer: Answer, tokens: Partial<Tokens>): void {
+    this.first = answer;
+    this.step.classList.add('done');
+    // the results tell the request as well
+    this.step.querySelector(':scope > .sent')?.remove();
+    this.step.querySelector(':scope > p')?.remove();
+    const other = { ...this.request, body: { ...this.request.body, code: 'another-code' } };
+    this.actions.replaceChildren(
+      button('Send it again', 'secondary', () => this.run(this.request, 'The login was finished before.')),
+      button('Send the state with another code', 'secondary', () =>
+        this.run(other, 'A login is finished once: its state is spent.'),
+      ),
+      element('a', { class: 'button secondary', href: '/' }, 'Start another login'),
+    );
+    this.step.append(this.actions);
+    if (tokens.access) openSession(this.client, { access: tokens.access, refresh: tokens.refresh ?? '' });
+  }
+}
+
+/** The trace is found by the answer's `Request-Id`; a repeat leaves none of its own. */
+async function showTrace({ requestId }: Answer): Promise<void> {
+  const place = required('trace');
+  const response = await fetch(`/demo/traces/${encodeURIComponent(requestId)}`).catch(() => undefined);
+  if (response?.ok) place.innerHTML = await response.text();
+}
+
+function openSession(client: Client, first: Tokens): void {
+  let tokens = first;
+  const results = element('div', { class: 'results' });
+  const operate = async (operation: Client['operations'][number]) => {
+    const request = operation.request(tokens);
+    const answer = await send(request);
+    tokens = { ...tokens, ...client.tokens(answer.body) };
+    results.prepend(exchangeView(request, answer));
+  };
+  const actions = client.operations.map((operation) => button(operation.label, 'secondary', () => operate(operation)));
+  const step = required('session');
+  step.append(element('p', {}, 'It lives until it is ended or runs out; each use is checked against the database.'));
+  step.append(element('div', { class: 'actions' }, ...actions), results);
+  step.hidden = false;
+}

@@ -1,0 +1,18 @@
+/** HTML from templates in which everything is escaped that is not HTML already. */
+import { escapeHtml } from '#dev/sign-in-page.ts';
+
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+export type Content = Html | string | number | undefined | readonly Content[];
+
+export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
+  return new Html(parts.reduce((text, part, at) => text + render(values[at - 1]) + part));
+}
+
+function render(content: Content): string {
+  if (content === undefined) return '';
+  if (content instanceof Html) return content.text;
+  return typeof content === 'object' ? content.map(render).join('') : escapeHtml(String(content));
+}

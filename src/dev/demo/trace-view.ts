@@ -1,0 +1,69 @@
+/** A login's trace as HTML: every named check, in the order of the steps that made them. */
+import type { Check } from '#core/checks.ts';
+import { SSO_ERRORS } from '#error';
+import type { Login } from '#ports/db/session-schema.ts';
+import { type Html, html } from './html.ts';
+
+/** The first word of a check's name, and what it is about. */
+const TOPICS: readonly { readonly title: string; readonly source?: string; readonly prefixes: readonly string[] }[] = [
+  { title: 'The callback', source: 'RFC 9700 §4.7', prefixes: ['request', 'state', 'apiKey'] },
+  { title: 'Organization and connection', prefixes: ['organization', 'connection'] },
+  { title: 'Authorization response', source: 'RFC 6749 §4.1.2, RFC 9207', prefixes: ['response', 'discovery'] },
+  { title: 'Token response', source: 'RFC 6749 §5.1', prefixes: ['token'] },
+  { title: 'ID token', source: 'OpenID Connect Core §3.1.3.7', prefixes: ['idToken'] },
+  { title: 'Userinfo', source: 'OpenID Connect Core §5.3', prefixes: ['userinfo'] },
+  { title: 'Person', prefixes: ['email', 'user', 'membership', 'provisioning'] },
+];
+const OTHER = { title: 'Other', prefixes: [] };
+
+const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
+
+export function traceView(login: Login): Html {
+  const topics = new Map<(typeof TOPICS)[number], Check[]>();
+  for (const check of login.checks) {
+    const prefix = check.name.split('.', 1)[0] ?? '';
+    const topic = TOPICS.find(({ prefixes }) => prefixes.includes(prefix)) ?? OTHER;
+    topics.set(topic, [...(topics.get(topic) ?? []), check]);
+  }
+  return html`<div class="trace" data-outcome="${login.outcome}">
+${verdict(login)}
+${[...topics].map(
+  ([{ title, source }, checks]) => html`<section><h3>${title}${source && html` <span>${source}</span>`}</h3>
+<ul>${checks.map(checkView)}</ul></section>`,
+)}
+</div>`;
+}
+
+/** What came of it, in a line: how many checks, or the one that failed. */
+export function verdict({ outcome, reason, checks, durationMs }: Login): Html {
+  if (outcome === 'succeeded') {
+    const made = checks.filter((check) => check.outcome === 'passed').length;
+    return html`<p class="verdict good"><strong>${made} checks passed</strong> <span>${durationMs} ms</span></p>`;
+  }
+  return html`<p class="verdict bad"><strong>${reason ?? undefined}</strong> <span>${sentenceOf(reason)}</span></p>`;
+}
+
+function checkView({ name, outcome, expected, actual }: Check): Html {
+  const words = { passed: 'passed', failed: 'failed', skipped: 'skipped' }[outcome];
+  return html`<li class="${outcome}"><span class="mark" role="img" aria-label="${words}">${MARKS[outcome]}</span>
+<div><code>${name}</code>${evidence(outcome, expected, actual)}</div></li>`;
+}
+
+/** What was compared, where it says more than the name does. */
+function evidence(
+  outcome: Check['outcome'],
+  expected: string | undefined,
+  actual: string | undefined,
+): Html | undefined {
+  if (outcome === 'skipped') return html`<small>${expected}</small>`;
+  if (outcome === 'failed') {
+    if (expected === undefined && actual === undefined) return undefined;
+    return html`<small>wanted ${expected ?? 'it to hold'}, found ${actual ?? 'that it does not'}</small>`;
+  }
+  const shown = actual || expected;
+  return shown ? html`<small>${shown}</small>` : undefined;
+}
+
+function sentenceOf(reason: string | null): string {
+  return reason !== null && reason in SSO_ERRORS ? SSO_ERRORS[reason as keyof typeof SSO_ERRORS] : '';
+}
