@@ -25,7 +25,6 @@ const opened = await openPorts(
 );
 const app = createApp(opened.ports, {
   readiness: { check: () => Promise.resolve() },
-  metrics: opened.metrics,
   version: metadata.version,
 });
 const response = await app.fetch(new Request(new URL('/openapi.json', config.PUBLIC_URL)));

@@ -56,7 +56,7 @@ export interface Script {
 }
 
 /** The person that every login is about unless told otherwise. */
-export const ALICE: Overrides = {
+const ALICE: Overrides = {
   sub: 'alice',
   email: 'alice@example.com',
   email_verified: true,

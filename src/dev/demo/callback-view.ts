@@ -39,7 +39,7 @@ export function callbackPage({ issuer, apiKeyHint, parameters, login }: Callback
 <li class="step done"><h2>What came back</h2>${parametersView(parameters)}</li>
 <li class="step" id="callback"><h2>Callback</h2></li>
 </ol>
-<aside aria-labelledby="trace-title">
+<aside class="panel" aria-labelledby="trace-title">
 <h2 id="trace-title">Trace</h2>
 <div id="trace"><p class="empty">Every login explains itself: send the callback, and what was checked appears here.</p></div>
 </aside>

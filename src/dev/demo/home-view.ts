@@ -15,6 +15,8 @@ const CHOICES = [
       ['Start', `GET /v1/auth/sso/${ORGANIZATION}/${connection}`],
       ['Callback', `POST /v1/auth/sso/${ORGANIZATION}/${connection}/callback`],
       ['Renewal', 'POST /v1/auth/refresh'],
+      ['Current user', 'GET /v1/users/profile'],
+      ['End', 'POST /v1/auth/logout'],
     ],
     start: link(`/v1/auth/sso/${ORGANIZATION}/${connection}`, DIALECTS.applivery),
   },
@@ -25,10 +27,11 @@ const CHOICES = [
       ['Start', 'POST /v1/admin/auth/sso/initiate'],
       ['Callback', 'POST /v1/admin/auth/sso/login'],
       ['Renewal', 'POST /v1/admin/auth/refresh'],
+      ['End', 'POST /v1/admin/auth/logout'],
     ],
-    start: html`<form id="initiate">
-<label for="email">Email</label>
-<input id="email" name="email" type="email" value="${EMAIL}" autocomplete="off" spellcheck="false" required>
+    start: html`<form id="initiate" class="start">
+<label class="field" for="email">Email</label>
+<input class="input" id="email" name="email" type="email" value="${EMAIL}" autocomplete="off" spellcheck="false" required>
 <button class="button" type="submit">Sign in with ${DIALECTS.indee}</button>
 <p class="problem" role="alert" hidden></p>
 </form>`,
@@ -39,7 +42,8 @@ const CHOICES = [
     facts: [
       ['Start', `GET /sso/${ORGANIZATION}`],
       ['Callback', 'POST /api/auth/sso_callback'],
-      ['Renewal', 'POST /api/user/refresh/profile'],
+      ['Renewal and current user', 'POST /api/user/refresh/profile'],
+      ['End', 'POST /api/auth/signout'],
     ],
     start: link(`/sso/${ORGANIZATION}`, DIALECTS.pria),
   },
@@ -50,7 +54,7 @@ export function homePage(issuer: string, logins: readonly Login[]): string {
   return layout(
     { title: 'Vestibule demo', data: { page: 'home' }, issuer },
     html`<div class="hero">
-<h1>One sign-in, three APIs</h1>
+<h1>One login, three APIs</h1>
 <p class="lead">Take the API that your client speaks, sign in at Acme’s identity provider, and see what goes over the wire: each request, its answer, and every check in between.</p>
 </div>
 <ul class="choices">${CHOICES.map(choice)}</ul>
@@ -72,13 +76,13 @@ ${start}
 }
 
 function link(path: string, name: string): Html {
-  return html`<a class="button" href="${path}">Sign in with ${name}</a>`;
+  return html`<a class="button start" href="${path}">Sign in with ${name}</a>`;
 }
 
 function loginView(login: Login): Html {
   const time = login.createdAt.toISOString();
   return html`<details class="login">
-<summary><strong>${DIALECTS[login.dialect]}</strong> ${verdict(login)}<time datetime="${time}">${time.slice(11, 19)}</time></summary>
+<summary><strong>${DIALECTS[login.dialect]}</strong> ${verdict(login)}<time datetime="${time}">${time.slice(11, 19)} UTC</time></summary>
 ${traceView(login)}
 </details>`;
 }

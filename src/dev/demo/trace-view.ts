@@ -27,41 +27,42 @@ export function traceView(login: Login): Html {
   }
   return html`<div class="trace" data-outcome="${login.outcome}">
 ${verdict(login)}
-${[...topics].map(
-  ([{ title, source }, checks]) => html`<section><h3>${title}${source && html` <span>${source}</span>`}</h3>
-<ul>${checks.map(checkView)}</ul></section>`,
-)}
+<details open>
+<summary>What was checked</summary>
+${[...topics].map(topicView)}
+</details>
 </div>`;
+}
+
+function topicView([{ title, source }, checks]: [(typeof TOPICS)[number], Check[]]): Html {
+  return html`<section class="topic"><h3>${title}${source && html` <span>${source}</span>`}</h3>
+<ul>${checks.map(checkView)}</ul></section>`;
 }
 
 /** What came of it, in a line: how many checks, or the one that failed. */
 export function verdict({ outcome, reason, checks, durationMs }: Login): Html {
   if (outcome === 'succeeded') {
     const made = checks.filter((check) => check.outcome === 'passed').length;
-    return html`<p class="verdict good"><strong>${made} checks passed</strong> <span>${durationMs} ms</span></p>`;
+    return html`<p class="verdict"><strong class="good">${made} checks passed</strong> <small>${durationMs} ms</small></p>`;
   }
-  return html`<p class="verdict bad"><strong>${reason ?? undefined}</strong> <span>${sentenceOf(reason)}</span></p>`;
+  return html`<p class="verdict"><strong class="bad">${reason ?? undefined}</strong> <small>${sentenceOf(reason)}</small></p>`;
 }
 
 function checkView({ name, outcome, expected, actual }: Check): Html {
-  const words = { passed: 'passed', failed: 'failed', skipped: 'skipped' }[outcome];
-  return html`<li class="${outcome}"><span class="mark" role="img" aria-label="${words}">${MARKS[outcome]}</span>
+  return html`<li class="${outcome}"><span class="mark" role="img" aria-label="${outcome}">${MARKS[outcome]}</span>
 <div><code>${name}</code>${evidence(outcome, expected, actual)}</div></li>`;
 }
 
 /** What was compared, where it says more than the name does. */
-function evidence(
-  outcome: Check['outcome'],
-  expected: string | undefined,
-  actual: string | undefined,
-): Html | undefined {
-  if (outcome === 'skipped') return html`<small>${expected}</small>`;
-  if (outcome === 'failed') {
-    if (expected === undefined && actual === undefined) return undefined;
-    return html`<small>wanted ${expected ?? 'it to hold'}, found ${actual ?? 'that it does not'}</small>`;
-  }
-  const shown = actual || expected;
-  return shown ? html`<small>${shown}</small>` : undefined;
+function evidence(outcome: Check['outcome'], expected = '', actual = ''): Html | undefined {
+  const wanted = expected && `wanted ${expected}`;
+  const found = actual && `found ${actual}`;
+  const shown = {
+    passed: actual || expected,
+    failed: [wanted, found].filter(Boolean).join(', '),
+    skipped: expected,
+  }[outcome];
+  return shown ? html` <small>${shown}</small>` : undefined;
 }
 
 function sentenceOf(reason: string | null): string {

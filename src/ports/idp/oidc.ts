@@ -102,7 +102,8 @@ async function exchange(
     redirectUri: request.redirectUri,
     codeVerifier: request.codeVerifier,
     code,
-    clockOffsetSeconds: Math.round((flow.clock.now().getTime() - Date.now()) / 1000),
+    // rounded down: an assertion dated a second ahead is refused by providers that allow no skew
+    clockOffsetSeconds: Math.floor((flow.clock.now().getTime() - Date.now()) / 1000),
   });
   return readTokenResponse(answer);
 }

@@ -37,7 +37,7 @@ export class RemoteDocuments<T> {
     const { loaded, failed } = entry;
     if (loaded && this.#age(loaded.at) < FRESH_SECONDS) return loaded.document;
     try {
-      if (failed && !entry.pending && this.#age(failed.at) < COOLDOWN_SECONDS) throw failed.error;
+      if (failed && entry.pending === undefined && this.#age(failed.at) < COOLDOWN_SECONDS) throw failed.error;
       return await this.#load(entry, read);
     } catch (error) {
       if (!loaded || this.#age(loaded.at) >= STALE_SECONDS) throw error;
@@ -55,7 +55,7 @@ export class RemoteDocuments<T> {
    */
   async reload(key: string, read: () => Promise<T>): Promise<T | undefined> {
     const entry = this.#entry(key);
-    if (entry.pending) return entry.pending;
+    if (entry.pending !== undefined) return entry.pending;
     if (entry.reloadedAt !== undefined && this.#age(entry.reloadedAt) < COOLDOWN_SECONDS) return undefined;
     if (entry.failed && this.#age(entry.failed.at) < COOLDOWN_SECONDS) return undefined;
     entry.reloadedAt = this.#now();

@@ -26,7 +26,7 @@ export const REDIRECT_URI = 'https://app.example/callback';
 /** Deadlines shrink by this factor, so that a provider that hangs costs a test little. */
 const HURRY = 10;
 
-export function frozenClock(): MovableClock {
+function frozenClock(): MovableClock {
   const start = Date.now();
   let offsetSeconds = 0;
   return {
@@ -118,7 +118,7 @@ export async function createWorld(options: { clients?: readonly ScriptedClient[]
 }
 
 /** A row as the database would hold it. */
-export async function createConnection(sealer: Sealer, changed: Partial<Connection>): Promise<Connection> {
+async function createConnection(sealer: Sealer, changed: Partial<Connection>): Promise<Connection> {
   const id = changed.id ?? randomToken(12);
   const sealedClientSecret = await sealer.seal(CLIENT_SECRET, `connections:${id}:client_secret`);
   const now = new Date();

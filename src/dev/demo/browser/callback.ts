@@ -4,6 +4,9 @@ import { button, element, required } from './dom.ts';
 import { type Answer, exchangeView, requestView, type SendOptions, send } from './exchange.ts';
 import { keptFor } from './kept.ts';
 
+const REPEATED = 'The same callback again: the same answer.';
+const SPENT = 'A login is finished once: its state is spent.';
+
 export function openCallback(): void {
   const { dialect = '', organization = '', connection = '', key = '', bound } = document.body.dataset;
   const client = clients[dialect]?.({ organization, connection, key });
@@ -26,6 +29,7 @@ export function openCallback(): void {
 }
 
 class CallbackStep {
+  private readonly preview: HTMLElement;
   private readonly results = element('div', { class: 'results' });
   private readonly actions = element('div', { class: 'actions' });
   private first: Answer | undefined;
@@ -35,31 +39,33 @@ class CallbackStep {
     private readonly client: Client,
     private readonly request: WireRequest,
     private readonly bound: boolean,
-  ) {}
+  ) {
+    this.preview = element(
+      'div',
+      {},
+      element('p', { class: 'quiet' }, 'What a client sends now:'),
+      requestView(request),
+    );
+  }
 
   offer(): void {
-    const intro = element('p', {}, 'What a client sends now:');
     this.actions.append(button('Send the callback', 'primary', () => this.run(this.request)));
     if (this.bound) {
-      const stolen = 'Without this browser’s cookie, as somebody who took the address from it would send it.';
+      const stolen = 'Without this browser’s cookie, as whoever took the address from it would have to send it.';
       this.actions.append(
         button('Send it from another browser', 'secondary', () =>
           this.run(this.request, stolen, { withoutCookies: true }),
         ),
       );
     }
-    this.step.append(intro, requestView(this.request), this.actions, this.results);
+    this.step.append(this.preview, this.actions, this.results);
   }
 
   private async run(request: WireRequest, note?: string, options: SendOptions = {}): Promise<void> {
     const answer = await send(request, options);
-    const tokens = this.client.tokens(answer.body);
-    const remark = this.isRepeat(request, answer)
-      ? 'The same callback again: the same answer, and still one session.'
-      : note;
-    this.results.prepend(exchangeView(request, answer, remark));
+    show(this.results, exchangeView(request, answer, this.isRepeat(request, answer) ? REPEATED : note));
     await showTrace(answer);
-    if (!this.first) this.settle(answer, tokens);
+    if (!this.first) this.settle(answer);
   }
 
   private isRepeat(request: WireRequest, answer: Answer): boolean {
@@ -67,30 +73,36 @@ class CallbackStep {
   }
 
   /** The login is spent now, whatever came of it: what is left is to try again. */
-  private settle(answer: Answer, tokens: Partial<Tokens>): void {
+  private settle(answer: Answer): void {
     this.first = answer;
-    this.step.classList.add('done');
-    // the results tell the request as well
-    this.step.querySelector(':scope > .sent')?.remove();
-    this.step.querySelector(':scope > p')?.remove();
+    const tokens = this.client.tokens(answer.body);
+    this.step.classList.add(tokens.access ? 'done' : 'refused');
+    this.preview.remove();
     const other = { ...this.request, body: { ...this.request.body, code: 'another-code' } };
     this.actions.replaceChildren(
-      button('Send it again', 'secondary', () => this.run(this.request, 'The login was finished before.')),
-      button('Send the state with another code', 'secondary', () =>
-        this.run(other, 'A login is finished once: its state is spent.'),
-      ),
+      button('Send it again', 'secondary', () => this.run(this.request)),
+      button('Send the state with another code', 'secondary', () => this.run(other, SPENT)),
       element('a', { class: 'button secondary', href: '/' }, 'Start another login'),
     );
-    this.step.append(this.actions);
     if (tokens.access) openSession(this.client, { access: tokens.access, refresh: tokens.refresh ?? '' });
   }
+}
+
+/** The newest comes first, open; those before it stay, folded. */
+function show(results: HTMLElement, exchange: HTMLDetailsElement): void {
+  for (const older of results.querySelectorAll<HTMLDetailsElement>('details.exchange')) older.open = false;
+  results.prepend(exchange);
 }
 
 /** The trace is found by the answer's `Request-Id`; a repeat leaves none of its own. */
 async function showTrace({ requestId }: Answer): Promise<void> {
   const place = required('trace');
   const response = await fetch(`/demo/traces/${encodeURIComponent(requestId)}`).catch(() => undefined);
-  if (response?.ok) place.innerHTML = await response.text();
+  if (!response?.ok) return;
+  place.innerHTML = await response.text();
+  // where it stands between the steps, the verdict is enough to begin with
+  const checks = place.querySelector('details');
+  if (checks) checks.open = matchMedia('(min-width: 60rem)').matches;
 }
 
 function openSession(client: Client, first: Tokens): void {
@@ -100,11 +112,11 @@ function openSession(client: Client, first: Tokens): void {
     const request = operation.request(tokens);
     const answer = await send(request);
     tokens = { ...tokens, ...client.tokens(answer.body) };
-    results.prepend(exchangeView(request, answer));
+    show(results, exchangeView(request, answer));
   };
   const actions = client.operations.map((operation) => button(operation.label, 'secondary', () => operate(operation)));
   const step = required('session');
-  step.append(element('p', {}, 'It lives until it is ended or runs out; each use is checked against the database.'));
+  step.append(element('p', {}, 'It lives until it is ended or runs out; each use of a token is checked against it.'));
   step.append(element('div', { class: 'actions' }, ...actions), results);
   step.hidden = false;
 }

@@ -35,36 +35,41 @@ export async function send(request: WireRequest, { withoutCookies = false }: Sen
 }
 
 /** @param note what is worth knowing about it, in a sentence */
-export function exchangeView(request: WireRequest, answer: Answer, note?: string): HTMLElement {
+export function exchangeView(request: WireRequest, answer: Answer, note?: string): HTMLDetailsElement {
+  const { status } = answer;
+  const good = status >= 200 && status < 300;
   return element(
-    'article',
-    { class: 'exchange' },
+    'details',
+    { class: 'exchange', open: '' },
+    element('summary', {}, element('b', { class: good ? 'good' : 'bad' }, String(status)), requestLine(request)),
     note ? element('p', { class: 'note' }, note) : undefined,
-    requestView(request),
+    ...requestParts(request),
     answerView(answer),
   );
 }
 
-export function requestView({ method, path, headers = {}, body }: WireRequest): HTMLElement {
+/** A request that was not sent yet. */
+export function requestView(request: WireRequest): HTMLElement {
+  return element('div', { class: 'exchange' }, element('p', {}, requestLine(request)), ...requestParts(request));
+}
+
+function requestLine({ method, path }: WireRequest): HTMLElement {
+  return element('code', {}, element('b', {}, method), ` ${path}`);
+}
+
+function requestParts({ headers = {}, body }: WireRequest): HTMLElement[] {
   const lines = Object.entries(headers).map(([name, value]) =>
     element('p', { class: 'header', title: value }, element('code', {}, `${name}: ${shorten(value)}`)),
   );
-  return element(
-    'div',
-    { class: 'sent' },
-    element('p', { class: 'request' }, element('code', {}, element('b', {}, method), ` ${path}`)),
-    ...lines,
-    body ? jsonView(body, 'Request body') : undefined,
-  );
+  return body ? [...lines, jsonView(body, 'Request body')] : lines;
 }
 
-function answerView({ status, body, requestId, milliseconds }: Answer): HTMLElement {
-  const good = status >= 200 && status < 300;
-  const about = requestId ? `${milliseconds} ms · Request-Id ${requestId}` : `${milliseconds} ms`;
+function answerView({ body, requestId, milliseconds }: Answer): HTMLElement {
+  const about = requestId ? `Answer after ${milliseconds} ms · Request-Id ${requestId}` : `After ${milliseconds} ms`;
   return element(
     'div',
     { class: 'answer' },
-    element('p', { class: 'status' }, element('b', { class: good ? 'good' : 'bad' }, String(status)), ` ${about}`),
+    element('p', { class: 'header' }, element('code', {}, about)),
     body === undefined ? undefined : jsonView(body, 'Answer'),
     ...tokenViews(body),
   );

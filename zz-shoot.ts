@@ -1,0 +1,48 @@
+import { chromium } from 'playwright-core';
+const base = process.argv[2] ?? 'http://127.0.0.1:3100';
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox','--disable-gpu','--disable-background-networking'] });
+const out = '/tmp/demo-shots/';
+async function run(name: string, viewport: {width:number;height:number}, colorScheme: 'light'|'dark') {
+  const context = await browser.newContext({ viewport, colorScheme, deviceScaleFactor: 1 });
+  const page = await context.newPage();
+  page.on('console', (m) => console.log(name, 'console', m.type(), m.text()));
+  page.on('pageerror', (e) => console.log(name, 'pageerror', e.message));
+  page.on('requestfailed', (r) => console.log(name, 'failed', r.url(), r.failure()?.errorText));
+  const shot = (n: string, full = true) => page.screenshot({ path: `${out}${name}-${n}.png`, fullPage: full });
+  await page.goto(base + '/'); await shot('1-home');
+  await page.locator('details.login').first().click(); await shot('1b-home-open');
+  await page.getByRole('link', { name: 'Sign in with Applivery' }).click();
+  await page.getByRole('button', { name: /Ada/ }).waitFor(); await shot('2-provider');
+  await page.getByRole('button', { name: /Ada/ }).click();
+  await page.getByRole('button', { name: 'Send the callback' }).waitFor(); await shot('3-callback');
+  await page.getByRole('button', { name: 'Send the callback' }).click();
+  await page.getByText('checks passed').waitFor(); await shot('4-finished', false); await shot('4-finished-full');
+  await page.getByRole('button', { name: 'Send it again' }).click(); await page.waitForTimeout(250);
+  await page.getByRole('button', { name: /another code/ }).click(); await page.waitForTimeout(250); await shot('5-refused');
+  for (const b of ['Current user','Renew','Log out','Current user']) { await page.getByRole('button', { name: b }).click(); await page.waitForTimeout(250); }
+  await shot('6-session');
+  await page.goto(base + '/');
+  await page.getByRole('button', { name: 'Sign in with Indee' }).click();
+  await page.getByRole('button', { name: /Ada/ }).waitFor();
+  await page.getByRole('button', { name: /Ada/ }).click();
+  await page.getByRole('button', { name: 'Send the callback' }).click();
+  await page.getByText('checks passed').waitFor();
+  await page.getByRole('button', { name: 'Renew' }).click(); await page.waitForTimeout(250); await shot('7-indee');
+  await page.goto(base + '/');
+  await page.getByRole('link', { name: 'Sign in with Pria' }).click();
+  await page.getByRole('button', { name: /Grace/ }).click();
+  await page.getByRole('button', { name: 'Send it from another browser' }).click();
+  await page.waitForTimeout(400); await shot('8-pria-other-browser');
+  await page.goto(base + '/');
+  await page.getByRole('link', { name: 'Sign in with Pria' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Send the callback' }).waitFor(); await shot('9-cancelled');
+  await page.goto(base + '/demo/callback?state=nope'); await shot('10-unknown');
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  console.log(name, 'overflow', overflow);
+  await context.close();
+}
+await run('desktop', { width: 1280, height: 860 }, 'light');
+await run('phone', { width: 390, height: 844 }, 'light');
+await run('dark', { width: 1280, height: 860 }, 'dark');
+await browser.close();
