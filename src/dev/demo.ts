@@ -16,6 +16,8 @@ import { openTerminal } from './demo/terminal.ts';
 import { Wire } from './demo/wire.ts';
 
 const DEFAULT_PORT = 3000;
+/** Signals this close together are one. */
+const TWICE_WITHIN_MS = 1_000;
 
 const { values: flags } = parseArgs({
   options: {
@@ -26,7 +28,8 @@ const { values: flags } = parseArgs({
 });
 const terminal = openTerminal();
 const { palette, print } = terminal;
-let stopping = false;
+/** When the first signal came. */
+let stoppingSince: number | undefined;
 
 async function main(): Promise<void> {
   print();
@@ -42,10 +45,12 @@ async function main(): Promise<void> {
   const demo = await starting;
   printStarted(demo);
   const readTrace = async (requestId: string) => (await listLogins(demo.ports.db, { requestId, limit: 1 }))[0];
+  // a login that a signal cuts short has nothing more to say
+  const quiet = { ...terminal, print: (line?: string) => stoppingSince === undefined && print(line) };
   try {
-    await demonstrateLogins(new Wire({ url: demo.url, terminal, readTrace }), demo, flags.as);
+    await demonstrateLogins(new Wire({ url: demo.url, terminal: quiet, readTrace }), demo, flags.as);
   } catch (error) {
-    if (!stopping) await demo.stop();
+    if (stoppingSince === undefined) await demo.stop();
     throw error;
   }
   print();
@@ -55,10 +60,14 @@ async function main(): Promise<void> {
   process.exit(0);
 }
 
-/** Ends everything that was started; a second signal does not wait for it. */
+/** Ends everything that was started; an impatient second signal does not wait for it. */
 async function stopOn(signal: NodeJS.Signals, starting: Promise<RunningDemo>): Promise<void> {
-  if (stopping) process.exit(1);
-  stopping = true;
+  if (stoppingSince !== undefined) {
+    // `bun run` hands on the Ctrl-C that the terminal has sent to both of us
+    if (performance.now() - stoppingSince > TWICE_WITHIN_MS) process.exit(1);
+    return;
+  }
+  stoppingSince = performance.now();
   // the terminal has just shown ^C
   if (signal === 'SIGINT') print();
   print(palette.dim('  Stopping …'));
@@ -96,7 +105,7 @@ function printRows(rows: readonly (readonly [string, string])[]): void {
 }
 
 main().catch((error: unknown) => {
-  if (stopping) return;
+  if (stoppingSince !== undefined) return;
   print();
   print(palette.red(`  ✗ ${error instanceof Error ? error.message : String(error)}`));
   process.exit(1);

@@ -1,12 +1,9 @@
 /** Refresh rotation when everything happens at once, on two replicas and three clocks: RT-04, RT-07, RT-08, RT-11, RT-16. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import { createApp } from '#app';
-import { openPorts } from '#ports/open.ts';
 import { applivery, bearer, signIn } from '#tests/hostile/clients.ts';
 import { asPair, type Pair, readPair, refusalOf, rotate, STALE, sendPair, sessionOf } from '#tests/hostile/pairs.ts';
+import { openReplica } from '#tests/hostile/replica.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
-import type { Fetch } from '#tests/journey.ts';
-import { PUBLIC_URL } from '#tests/world.ts';
 
 const CALLERS = 50;
 const ROUNDS = 15;
@@ -120,24 +117,9 @@ test('RT-11 whoever waits for a token holds no database connection', async () =>
   }
 });
 
-/** A replica whose machine has the wrong time; the database's is right. */
-async function skewedReplica(seconds: number): Promise<{ fetch: Fetch; close(): Promise<void> }> {
-  const { config, log } = stage.world.ports;
-  const { DATABASE_URL = '', SECRETS_KEY = '' } = config;
-  const clock = {
-    now: () => new Date(stage.world.clock.now().getTime() + seconds * 1000),
-    get offsetSeconds() {
-      return stage.world.clock.offsetSeconds;
-    },
-  };
-  const opened = await openPorts({ ...config, DATABASE_URL, SECRETS_KEY }, log, clock);
-  const app = createApp(opened.ports, { readiness: { check: async () => {} }, version: 'test' });
-  return { fetch: async (path, init) => app.fetch(new Request(new URL(path, PUBLIC_URL), init)), close: opened.close };
-}
-
 describe.each([-600, 600])('RT-16 one replica is %d s off', (seconds) => {
   test('no reuse is seen where there is none, and the grace is as long as everywhere', async () => {
-    const skewed = await skewedReplica(seconds);
+    const skewed = await openReplica(stage, { skewSeconds: seconds });
     try {
       const first = await begin();
       const second = await rotate(stage, first, skewed.fetch);

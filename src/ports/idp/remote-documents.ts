@@ -10,6 +10,8 @@ const FRESH_SECONDS = 10 * 60;
 const STALE_SECONDS = 24 * 60 * 60;
 /** After a failure, and between two reloads that callers asked for. */
 const COOLDOWN_SECONDS = 30;
+/** After a failure while there is no copy at all: nobody can sign in until it is read, so it is tried often. */
+const COLD_COOLDOWN_SECONDS = 3;
 const MAX_ENTRIES = 1_000;
 
 interface Entry<T> {
@@ -37,7 +39,8 @@ export class RemoteDocuments<T> {
     const { loaded, failed } = entry;
     if (loaded && this.#age(loaded.at) < FRESH_SECONDS) return loaded.document;
     try {
-      if (failed && entry.pending === undefined && this.#age(failed.at) < COOLDOWN_SECONDS) throw failed.error;
+      const cooldown = loaded ? COOLDOWN_SECONDS : COLD_COOLDOWN_SECONDS;
+      if (failed && entry.pending === undefined && this.#age(failed.at) < cooldown) throw failed.error;
       return await this.#load(entry, read);
     } catch (error) {
       if (!loaded || this.#age(loaded.at) >= STALE_SECONDS) throw error;

@@ -1,0 +1,24 @@
+/**
+ * The last line of a run, from the JUnit report (first argument) and the names of the steps that failed:
+ * `N passed, N failed`, and how many were skipped if any. Ends with 1 unless everything passed.
+ */
+import { readFile } from 'node:fs/promises';
+
+const [path = '', ...failedSteps] = process.argv.slice(2);
+
+const report = await readFile(path, 'utf8').catch(() => '');
+const totals = /<testsuites\s[^>]*>/.exec(report)?.[0] ?? '';
+const count = (name: string) => Number(new RegExp(`\\s${name}="(\\d+)"`).exec(totals)?.[1] ?? 0);
+
+const skipped = count('skipped');
+const failedTests = count('failures') + count('errors');
+const passed = Math.max(0, count('tests') - failedTests - skipped);
+
+// a suite that failed is told by its tests; one that failed without a failed test (it crashed) by itself
+const failures = failedSteps.filter((name) => name !== 'tests' || failedTests === 0);
+if (passed === 0 && failures.length === 0 && failedTests === 0) failures.push('no test ran');
+for (const failure of failures) console.log(`failed beside the tests: ${failure}`);
+
+const failed = failedTests + failures.length;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed === 0 ? 0 : 1;
