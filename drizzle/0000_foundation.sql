@@ -239,9 +239,11 @@ CREATE UNIQUE INDEX "signing_keys_one_active" ON "signing_keys" USING btree ("st
 CREATE UNIQUE INDEX "signing_keys_one_next" ON "signing_keys" USING btree ("status") WHERE status = 'next';--> statement-breakpoint
 CREATE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "authentication_requests_expires" ON "authentication_requests" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "authentication_requests_answers" ON "authentication_requests" USING btree ("finished_at") WHERE sealed_answer is not null;--> statement-breakpoint
 CREATE INDEX "logins_organization" ON "logins" USING btree ("organization_id","id");--> statement-breakpoint
 CREATE INDEX "logins_created" ON "logins" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_session" ON "refresh_tokens" USING btree ("session_id");--> statement-breakpoint
+CREATE INDEX "refresh_tokens_successors" ON "refresh_tokens" USING btree ("rotated_at") WHERE sealed_successor is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "refresh_tokens_active" ON "refresh_tokens" USING btree ("session_id") WHERE rotated_at is null;--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "sessions_organization" ON "sessions" USING btree ("organization_id");--> statement-breakpoint

@@ -12,8 +12,9 @@ import { createBrowserBinding } from '#routes/http/browser.ts';
 import { contextOf, openContext } from '#routes/http/context.ts';
 import { crossOrigin } from '#routes/http/cross-origin.ts';
 import { openapiPlugin } from '#routes/http/openapi.ts';
-import { limitRate } from '#routes/http/rate-limit.ts';
+import { refuseUnstorable } from '#routes/http/parameters.ts';
 import { presentProblem } from '#routes/http/problem.ts';
+import { limitRate } from '#routes/http/rate-limit.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { operations, type Readiness } from '#routes/operations.ts';
 
@@ -25,6 +26,7 @@ export interface AppOptions {
 /** Every answer carries these; a page that needs more says so itself. */
 const HEADERS = {
   'cache-control': 'no-store',
+  pragma: 'no-cache',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
@@ -37,25 +39,28 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
   const transport: Record<string, string> = config.PUBLIC_URL.startsWith('https:')
     ? { 'strict-transport-security': 'max-age=31536000' }
     : {};
-  return new Elysia({ name: 'vestibule' })
-    .onRequest(({ request, set }) => {
-      const { requestId } = openContext(request, config.TRUSTED_PROXY_HOPS, clock.now());
-      Object.assign(set.headers, HEADERS, transport, { 'request-id': requestId });
-      // HEAD would run the GET handler, and starting a login is not a safe thing to do for a link checker
-      if (request.method === 'HEAD') throw new SsoError('method_not_allowed');
-    })
-    .use(logAccess(log, metrics))
-    .use(crossOrigin(config.ALLOWED_ORIGINS))
-    .use(limitRate(config.RATE_LIMIT_PER_MINUTE, clock))
-    .use(applivery(ports, browser))
-    .use(indee(ports, '/v1'))
-    .use(indee(ports, '/api/v1'))
-    .use(pria(ports, browser))
-    .use(admin(ports))
-    .use(operations(ports, readiness))
-    .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
-    // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves
-    .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)));
+  return (
+    new Elysia({ name: 'vestibule' })
+      .onRequest(({ request, set }) => {
+        const { requestId } = openContext(request, config.TRUSTED_PROXY_HOPS, clock.now());
+        Object.assign(set.headers, HEADERS, transport, { 'request-id': requestId });
+        // HEAD would run the GET handler, and starting a login is not a safe thing to do for a link checker
+        if (request.method === 'HEAD') throw new SsoError('method_not_allowed');
+      })
+      .use(logAccess(log, metrics))
+      .use(refuseUnstorable)
+      .use(crossOrigin(config.ALLOWED_ORIGINS))
+      .use(limitRate(config.RATE_LIMIT_PER_MINUTE, clock))
+      .use(applivery(ports, browser))
+      .use(indee(ports, '/v1'))
+      .use(indee(ports, '/api/v1'))
+      .use(pria(ports, browser))
+      .use(admin(ports))
+      .use(operations(ports, readiness))
+      .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
+      // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves
+      .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)))
+  );
 }
 
 export type App = ReturnType<typeof createApp>;

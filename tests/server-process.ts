@@ -44,8 +44,9 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   let text = '';
   const listening = Promise.withResolvers<number>();
   const collect = async (stream: ReadableStream<Uint8Array>) => {
-    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
+    const decoder = new TextDecoder();
+    for await (const chunk of stream) {
+      text += decoder.decode(chunk, { stream: true });
       const port = /"port":(\d+)[^\n]*"listening"/.exec(text)?.[1];
       if (port) listening.resolve(Number(port));
     }

@@ -77,7 +77,8 @@ export async function finishLogin(ports: Ports, callback: Callback): Promise<Iss
 /** Step 1. What is missing altogether is refused before anything is consumed. */
 async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string): Promise<Claim> {
   const { callback, checks } = attempt;
-  const keyDigest = callback.apiKey ? await apiKeyDigest(callback.apiKey.value) : null;
+  const key = callback.apiKey;
+  const keyDigest = key ? await checks.step('apiKey.wellFormed', () => apiKeyDigest(key.value)) : null;
   checks.require('request.state', Boolean(callback.state), 'state_missing');
   checks.require('request.code', Boolean(callback.code || callback.error), 'code_missing');
   const found = await claimAuthenticationRequest(ports.db, {
@@ -88,7 +89,7 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   });
   attempt.claim = found;
   if (callback.apiKey) checks.require('apiKey.usable', found.apiKey !== undefined, 'api_key_invalid');
-  if (!found.request && callback.path) await requirePath(ports, callback.path);
+  if (!found.request && callback.path) await requirePath(ports, callback.path, checks);
   checks.require('state.known', found.request !== undefined, 'state_invalid');
   const expired = !found.claimed && found.expired && !found.request?.consumedAt;
   checks.require('state.fresh', !expired, 'state_expired', {
@@ -114,6 +115,8 @@ async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError
   const { callback, checks, claim: found } = attempt;
   if (refusal.repeated) return;
   ports.metrics.login(callback.dialect, refusal.code);
+  // whatever broke outside of a named check is the failed check itself
+  if (!checks.entries.some(({ outcome }) => outcome === 'failed')) checks.note('login', refusal);
   const now = ports.clock.now();
   const known = found?.request;
   try {

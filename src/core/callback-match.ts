@@ -51,10 +51,12 @@ export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promis
  * A path that names nothing is a 404, whatever else is wrong.
  * @throws SsoError `organization_not_found`, `organization_disabled`, `connection_not_found`
  */
-export async function requirePath(ports: Ports, path: NonNullable<Callback['path']>): Promise<void> {
-  await findConnection(ports, path.organization, path.connection).catch((error: unknown) => {
-    if (error instanceof SsoError && error.code !== 'connection_disabled') throw error;
-  });
+export async function requirePath(ports: Ports, path: NonNullable<Callback['path']>, checks: Checks): Promise<void> {
+  await checks.step('request.path', () =>
+    findConnection(ports, path.organization, path.connection).catch((error: unknown) => {
+      if (!(error instanceof SsoError && error.code === 'connection_disabled')) throw error;
+    }),
+  );
 }
 
 /** The path names the connection that the login was started on; a path that names nothing is a 404. */
@@ -67,7 +69,7 @@ async function matchPath(
   if (!path) return;
   const sameOrganization = path.organization === organization.slug || path.organization === organization.id;
   if (sameOrganization && path.connection === connection.slug) return checks.pass('request.connection');
-  await requirePath(ports, path);
+  await requirePath(ports, path, checks);
   checks.fail('request.connection', 'connection_mismatch', { expected: `${organization.slug}/${connection.slug}` });
 }
 

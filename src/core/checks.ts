@@ -3,7 +3,7 @@
  * failure is the login's reason. Whoever verifies something does it through this record, so that a
  * check can't be made without being seen in the trace.
  */
-import { SsoError, type SsoErrorCode } from '#error';
+import { asSsoError, SsoError, type SsoErrorCode } from '#error';
 import { storable } from './text.ts';
 
 /** One line of a login's trace. `expected` and `actual` are redacted text, at most 200 characters each. */
@@ -40,23 +40,27 @@ export class Checks {
     throw new SsoError(code, { detail: `check ${name} failed`, cause });
   }
 
+  /** Records that a step outside of any check ended the login. */
+  note(name: string, refusal: SsoError): void {
+    this.entries.push({ name, outcome: 'failed', ...asText({ actual: refusal.detail ?? refusal.code }) });
+  }
+
   /** A check that this login has no use for, and why. */
   skip(name: string, why: string): void {
     this.entries.push({ name, outcome: 'skipped', expected: why });
   }
 
   /** Runs a step that throws on its own; its `SsoError` becomes the failed check `name`. */
-  async step<T>(name: string, run: () => Promise<T>, evidence: Evidence = {}): Promise<T> {
+  async step<T>(name: string, run: () => Promise<T>): Promise<T> {
     const before = this.entries.length;
     try {
       const value = await run();
-      this.pass(name, evidence);
+      this.pass(name);
       return value;
     } catch (error) {
       const alreadyRecorded = this.entries.slice(before).some((check) => check.outcome === 'failed');
       if (!alreadyRecorded) {
-        const actual = error instanceof SsoError ? (error.detail ?? error.code) : 'unexpected error';
-        this.entries.push({ name, outcome: 'failed', ...asText({ ...evidence, actual }) });
+        this.note(name, asSsoError(error));
       }
       throw error;
     }

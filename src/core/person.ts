@@ -3,8 +3,8 @@
 import type { Membership, Target, User } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import { createId } from '#ports/keys/identifier.ts';
-import { storable } from './text.ts';
 import type { ProvisioningPlan } from './provisioning.ts';
+import { storable } from './text.ts';
 
 const NAME_LIMIT = 256;
 const URL_LIMIT = 2_048;
@@ -40,7 +40,7 @@ export function draftMembership(plan: ProvisioningPlan, organizationId: string, 
     id: before?.id ?? createId(now),
     organizationId,
     userId: user.id,
-    email: user.email,
+    email: plan.membershipEmail,
     role: plan.role,
     groups: [...plan.groups],
     deactivatedAt: null,

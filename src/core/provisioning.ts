@@ -7,7 +7,7 @@
  * half, a stranger's organization could take over accounts.
  */
 import type { Candidate, Candidates } from '#ports/db/profiles.ts';
-import type { Connection, Group, User } from '#ports/db/schema.ts';
+import type { Connection, Group } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Checks } from './checks.ts';
 import type { Email } from './email.ts';
@@ -19,6 +19,8 @@ export interface ProvisioningPlan {
   readonly candidate: Candidate | undefined;
   readonly email: string;
   readonly emailVerified: boolean;
+  /** The address that this organization knows the user by; one user an address within an organization. */
+  readonly membershipEmail: string;
   readonly role: string;
   readonly groups: readonly Group[];
 }
@@ -47,7 +49,7 @@ export function planProvisioning(
   return {
     kind,
     candidate,
-    ...chooseEmail(candidate?.user, email, vouched, candidates, checks),
+    ...chooseEmail(candidate, email, vouched, candidates, checks),
     role: chooseRole(connection, claims, candidate),
     groups: replaceGroups(connection, claims, candidate),
   };
@@ -63,28 +65,45 @@ function linkable(
   const member = candidates.sameEmail.find((each) => each.membership);
   if (member) {
     const evidence = {
-      expected: 'verified email of a verified domain, on a user whose own email is verified',
-      actual: { providerAndDomain: vouched, user: member.user.emailVerified },
+      expected:
+        'verified email of a verified domain, a user whose own email is verified, no other subject of this connection',
+      actual: { providerAndDomain: vouched, user: member.user.emailVerified, otherSubject: member.boundHere },
     };
-    checks.require('provisioning.link', vouched && member.user.emailVerified, 'account_exists_link_required', evidence);
+    // another subject of this very connection is that user: the address was given to somebody new
+    const mayLink = vouched && member.user.emailVerified && !member.boundHere;
+    checks.require('provisioning.link', mayLink, 'account_exists_link_required', evidence);
     return member;
   }
   const [elsewhere, ...others] = candidates.sameEmail;
-  if (!elsewhere || !vouched || others.length > 0 || !connection.jit) return undefined;
+  if (!elsewhere || !vouched || others.length > 0 || !connection.jit || elsewhere.boundHere) return undefined;
   return elsewhere;
 }
 
-/** A known user's email follows the provider only when vouched for and not another member's. */
-function chooseEmail(user: User | undefined, email: Email, vouched: boolean, candidates: Candidates, checks: Checks) {
-  if (!user) return { email: email.address, emailVerified: vouched };
-  if (user.email === email.address) return { email: user.email, emailVerified: user.emailVerified || vouched };
+/**
+ * A known user's email follows the provider only when vouched for and not another member's. The user may be a
+ * member of several organizations, in one of which somebody else has the address.
+ */
+function chooseEmail(
+  candidate: Candidate | undefined,
+  email: Email,
+  vouched: boolean,
+  candidates: Candidates,
+  checks: Checks,
+) {
+  if (!candidate) return { email: email.address, emailVerified: vouched, membershipEmail: email.address };
+  const { user, membership } = candidate;
   const taken = candidates.sameEmail.some((each) => each.membership && each.user.id !== user.id);
-  if (vouched && !taken) return { email: email.address, emailVerified: true };
-  checks.skip(
-    'provisioning.email',
-    taken ? 'the new address belongs to another member' : 'the new address is not vouched for',
-  );
-  return { email: user.email, emailVerified: user.emailVerified };
+  const changes = user.email !== email.address;
+  if (taken || (changes && !vouched)) {
+    const why = taken ? 'the address belongs to another member' : 'the new address is not vouched for';
+    checks.skip('provisioning.email', why);
+    return { email: user.email, emailVerified: user.emailVerified, membershipEmail: membership?.email ?? user.email };
+  }
+  return {
+    email: email.address,
+    emailVerified: vouched || (!changes && user.emailVerified),
+    membershipEmail: email.address,
+  };
 }
 
 /** The first group rule that matches; without rules a member keeps the role that the operator gave. */

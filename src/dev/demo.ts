@@ -7,6 +7,7 @@
  *   --data <path>  where the embedded Postgres keeps its data
  */
 import { parseArgs } from 'node:util';
+import { readConfig } from '#config';
 import { listLogins } from '#ports/db/traces.ts';
 import { demonstrateLogins } from './demo/logins.ts';
 import { EMAIL } from './demo/organization.ts';
@@ -15,7 +16,6 @@ import { type RunningDemo, startDemo } from './demo/services.ts';
 import { openTerminal } from './demo/terminal.ts';
 import { Wire } from './demo/wire.ts';
 
-const DEFAULT_PORT = 3000;
 /** Signals this close together are one. */
 const TWICE_WITHIN_MS = 1_000;
 
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   print();
   const starting = startDemo({
     directory: flags.data,
-    port: Number(process.env['PORT'] ?? DEFAULT_PORT),
+    port: readConfig({ PORT: process.env['PORT'] }).PORT,
     logLevel: process.env['LOG_LEVEL'] ?? 'error',
     mount: demoPage,
   });

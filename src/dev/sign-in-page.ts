@@ -31,6 +31,7 @@ ${people.map((person) => `<li>${personButton(person, hinted(person))}</li>`).joi
 <div><dt>Client</dt><dd><code>${escapeHtml(page.clientId)}</code></dd></div>
 <div><dt>Scope</dt><dd><code>${escapeHtml(page.scope)}</code></dd></div>
 </dl>`,
+    page.people[0] && portraitPath(page.people[0]),
   );
 }
 
@@ -56,7 +57,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function layout(title: string, body: string): string {
+function layout(title: string, body: string, icon?: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -64,6 +65,7 @@ function layout(title: string, body: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>${escapeHtml(title)}</title>
+${icon ? `<link rel="icon" href="${escapeHtml(icon)}">` : ''}
 <style>${STYLE}</style>
 </head>
 <body>

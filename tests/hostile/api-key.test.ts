@@ -1,8 +1,8 @@
 /** API keys on Indee's wire: whose they are, how long, and how they may be sent (AK-03 to AK-11). */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { createApiKey } from '#ports/keys/api-key.ts';
-import { bearer, indee, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
+import { bearer, indee, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 import { json, read } from '#tests/journey.ts';
 
@@ -29,7 +29,7 @@ async function bodies(): Promise<readonly { path: string; body: unknown }[]> {
 }
 
 async function statuses(headers: Record<string, string>, query = ''): Promise<readonly string[]> {
-  const answers = [];
+  const answers: string[] = [];
   for (const { path, body } of await bodies()) {
     const answer = await stage.world.fetch(BASE + path + query, json(body, headers));
     const { status_code } = (await answer.json()) as { status_code: string };
@@ -41,26 +41,44 @@ async function statuses(headers: Record<string, string>, query = ''): Promise<re
 
 const four = (text: string) => [text, text, text, text];
 
-const CASES: readonly { name: string; headers: () => Record<string, string>; query?: () => string; answer: string }[] = [
-  { name: 'no key', headers: () => ({}), answer: '401 A2000' },
-  { name: 'AK-08 the key in the query', headers: () => ({}), query: () => `?api_key=${stage.world.apiKey}`, answer: '401 A2000' },
-  { name: 'AK-08 the key in a cookie', headers: () => ({ cookie: `api_key=${stage.world.apiKey}` }), answer: '401 A2000' },
-  { name: 'AK-08 the key in another header', headers: () => ({ 'x-api-key': stage.world.apiKey }), answer: '401 A2000' },
-  { name: 'AK-08 the key twice', headers: () => ({ authorization: `Bearer ${stage.world.apiKey}, Bearer ${stage.world.apiKey}` }), answer: '400 A4900' },
-  { name: 'AK-11 an empty key', headers: () => ({ authorization: 'Bearer ' }), answer: '400 A4900' },
-  { name: 'AK-11 null', headers: () => bearer('null'), answer: '401 A2100' },
-  { name: 'AK-11 undefined', headers: () => bearer('undefined'), answer: '401 A2100' },
-  { name: 'AK-11 an object', headers: () => ({ authorization: 'Bearer {"key":1}' }), answer: '400 A4900' },
-  { name: 'AK-11 a megabyte', headers: () => bearer('k'.repeat(1_048_576)), answer: '401 A2100' },
-  { name: 'AK-11 latin-1', headers: () => ({ authorization: 'Bearer k\u00e9y' }), answer: '400 A4900' },
-  { name: 'a key that nobody has', headers: () => bearer(createApiKey()), answer: '401 A2100' },
-  {
-    name: 'a key with a typing error',
-    headers: () => bearer(stage.world.apiKey.replace(/.$/, (last) => (last === '0' ? '1' : '0'))),
-    answer: '401 A2100',
-  },
-  { name: 'the digest of the key', headers: () => bearer('d'.repeat(43)), answer: '401 A2100' },
-];
+const CASES: readonly { name: string; headers: () => Record<string, string>; query?: () => string; answer: string }[] =
+  [
+    { name: 'no key', headers: () => ({}), answer: '401 A2000' },
+    {
+      name: 'AK-08 the key in the query',
+      headers: () => ({}),
+      query: () => `?api_key=${stage.world.apiKey}`,
+      answer: '401 A2000',
+    },
+    {
+      name: 'AK-08 the key in a cookie',
+      headers: () => ({ cookie: `api_key=${stage.world.apiKey}` }),
+      answer: '401 A2000',
+    },
+    {
+      name: 'AK-08 the key in another header',
+      headers: () => ({ 'x-api-key': stage.world.apiKey }),
+      answer: '401 A2000',
+    },
+    {
+      name: 'AK-08 the key twice',
+      headers: () => ({ authorization: `Bearer ${stage.world.apiKey}, Bearer ${stage.world.apiKey}` }),
+      answer: '400 A4900',
+    },
+    { name: 'AK-11 an empty key', headers: () => ({ authorization: 'Bearer ' }), answer: '400 A4900' },
+    { name: 'AK-11 null', headers: () => bearer('null'), answer: '401 A2100' },
+    { name: 'AK-11 undefined', headers: () => bearer('undefined'), answer: '401 A2100' },
+    { name: 'AK-11 an object', headers: () => ({ authorization: 'Bearer {"key":1}' }), answer: '400 A4900' },
+    { name: 'AK-11 a megabyte', headers: () => bearer('k'.repeat(1_048_576)), answer: '401 A2100' },
+    { name: 'AK-11 latin-1', headers: () => ({ authorization: 'Bearer k\u00e9y' }), answer: '400 A4900' },
+    { name: 'a key that nobody has', headers: () => bearer(createApiKey()), answer: '401 A2100' },
+    {
+      name: 'a key with a typing error',
+      headers: () => bearer(stage.world.apiKey.replace(/.$/, (last) => (last === '0' ? '1' : '0'))),
+      answer: '401 A2100',
+    },
+    { name: 'the digest of the key', headers: () => bearer('d'.repeat(43)), answer: '401 A2100' },
+  ];
 
 describe('each of the four routes refuses', () => {
   test.each([...CASES])('$name', async ({ headers, query, answer }) => {

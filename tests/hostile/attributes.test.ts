@@ -59,15 +59,18 @@ describe('AL-10 one address in another spelling is the same address', () => {
 });
 
 describe('AL-10 an address that only looks like another is another', () => {
-  test.each(['mark+1@acme.test', 'mark@аcme.test', 'mark@acme.test.evil.test', 'mark@evilacme.test', 'mark@sub.acme.test'])(
-    '%p',
-    async (email) => {
-      const mark = await userAfter({ sub: 'mark', email: 'mark@acme.test' });
-      const other = await userAfter({ sub: newSubject(), email });
-      expect(other.id).not.toBe(mark.id);
-      expect(other.email_verified).toBe(email.endsWith('@acme.test'));
-    },
-  );
+  test.each([
+    'mark+1@acme.test',
+    'mark@аcme.test',
+    'mark@acme.test.evil.test',
+    'mark@evilacme.test',
+    'mark@sub.acme.test',
+  ])('%p', async (email) => {
+    const mark = await userAfter({ sub: 'mark', email: 'mark@acme.test' });
+    const other = await userAfter({ sub: newSubject(), email });
+    expect(other.id).not.toBe(mark.id);
+    expect(other.email_verified).toBe(email.endsWith('@acme.test'));
+  });
 });
 
 describe('AL-10, AL-11 what is no address of ours is refused', () => {
@@ -112,14 +115,29 @@ describe('AL-10, AL-11 what is no address of ours is refused', () => {
 });
 
 describe('AL-22 names and pictures', () => {
-  const before = { given_name: 'Nina', family_name: 'Novak', name: 'Nina Novak', picture: 'https://example.com/n.png', locale: 'sl' };
-  const kept = { first_name: 'Nina', last_name: 'Novak', full_name: 'Nina Novak', picture: before.picture, language: 'sl' };
+  const before = {
+    given_name: 'Nina',
+    family_name: 'Novak',
+    name: 'Nina Novak',
+    picture: 'https://example.com/n.png',
+    locale: 'sl',
+  };
+  const kept = {
+    first_name: 'Nina',
+    last_name: 'Novak',
+    full_name: 'Nina Novak',
+    picture: before.picture,
+    language: 'sl',
+  };
 
   test.each([
     { name: 'null', claims: { given_name: null, family_name: null, name: null, picture: null, locale: null } },
     { name: 'numbers', claims: { given_name: 1, family_name: 2, name: 3, picture: 4, locale: 5 } },
     { name: 'objects', claims: { given_name: {}, family_name: [], name: {}, picture: {}, locale: {} } },
-    { name: 'much too long', claims: { given_name: 'x'.repeat(5_000), picture: `https://example.com/${'x'.repeat(5_000)}` } },
+    {
+      name: 'much too long',
+      claims: { given_name: 'x'.repeat(5_000), picture: `https://example.com/${'x'.repeat(5_000)}` },
+    },
     { name: 'a script for a picture', claims: { picture: 'javascript:alert(1)', locale: '<b>' } },
     { name: 'data for a picture', claims: { picture: 'data:text/html,<script>alert(1)</script>' } },
     { name: 'a picture with a password', claims: { picture: 'https://user:secret@example.com/n.png' } },
@@ -156,7 +174,11 @@ describe('AL-22 groups', () => {
   ])('$groups make the role $role at once', async ({ groups, role }) => {
     const after = await userAfter({ ...user, groups });
     expect(after.role).toBe(role);
-    const names = Array.isArray(groups) ? groups.filter((name) => typeof name === 'string') : typeof groups === 'string' ? [groups] : [];
+    const names = Array.isArray(groups)
+      ? groups.filter((name) => typeof name === 'string')
+      : typeof groups === 'string'
+        ? [groups]
+        : [];
     expect(after.groups).toEqual(names.map((name) => ({ source: 'oidc', name })));
   });
 

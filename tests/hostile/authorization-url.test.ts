@@ -46,7 +46,9 @@ test('ST-08 the verifier that the provider gets has 43 to 128 characters and fit
   const verifier = new URLSearchParams(body).get('code_verifier') ?? '';
   expect(verifier).toMatch(/^[A-Za-z0-9._~-]{43,128}$/);
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier)));
-  expect(hash.toBase64({ alphabet: 'base64url', omitPadding: true })).toBe(started.url.searchParams.get('code_challenge') ?? '');
+  expect(hash.toBase64({ alphabet: 'base64url', omitPadding: true })).toBe(
+    started.url.searchParams.get('code_challenge') ?? '',
+  );
 });
 
 describe.each(['/v1/auth/sso/acme/oidc', '/sso/acme', '/api/auth/sso/acme'])('ST-09 %s refuses', (path) => {
@@ -77,7 +79,9 @@ describe('ST-09 a redirect URI that is not registered', () => {
     expect((await answer.json()).error.code).toBeOneOf([4000, 5079]);
   });
   test('and the registered one', async () => {
-    const { data } = await read(await stage.world.fetch(`/v1/auth/sso/acme/oidc?redirect_uri=${encodeURIComponent(REDIRECT_URI)}`));
+    const { data } = await read(
+      await stage.world.fetch(`/v1/auth/sso/acme/oidc?redirect_uri=${encodeURIComponent(REDIRECT_URI)}`),
+    );
     expect(new URL(data.redirectUrl).searchParams.get('redirect_uri')).toBe(REDIRECT_URI);
   });
 });
@@ -137,9 +141,12 @@ describe('strange text at the start is the caller’s mistake, never ours', () =
     const decoded = text.startsWith('%ed') || text === '%ff' ? '\ud800' : decodeURIComponent(text);
     return [{ username: decoded }, { username: `ada@${decoded}` }, { username: `${decoded}@acme.test` }];
   });
-  test.each(bodies.map((body) => ({ body, name: JSON.stringify(body).slice(0, 60) })))('Indee $name', async ({ body }) => {
-    const answer = await stage.world.fetch('/v1/admin/auth/sso/initiate', json(body, bearer(stage.world.apiKey)));
-    expect(answer.status).toBe(400);
-    expect((await answer.json()).status_code).toBe('A4900');
-  });
+  test.each(bodies.map((body) => ({ body, name: JSON.stringify(body).slice(0, 60) })))(
+    'Indee $name',
+    async ({ body }) => {
+      const answer = await stage.world.fetch('/v1/admin/auth/sso/initiate', json(body, bearer(stage.world.apiKey)));
+      expect(answer.status).toBe(400);
+      expect((await answer.json()).status_code).toBe('A4900');
+    },
+  );
 });

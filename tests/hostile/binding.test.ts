@@ -84,6 +84,18 @@ describe.each([applivery, pria])('ST-01 $dialect: a login that a browser navigat
   });
 });
 
+test('ST-01 over https the cookie is bound to the host', async () => {
+  const secure = await openStage({ environment: { PUBLIC_URL: 'https://login.example' } });
+  try {
+    const answer = await secure.world.fetch(START.pria, { headers: { 'sec-fetch-mode': 'navigate' } });
+    const [pair, ...attributes] = answer.headers.get('set-cookie')?.split('; ') ?? [];
+    expect(pair).toMatch(/^__Host-vestibule-login=[A-Za-z0-9_-]{22}$/);
+    expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=600', 'Path=/', 'SameSite=Lax', 'Secure']);
+  } finally {
+    await secure.close();
+  }
+});
+
 describe('ST-03 Indee: the caller proves what it got at the start', () => {
   test.each([
     { name: 'another nonce', extra: { nonce: 'n'.repeat(22) }, reason: 'nonce_mismatch' as const },
@@ -116,10 +128,13 @@ describe('ST-03 Indee: the caller proves what it got at the start', () => {
     await expectRefusal(stage, indee, started, send, { reason: 'api_key_mismatch', consumed: true });
   });
 
-  test('an API key that nobody has does not even spend the login', async () => {
+  test.each([
+    { name: 'that nobody has', key: () => 'k'.repeat(40) },
+    { name: 'with a typing error', key: () => stage.world.apiKey.replace(/.$/, (last) => (last === '0' ? '1' : '0')) },
+  ])('an API key $name does not even spend the login', async ({ key }) => {
     const started = await indee.start(stage);
     const callback = indee.callback(stage, started, await visitProvider(stage, started));
-    const send = () => stage.world.fetch(...withHeaders(callback, bearer('k'.repeat(40))));
+    const send = () => stage.world.fetch(...withHeaders(callback, bearer(key())));
     await expectRefusal(stage, indee, started, send, { reason: 'api_key_invalid', consumed: false });
     await read(await stage.world.fetch(...callback));
   });
@@ -131,13 +146,11 @@ describe.each([...CLIENTS])('$dialect', (client) => {
     stage.provider.script.authorizationResponse = { iss: stage.issuer('globex') };
     const returned = await visitProvider(stage, victim);
     const before = stage.provider.count('token');
-    await expectRefusal(
-      stage,
-      client,
-      victim,
-      () => stage.world.fetch(...client.callback(stage, victim, returned)),
-      { reason: 'iss_mismatch', consumed: true, restore: () => expect(stage.provider.count('token')).toBe(before) },
-    );
+    await expectRefusal(stage, client, victim, () => stage.world.fetch(...client.callback(stage, victim, returned)), {
+      reason: 'iss_mismatch',
+      consumed: true,
+      restore: () => expect(stage.provider.count('token')).toBe(before),
+    });
   });
 
   test.each([
@@ -186,7 +199,10 @@ describe.each([...CLIENTS])('$dialect', (client) => {
 test('ST-05 two iss parameters are read by nobody', async () => {
   const started = await applivery.start(stage);
   const { iss = '', ...returned } = await visitProvider(stage, started);
-  const query = new URLSearchParams([['iss', iss], ['iss', 'https://evil.example']]);
+  const query = new URLSearchParams([
+    ['iss', iss],
+    ['iss', 'https://evil.example'],
+  ]);
   const path = `/v1/auth/sso/acme/oidc/callback?${query}`;
   const send = () => stage.world.fetch(path, json(returned));
   await expectRefusal(stage, applivery, started, send, { reason: 'input_invalid', consumed: false, traced: false });

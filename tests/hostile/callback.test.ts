@@ -143,7 +143,9 @@ test.each([...PATHS])('OC-09, OC-26 a state of acme/oidc at $path', async ({ pat
 test('OC-26 a SAML response for an OIDC connection reaches no handler', async () => {
   const started = await applivery.start(stage);
   const { code, state } = await visitProvider(stage, started);
-  const answer = await stage.world.fetch(...applivery.callback(stage, started, { SAMLResponse: code, RelayState: state }));
+  const answer = await stage.world.fetch(
+    ...applivery.callback(stage, started, { SAMLResponse: code, RelayState: state }),
+  );
   expect(await read(answer, 400)).toEqual({ status: false, error: { code: 5070, message: 'Saml get profile error' } });
   await read(await stage.world.fetch(...applivery.callback(stage, started, { code, state })));
 });
@@ -212,5 +214,7 @@ async function withoutTokenRequest(send: () => Promise<Response>): Promise<Respo
 }
 
 function flipCase(text: string): string {
-  return text.replace(/[a-z]/gi, (letter) => (letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()));
+  return text.replace(/[a-z]/gi, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
 }

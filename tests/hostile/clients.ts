@@ -42,10 +42,7 @@ export const applivery: Client = {
     const { data } = await read(await stage.world.fetch('/v1/auth/sso/acme/oidc'));
     return startedAt(stage, data.redirectUrl, email);
   },
-  callback: (_stage, _started, returned, extra) => [
-    '/v1/auth/sso/acme/oidc/callback',
-    json({ ...returned, ...extra }),
-  ],
+  callback: (_stage, _started, returned, extra) => ['/v1/auth/sso/acme/oidc/callback', json({ ...returned, ...extra })],
   tokensOf(body) {
     const { data } = body as { data: { accessToken: { token: string }; refreshToken: { token: string } } };
     return { access: data.accessToken.token, refresh: data.refreshToken.token };

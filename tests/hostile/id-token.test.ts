@@ -63,14 +63,27 @@ const LIES: readonly Lie[] = [
     },
     reason: 'id_token_alg',
   },
-  { name: 'IT-15 a bit of the signature turned', tell: (script) => void (script.idToken.tamper = flipBit), reason: 'id_token_signature' },
   {
-    name: 'IT-15 signed by a key that only has the right kid',
-    tell: (script, { provider }) => void (script.idToken.key = { ...generateKey('RS256'), kid: provider.keys.of('RS256').kid }),
+    name: 'IT-15 a bit of the signature turned',
+    tell: (script) => void (script.idToken.tamper = flipBit),
     reason: 'id_token_signature',
   },
-  { name: 'IT-27 signed by a key of the attacker', tell: (script) => void (script.idToken.key = generateKey('RS256')), reason: 'id_token_kid' },
-  { name: 'IT-21 an access token', tell: (script) => void (script.idToken.header = { typ: 'at+jwt' }), reason: 'id_token_typ' },
+  {
+    name: 'IT-15 signed by a key that only has the right kid',
+    tell: (script, { provider }) =>
+      void (script.idToken.key = { ...generateKey('RS256'), kid: provider.keys.of('RS256').kid }),
+    reason: 'id_token_signature',
+  },
+  {
+    name: 'IT-27 signed by a key of the attacker',
+    tell: (script) => void (script.idToken.key = generateKey('RS256')),
+    reason: 'id_token_kid',
+  },
+  {
+    name: 'IT-21 an access token',
+    tell: (script) => void (script.idToken.header = { typ: 'at+jwt' }),
+    reason: 'id_token_typ',
+  },
 ];
 
 describe.each([...CLIENTS])('$dialect refuses', (client) => {

@@ -5,7 +5,7 @@ import type { SsoErrorCode } from '#error';
 import { applivery, CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { expectRefusal, type Refused } from '#tests/hostile/refusal.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
-import { read } from '#tests/journey.ts';
+import { json, read } from '#tests/journey.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -32,7 +32,12 @@ beforeEach(async () => {
 });
 afterAll(() => stage?.close());
 
-const person = (sub: string, email: string, more: Overrides = {}): Overrides => ({ sub, email, email_verified: true, ...more });
+const person = (sub: string, email: string, more: Overrides = {}): Overrides => ({
+  sub,
+  email,
+  email_verified: true,
+  ...more,
+});
 
 async function login(client: Client, user: Overrides) {
   stage.provider.script.user = user;
@@ -94,7 +99,10 @@ test('AL-03 a verified email of a verified domain is linked, and the person’s 
 });
 
 test('AL-03 a person of two organizations is linked only by the one that owns the domain', async () => {
-  expect(await enter(person('gus-1', 'gus@acme.test'))).toMatchObject({ id: await userIdOf('gus@acme.test'), provisioning: 'linked' });
+  expect(await enter(person('gus-1', 'gus@acme.test'))).toMatchObject({
+    id: await userIdOf('gus@acme.test'),
+    provisioning: 'linked',
+  });
 });
 
 describe('AL-07 the same subject comes with another address', () => {
@@ -217,4 +225,24 @@ describe('what is switched off while the code is exchanged is off', () => {
     expect(row).toEqual({ reason });
     await restore();
   });
+});
+
+test('AL-07 a person of two organizations whose new address another member of one of them has can still sign in', async () => {
+  const { sql } = stage.world;
+  const mover = await enter(person('two-homes', 'old@acme.test'));
+  // as after a link: the same person is a member of globex, where somebody else has the address that comes next
+  const [connection] = await sql`select id, organization_id as org from connections where slug = 'rival'`;
+  const row = { org: connection?.['org'], rival: connection?.['id'] };
+  await sql`insert into memberships (id, organization_id, user_id, email, role) values ('m1', ${row.org}, ${mover.id}, 'old@acme.test', 'user')`;
+  await sql`insert into users (id, email) values ('u2', 'next@acme.test')`;
+  await sql`insert into memberships (id, organization_id, user_id, email, role) values ('m2', ${row.org}, 'u2', 'next@acme.test', 'user')`;
+  await sql`insert into identities (id, connection_id, subject, user_id, last_login_at) values ('i1', ${row.rival}, 'two-homes', ${mover.id}, now())`;
+  expect(await enter(person('two-homes', 'next@acme.test'))).toMatchObject({ id: mover.id, email: 'next@acme.test' });
+
+  const { data } = await read(await stage.world.fetch('/v1/auth/sso/globex/rival'));
+  const { code, state } = await visitProvider(stage, { url: new URL(data.redirectUrl) });
+  const { data: session } = await read(
+    await stage.world.fetch('/v1/auth/sso/globex/rival/callback', json({ code, state })),
+  );
+  expect(session.user.id).toBe(mover.id);
 });

@@ -40,7 +40,6 @@ export async function refusalOf(fetch: Fetch, pair: Pair): Promise<[number, numb
 /** Spent, unknown, halves of two pairs, or of a session that is over: the wire does not tell which. */
 export const STALE: [number, number] = [401, 4011];
 
-
 /** The session that an access token names. */
 export function sessionOf({ access }: Tokens): string {
   const payload = access.split('.')[1] ?? '';

@@ -30,7 +30,11 @@ const utf16 = new Uint8Array([0xff, 0xfe, ...[...'{}'].flatMap((letter) => [lett
 const FAULTS: readonly Fault[] = [
   { name: 'OC-13 invalid_grant', bend: answered(oauthError('invalid_grant'), 400), reason: 'code_exchange_failed' },
   { name: 'OC-13 invalid_client', bend: answered(oauthError('invalid_client'), 401), reason: 'idp_client_auth_failed' },
-  { name: 'OC-13 401 of HTML', bend: answered('<html>', 401, { 'content-type': 'text/html' }), reason: 'idp_client_auth_failed' },
+  {
+    name: 'OC-13 401 of HTML',
+    bend: answered('<html>', 401, { 'content-type': 'text/html' }),
+    reason: 'idp_client_auth_failed',
+  },
   { name: 'OC-13 500', bend: answered('{}', 500), reason: 'idp_bad_response' },
   ...[301, 302, 303, 307, 308].map(
     (status): Fault => ({
@@ -41,15 +45,29 @@ const FAULTS: readonly Fault[] = [
       reason: 'idp_redirect',
     }),
   ),
-  { name: 'OC-15 HTML', bend: answered('<html></html>', 200, { 'content-type': 'text/html' }), reason: 'idp_bad_response' },
+  {
+    name: 'OC-15 HTML',
+    bend: answered('<html></html>', 200, { 'content-type': 'text/html' }),
+    reason: 'idp_bad_response',
+  },
   { name: 'OC-15 nothing', bend: answered(''), reason: 'idp_bad_response' },
   { name: 'OC-15 half of it', bend: answered('{"access_token":"canary-half", "id_tok'), reason: 'idp_bad_response' },
   { name: 'OC-15 an array', bend: answered('[{"access_token":"canary-array"}]'), reason: 'idp_bad_response' },
   { name: 'OC-15 null', bend: answered('null'), reason: 'idp_bad_response' },
-  { name: 'OC-15 a byte order mark', bend: answered('\ufeff{"access_token":"x","token_type":"Bearer"}'), reason: 'idp_bad_response' },
+  {
+    name: 'OC-15 a byte order mark',
+    bend: answered('\ufeff{"access_token":"x","token_type":"Bearer"}'),
+    reason: 'idp_bad_response',
+  },
   { name: 'OC-15 UTF-16', bend: answered(utf16), reason: 'idp_bad_response' },
   { name: 'OC-15 300 KB', bend: answered(`"${'x'.repeat(300_000)}"`), reason: 'idp_bad_response' },
-  ...[{ access_token: undefined }, { access_token: 5 }, { token_type: undefined }, { token_type: 'mac' }, { token_type: ['Bearer'] }].map(
+  ...[
+    { access_token: undefined },
+    { access_token: 5 },
+    { token_type: undefined },
+    { token_type: 'mac' },
+    { token_type: ['Bearer'] },
+  ].map(
     (tokenResponse): Fault => ({
       name: `OC-16 ${JSON.stringify(tokenResponse)} ${Object.keys(tokenResponse)}`,
       bend: (script) => void (script.tokenResponse = tokenResponse),
@@ -130,7 +148,8 @@ describe('an odd provider that is right all the same', () => {
     },
     {
       name: 'OC-28 more parameters than we know',
-      bend: (script) => void (script.authorizationResponse = { session_state: 'x', hd: 'evil.example', scope: 'admin' }),
+      bend: (script) =>
+        void (script.authorizationResponse = { session_state: 'x', hd: 'evil.example', scope: 'admin' }),
     },
   ];
   const cases = CLIENTS.flatMap((client) => odd.map((each) => ({ ...each, client })));
@@ -140,7 +159,9 @@ describe('an odd provider that is right all the same', () => {
     const body = await read(
       await stage.world.fetch(...client.callback(stage, started, await visitProvider(stage, started))),
     );
-    const claims = JSON.parse(atob(client.tokensOf(body).access.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''));
+    const claims = JSON.parse(
+      atob(client.tokensOf(body).access.split('.')[1]?.replaceAll('-', '+').replaceAll('_', '/') ?? ''),
+    );
     expect(claims.exp - claims.iat).toBeOneOf([900, 86_400, 901, 86_401, 899, 86_399]);
   });
 });

@@ -85,9 +85,18 @@ async function expectTrace(
   expect(login).toMatchObject({ outcome: 'failed', reason, user_id: null, session_id: null, request_id: requestId });
   const checks = login?.['checks'] as { name: string; outcome: string }[];
   const failed = checks.filter(({ outcome }) => outcome === 'failed');
-  expect({ reason, failed: failed.length, last: checks.at(-1)?.outcome }).toEqual({ reason, failed: 1, last: 'failed' });
+  expect({ reason, failed: failed.length, last: checks.at(-1)?.outcome }).toEqual({
+    reason,
+    failed: 1,
+    last: 'failed',
+  });
   const [event] = await sql`select * from audit_events where id = ${newAudit[0] ?? ''}`;
-  expect(event).toMatchObject({ action: 'login.failure', reason, request_id: requestId, details: { loginId: newLogins[0] } });
+  expect(event).toMatchObject({
+    action: 'login.failure',
+    reason,
+    request_id: requestId,
+    details: { loginId: newLogins[0] },
+  });
 }
 
 async function snapshot({ world: { sql } }: Stage): Promise<Snapshot> {

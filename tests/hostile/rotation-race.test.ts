@@ -18,7 +18,8 @@ afterAll(() => stage?.close());
 const begin = async () => asPair(await signIn(stage, applivery));
 
 async function activeTokens(pair: Pair): Promise<{ all: number; active: number }> {
-  const [row] = await stage.world.sql`select count(*)::int as all, count(*) filter (where rotated_at is null)::int as active
+  const [row] = await stage.world
+    .sql`select count(*)::int as all, count(*) filter (where rotated_at is null)::int as active
     from refresh_tokens where session_id = ${sessionOf(pair)}`;
   return { all: row?.['all'], active: row?.['active'] };
 }
@@ -26,7 +27,9 @@ async function activeTokens(pair: Pair): Promise<{ all: number; active: number }
 test('RT-04 fifty parallel refreshes over two replicas: one successor', async () => {
   const parent = await begin();
   const answers = await Promise.all(
-    Array.from({ length: CALLERS }, (_, index) => sendPair(index % 2 ? stage.replica.fetch : stage.world.fetch, parent)),
+    Array.from({ length: CALLERS }, (_, index) =>
+      sendPair(index % 2 ? stage.replica.fetch : stage.world.fetch, parent),
+    ),
   );
   const pairs = await Promise.all(answers.map((answer) => readPair(stage, answer)));
   expect(new Set(pairs.map((pair) => JSON.stringify(pair))).size).toBe(1);
@@ -70,7 +73,9 @@ describe('a refresh beside', () => {
         end(parent),
         sendPair(stage.replica.fetch, parent),
       ]);
-      const children = await Promise.all([first, second].filter(({ ok }) => ok).map((answer) => readPair(stage, answer)));
+      const children = await Promise.all(
+        [first, second].filter(({ ok }) => ok).map((answer) => readPair(stage, answer)),
+      );
       for (const pair of [parent, ...children]) {
         expect(await applivery.use(stage.world.fetch, stage, pair)).toBe(401);
         expect(await refusalOf(stage.replica.fetch, pair)).toEqual(STALE);

@@ -25,7 +25,8 @@ async function auditOf(pair: Pair, action: string) {
 }
 
 async function tokensOf(pair: Pair) {
-  const [row] = await stage.world.sql`select count(*)::int as all, count(*) filter (where rotated_at is null)::int as active,
+  const [row] = await stage.world
+    .sql`select count(*)::int as all, count(*) filter (where rotated_at is null)::int as active,
     count(sealed_successor)::int as sealed, max(s.expires_at) as ends, max(s.revoked_at) is not null as revoked
     from refresh_tokens t join sessions s on s.id = t.session_id where s.id = ${sessionOf(pair)}`;
   return { ...row };
@@ -100,8 +101,14 @@ test('RT-04 the parent within the grace gets the same pair, as often as it asks'
 
 describe('RT-14 a refresh token that is none of ours', () => {
   const wrong: readonly { name: string; change: (token: string) => string }[] = [
-    { name: 'with its last character changed', change: (token) => token.slice(0, -2) + (token.endsWith('A') ? 'BB' : 'AA') },
-    { name: 'with its first character changed', change: (token) => token.replace(/_./, (start) => (start === '_A' ? '_B' : '_A')) },
+    {
+      name: 'with its last character changed',
+      change: (token) => token.slice(0, -2) + (token.endsWith('A') ? 'BB' : 'AA'),
+    },
+    {
+      name: 'with its first character changed',
+      change: (token) => token.replace(/_./, (start) => (start === '_A' ? '_B' : '_A')),
+    },
     { name: 'cut short', change: (token) => token.slice(0, -1) },
     { name: 'with something behind it', change: (token) => `${token}A` },
     { name: 'with a blank behind it', change: (token) => `${token} ` },
@@ -174,7 +181,11 @@ describe('RT-15', () => {
 
 /** TK-03 for the refresh token: what ends a session from outside ends its renewal. */
 const ENDINGS: readonly { name: string; sql: string; undo: string }[] = [
-  { name: 'the user is deactivated', sql: 'update users set deactivated_at = now()', undo: 'update users set deactivated_at = null' },
+  {
+    name: 'the user is deactivated',
+    sql: 'update users set deactivated_at = now()',
+    undo: 'update users set deactivated_at = null',
+  },
   {
     name: 'the membership is deactivated',
     sql: 'update memberships set deactivated_at = now()',

@@ -1,7 +1,7 @@
 /** What the database and the log hold of secrets, and what a thief of rows could do with them (PR-01, PR-02, PR-05). */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { dumpTables, expectNoSecrets } from '#tests/hostile/canaries.ts';
-import { applivery, CLIENTS, indee, signIn, type Started, visitProvider } from '#tests/hostile/clients.ts';
+import { applivery, CLIENTS, indee, type Started, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { asPair, rotate, sendPair } from '#tests/hostile/pairs.ts';
 import { expectRefusal } from '#tests/hostile/refusal.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
@@ -52,7 +52,14 @@ test('PR-02 everything that is sealed is sealed: version, key and a nonce of its
     ),
   );
   expect(new Set(sealed.map(([name]) => name))).toEqual(
-    new Set(['sealed_answer', 'sealed_client_secret', 'sealed_code_verifier', 'sealed_nonce', 'sealed_private_jwk', 'sealed_successor']),
+    new Set([
+      'sealed_answer',
+      'sealed_client_secret',
+      'sealed_code_verifier',
+      'sealed_nonce',
+      'sealed_private_jwk',
+      'sealed_successor',
+    ]),
   );
   for (const [, value] of sealed) expect(value).toMatch(/^v1\.[0-9a-f]{8}\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+$/);
   const nonces = sealed.map(([, value]) => String(value).split('.')[2]);
@@ -63,7 +70,8 @@ describe('PR-02 a sealed value in another place does not open', () => {
   async function begin(): Promise<{ started: Started; id: string; send: () => Promise<Response> }> {
     const started = await applivery.start(stage);
     const returned = await visitProvider(stage, started);
-    const [row] = await stage.world.sql`select id from authentication_requests order by created_at desc, id desc limit 1`;
+    const [row] = await stage.world
+      .sql`select id from authentication_requests order by created_at desc, id desc limit 1`;
     return { started, id: row?.['id'], send: () => stage.world.fetch(...applivery.callback(stage, started, returned)) };
   }
 
@@ -124,7 +132,7 @@ describe('PR-02 a sealed value in another place does not open', () => {
     const { sql } = stage.world;
     await sql`update refresh_tokens set sealed_successor = (select min(sealed_successor) from refresh_tokens)
       where sealed_successor is not null`;
-    const statuses = [];
+    const statuses: number[] = [];
     for (const pair of [one, two]) {
       const answer = await sendPair(stage.world.fetch, pair);
       statuses.push(answer.status);

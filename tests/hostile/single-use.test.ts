@@ -3,9 +3,16 @@
  * (design, section 4); any other use of the same state is refused.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import { sweepAuthenticationRequests } from '#ports/db/authentication-requests.ts';
+import { sweep } from '#ports/db/housekeeping.ts';
 import { dumpTables, expectNoSecrets } from '#tests/hostile/canaries.ts';
-import { CLIENTS, type Client, keepTokens, type Returned, type Started, visitProvider } from '#tests/hostile/clients.ts';
+import {
+  CLIENTS,
+  type Client,
+  keepTokens,
+  type Returned,
+  type Started,
+  visitProvider,
+} from '#tests/hostile/clients.ts';
 import { expectRefusal } from '#tests/hostile/refusal.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 import { read } from '#tests/journey.ts';
@@ -136,9 +143,12 @@ describe.each([...CLIENTS])('$dialect', (client) => {
 
   test('OC-07 the same callback after a minute is refused, and nothing is left to answer it with', async () => {
     const { started, returned } = await begin(client);
-    keepTokens(stage, client.tokensOf(await read(await stage.world.fetch(...client.callback(stage, started, returned)))));
+    keepTokens(
+      stage,
+      client.tokensOf(await read(await stage.world.fetch(...client.callback(stage, started, returned)))),
+    );
     stage.world.clock.moveBy(61);
-    await sweepAuthenticationRequests(stage.world.ports.db, stage.world.ports.config.CALLBACK_REPEAT_SECONDS);
+    await sweep(stage.world.ports.db, stage.world.ports.config);
     expect((await dumpTables(stage))['authentication_requests']).not.toMatch(/"sealed_answer":"/);
     const send = () => stage.world.fetch(...client.callback(stage, started, returned));
     await expectRefusal(stage, client, undefined, send, { reason: 'state_consumed', consumed: false });
@@ -146,7 +156,10 @@ describe.each([...CLIENTS])('$dialect', (client) => {
 
   test('OC-07 the same callback after the session ended gives no tokens', async () => {
     const { started, returned } = await begin(client);
-    keepTokens(stage, client.tokensOf(await read(await stage.world.fetch(...client.callback(stage, started, returned)))));
+    keepTokens(
+      stage,
+      client.tokensOf(await read(await stage.world.fetch(...client.callback(stage, started, returned)))),
+    );
     await stage.world.sql`update sessions set revoked_at = now() where revoked_at is null`;
     const send = () => stage.world.fetch(...client.callback(stage, started, returned));
     await expectRefusal(stage, client, undefined, send, { reason: 'state_consumed', consumed: false });
@@ -170,7 +183,7 @@ describe.each([...CLIENTS])('$dialect', (client) => {
 
   test('ST-10 two tabs, finished in reverse order', async () => {
     const [first, second] = [await begin(client), await begin(client)];
-    const results = [];
+    const results: unknown[] = [];
     for (const { started, returned } of [second, first]) {
       results.push(await read(await stage.world.fetch(...client.callback(stage, started, returned))));
     }

@@ -1,11 +1,11 @@
 /** How many statements Postgres really executes on the hot paths, and that none reads a whole table (design, section 7). */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import type { Sql } from 'postgres';
 import { applivery, bearer, CLIENTS, indee, keepTokens, pria, visitProvider } from '#tests/hostile/clients.ts';
 import { asPair, rotate, sendPair } from '#tests/hostile/pairs.ts';
 import { openReplica, type Replica } from '#tests/hostile/replica.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 import { openWiretap, type Wiretap } from '#tests/hostile/wiretap.ts';
-import type { Sql } from 'postgres';
 import { json, read } from '#tests/journey.ts';
 
 let stage: Stage;
@@ -42,7 +42,8 @@ describe.each([...CLIENTS])('$dialect finishes a login in three statements:', (c
     const email = `${kind}-${client.dialect}@acme.test`;
     stage.provider.script.user = { sub: `${kind}-${client.dialect}`, email, email_verified: true };
     if (kind === 'known') await read(await stage.world.fetch(...(await callbackOf(client, email))));
-    if (kind === 'linked') await stage.world.apply({ organizations: [{ slug: 'acme', name: 'Acme Industries', users: [{ email }] }] });
+    if (kind === 'linked')
+      await stage.world.apply({ organizations: [{ slug: 'acme', name: 'Acme Industries', users: [{ email }] }] });
     const callback = await callbackOf(client, email);
     expect(await wiretap.count(async () => read(await replica.fetch(...callback)))).toEqual(times(3));
   });

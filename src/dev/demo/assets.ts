@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Elysia } from 'elysia';
 
-const STYLE = new URL('./page.css', import.meta.url);
+/** In the order in which they apply. */
+const STYLES = ['base', 'home', 'callback', 'trace', 'narrow'];
 const SCRIPT = new URL('./browser/page.ts', import.meta.url);
 
 /** A door, ajar. */
@@ -23,7 +24,7 @@ export const demoAssets = () => {
       '/page.css',
       ({ set }) => {
         set.headers['content-type'] = 'text/css; charset=utf-8';
-        return readFile(STYLE, 'utf8');
+        return styleSheet();
       },
       hidden,
     )
@@ -45,6 +46,11 @@ export const demoAssets = () => {
       hidden,
     );
 };
+
+async function styleSheet(): Promise<string> {
+  const sheets = STYLES.map((name) => readFile(new URL(`./style/${name}.css`, import.meta.url), 'utf8'));
+  return (await Promise.all(sheets)).join('\n');
+}
 
 /** The page's script is TypeScript like everything else; the demo runs on Bun, which makes JavaScript of it. */
 async function bundle(entry: string): Promise<string> {

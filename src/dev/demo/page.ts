@@ -58,9 +58,10 @@ const pages = ({ db }: Ports, { issuer, apiKey }: DemoServer) => {
       '/demo/traces/:requestId',
       async ({ params, set }) => {
         const [login] = await listLogins(db, { requestId: params.requestId, limit: 1 });
-        if (!login) throw new SsoError('not_found');
         Object.assign(set.headers, headers);
-        return traceView(login).text;
+        if (login) return traceView(login).text;
+        set.status = 204;
+        return undefined;
       },
       HIDDEN,
     );

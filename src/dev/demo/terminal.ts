@@ -38,6 +38,8 @@ const CODES: Record<keyof Palette, readonly [number, number]> = {
 /** The process's own terminal: plain when it is none, or when `NO_COLOR` is set (no-color.org). */
 export function openTerminal(): Terminal {
   const { isTTY, columns } = process.stdout;
+  // whoever reads may leave early, as `head` does; what was started has to be stopped all the same
+  process.stdout.on('error', () => {});
   return {
     palette: paletteOf(Boolean(isTTY) && !process.env['NO_COLOR']),
     width: Math.min(WIDEST, Math.max(NARROWEST, columns || WIDEST)),

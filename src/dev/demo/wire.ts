@@ -91,8 +91,8 @@ export class Wire {
     const made = trace.checks.filter(({ outcome }) => outcome !== 'skipped').map(({ name }) => name);
     const failed = trace.checks.find(({ outcome }) => outcome === 'failed');
     const fresh = made.filter((name) => !this.told.has(name));
-    const shown = fresh.length < made.length ? `, ${fresh.length || 'none'} of them not seen above` : '';
-    const passed = `✓ ${made.length} checks passed in ${trace.durationMs} ms${shown}`;
+    const known = fresh.length === 0 ? ', all of them named above' : `, ${fresh.length} of them new`;
+    const passed = `✓ ${made.length} checks passed in ${trace.durationMs} ms${fresh.length < made.length ? known : ''}`;
     this.line('Trace', trace.reason ? palette.red(`✗ ${trace.reason}`) : palette.green(passed));
     this.fill(fresh);
     for (const name of made) this.told.add(name);

@@ -114,19 +114,3 @@ export async function readRequestOutcome(db: Database, id: string): Promise<Requ
   const [outcome] = await db.run(OUTCOME, { id });
   return outcome;
 }
-
-/** Forgets sealed answers whose repeat window is over, and requests that expired an hour ago. */
-export async function sweepAuthenticationRequests(db: Database, repeatSeconds: number): Promise<void> {
-  await db.run(SWEEP, { repeatSeconds });
-}
-
-const SWEEP = statement<{ repeatSeconds: number }, unknown>(
-  sql`with stale as (
-    select id from authentication_requests where expires_at < ${now} - interval '1 hour' limit 1000
-  ), forgotten as (
-    update authentication_requests set sealed_answer = null
-    where sealed_answer is not null and finished_at < ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second'
-  )
-  delete from authentication_requests using stale where authentication_requests.id = stale.id`,
-  (row) => row,
-);

@@ -40,6 +40,7 @@ export interface LoginWrite extends Origin {
   readonly language: string | null;
   readonly lastLogin: Activity;
   readonly membershipId: string;
+  readonly membershipEmail: string;
   readonly role: string;
   readonly groups: readonly Group[];
   readonly identityId: string;
@@ -66,6 +67,8 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
   sql`with allowed as materialized (
     select 1 from organizations o join connections c on c.organization_id = o.id
     where o.id = ${parameter('organizationId')} and o.status = 'active' and c.id = ${parameter('connectionId')} and c.status = 'active'
+      and (${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
+        and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
       and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
       and not exists (select 1 from memberships m where m.organization_id = o.id and m.user_id = ${parameter('userId')} and m.deactivated_at is not null)
   ), u as (
@@ -80,7 +83,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     returning *
   ), m as (
     insert into memberships (id, organization_id, user_id, email, role, groups, created_at)
-    select ${parameter('membershipId')}, ${parameter('organizationId')}, u.id, ${parameter('email')}, ${parameter('role')},
+    select ${parameter('membershipId')}, ${parameter('organizationId')}, u.id, ${parameter('membershipEmail')}, ${parameter('role')},
       ${parameter('groups', 'jsonb')}, ${now} from u
     on conflict (organization_id, user_id) do update set email = excluded.email, role = excluded.role, groups = excluded.groups
     returning *

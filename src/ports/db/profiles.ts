@@ -30,9 +30,20 @@ export interface Candidate {
   readonly membership: Membership | undefined;
   readonly identity: Identity | undefined;
   readonly organizations: readonly OrganizationSummary[];
+  /** Whether some subject of the connection is this user already. */
+  readonly boundHere: boolean;
+}
+
+/** Whether what the login runs on may still be used. */
+export interface Standing {
+  readonly organizationStatus: Organization['status'];
+  readonly connectionStatus: Connection['status'];
+  /** True where no API key is involved. */
+  readonly apiKeyUsable: boolean;
 }
 
 export interface Candidates {
+  readonly standing: Standing | undefined;
   /** The user of exactly this (connection, subject). */
   readonly known: Candidate | undefined;
   /** Users with this email: members of the organization first, then others whose email is verified; at most 3. */
@@ -42,12 +53,19 @@ export interface Candidates {
 
 const candidate = (identity: SQL) => sql`json_build_object(
     'user', ${rowObject(users, 'u')}, 'membership', ${rowObject(memberships, 'm')}, 'identity', ${identity},
-    'organizations', ${organizationsOf(sql`u.id`)})`;
+    'organizations', ${organizationsOf(sql`u.id`)},
+    'boundHere', exists (select 1 from identities bi where bi.user_id = u.id and bi.connection_id = ${parameter('connectionId')}))`;
 
-const CANDIDATES = statement<
-  { connectionId: string; subject: string; organizationId: string; email: string | null; domain: string | null },
-  Candidates
->(
+export interface CandidateQuery {
+  readonly connectionId: string;
+  readonly subject: string;
+  readonly organizationId: string;
+  readonly email: string;
+  readonly domain: string;
+  readonly apiKeyId: string | null;
+}
+
+const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidates>(
   sql`select
     (select ${candidate(rowObject(identities, 'i'))} from identities i join users u on u.id = i.user_id
       left join memberships m on m.user_id = u.id and m.organization_id = ${parameter('organizationId')}
@@ -61,26 +79,24 @@ const CANDIDATES = statement<
       and (m.id is not null or u.email_verified)
       order by m.id is null, u.id limit 3) c) as same_email,
     exists (select 1 from domains d where d.organization_id = ${parameter('organizationId')}
-      and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified`,
+      and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified,
+    (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'apiKeyUsable',
+        ${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
+          and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
+      from connections c join organizations o on o.id = c.organization_id where c.id = ${parameter('connectionId')}) as standing`,
   (row) => ({
+    standing: (row['standing'] ?? undefined) as Standing | undefined,
     known: reviveCandidate(row['known']),
     sameEmail: ((row['same_email'] ?? []) as unknown[]).flatMap((value) => reviveCandidate(value) ?? []),
     domainVerified: row['domain_verified'] === true,
   }),
 );
 
-export async function readCandidates(
-  db: Database,
-  parameters: {
-    connectionId: string;
-    subject: string;
-    organizationId: string;
-    email: string | null;
-    domain: string | null;
-  },
-): Promise<Candidates> {
-  const [row] = await db.run(CANDIDATES, parameters);
-  return row ?? { known: undefined, sameEmail: [], domainVerified: false };
+/** Who may be meant, and whether the login may still go on: all that the decision needs, in one statement. */
+export async function readCandidates(db: Database, query: CandidateQuery): Promise<Candidates> {
+  const [row] = await db.run(CANDIDATES, { ...query });
+  if (!row) throw new Error('the candidates answered no row');
+  return row;
 }
 
 function reviveCandidate(value: unknown): Candidate | undefined {
@@ -93,6 +109,7 @@ function reviveCandidate(value: unknown): Candidate | undefined {
     membership: reviveRow(memberships, parts['membership']),
     identity: reviveRow(identities, parts['identity']),
     organizations: parts['organizations'] as OrganizationSummary[],
+    boundHere: parts['boundHere'] === true,
   };
 }
 

@@ -43,7 +43,10 @@ export const authenticationRequests = pgTable(
     reason: text('reason'),
     finishedAt: at('finished_at'),
   },
-  (table) => [index('authentication_requests_expires').on(table.expiresAt)],
+  (table) => [
+    index('authentication_requests_expires').on(table.expiresAt),
+    index('authentication_requests_answers').on(table.finishedAt).where(sql`sealed_answer is not null`),
+  ],
 );
 
 export const sessions = pgTable(
@@ -101,6 +104,7 @@ export const refreshTokens = pgTable(
   },
   (table) => [
     index('refresh_tokens_session').on(table.sessionId),
+    index('refresh_tokens_successors').on(table.rotatedAt).where(sql`sealed_successor is not null`),
     uniqueIndex('refresh_tokens_active').on(table.sessionId).where(sql`rotated_at is null`),
   ],
 );

@@ -29,7 +29,12 @@ export async function listLogins(db: Database, filter: LoginFilter): Promise<Log
     filter.requestId ? eq(logins.requestId, filter.requestId) : undefined,
     filter.before ? lt(logins.id, filter.before) : undefined,
   ];
-  return db.query.select().from(logins).where(and(...wanted)).orderBy(desc(logins.id)).limit(filter.limit);
+  return db.query
+    .select()
+    .from(logins)
+    .where(and(...wanted))
+    .orderBy(desc(logins.id))
+    .limit(filter.limit);
 }
 
 export async function readLogin(db: Database, id: string): Promise<Login | undefined> {
@@ -48,5 +53,10 @@ export async function listAuditEvents(db: Database, filter: AuditFilter): Promis
     filter.action ? eq(auditEvents.action, filter.action) : undefined,
     filter.before ? lt(auditEvents.id, filter.before) : undefined,
   ];
-  return db.query.select().from(auditEvents).where(and(...wanted)).orderBy(desc(auditEvents.id)).limit(filter.limit);
+  return db.query
+    .select()
+    .from(auditEvents)
+    .where(and(...wanted))
+    .orderBy(desc(auditEvents.id))
+    .limit(filter.limit);
 }

@@ -3,13 +3,13 @@
  * are refused, so that a typing error is not a setting that silently does nothing.
  */
 import { Type } from '@sinclair/typebox';
-import { type Static, t } from 'elysia';
-import { choice } from '#routes/dialects/fields.ts';
 import { Value } from '@sinclair/typebox/value';
+import { type Static, t } from 'elysia';
 import {
   UserAttributes as AppliveryUserAttributes,
   OrganizationAttributes,
 } from '#routes/dialects/applivery/attributes.ts';
+import { choice } from '#routes/dialects/fields.ts';
 import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
 
 const closed = { additionalProperties: false };
@@ -42,7 +42,10 @@ const Mapping = t.Partial(
 const Connection = t.Object(
   {
     slug: t.Optional(slug),
-    type: choice(['oidc', 'google', 'microsoft', 'okta', 'auth0', 'keycloak', 'github', 'gitlab'], 'Kind of identity provider.'),
+    type: choice(
+      ['oidc', 'google', 'microsoft', 'okta', 'auth0', 'keycloak', 'github', 'gitlab'],
+      'Kind of identity provider.',
+    ),
     status: t.Optional(choice(['draft', 'active', 'disabled'], 'Whether it may be used.')),
     target: t.Optional(choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.')),
     redirectUris: t.Array(redirectUri, { minItems: 1, maxItems: 20 }),
@@ -50,10 +53,20 @@ const Connection = t.Object(
     clientId: text(512),
     clientSecret: t.Optional(text(2048)),
     clientKey: t.Optional(t.Record(t.String(), t.Unknown(), { description: 'Private JWK for private_key_jwt.' })),
-    clientAuthentication: t.Optional(choice(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'], 'How we authenticate at the token endpoint.')),
+    clientAuthentication: t.Optional(
+      choice(
+        ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+        'How we authenticate at the token endpoint.',
+      ),
+    ),
     scopes: t.Optional(strings(30)),
     idTokenAlgs: t.Optional(
-      t.Array(choice(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'], 'JWS algorithm (RFC 7518 §3.1).')),
+      t.Array(
+        choice(
+          ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
+          'JWS algorithm (RFC 7518 §3.1).',
+        ),
+      ),
     ),
     trustedAudiences: t.Optional(strings()),
     trustedOrigins: t.Optional(t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), { maxItems: 20 })),
@@ -107,7 +120,10 @@ const Organization = t.Object(
     institution: t.Optional(InstitutionAttributes),
     refreshLifetime: t.Optional(
       t.Object(
-        { minSeconds: t.Optional(Type.Integer({ minimum: 60 })), maxSeconds: t.Optional(Type.Integer({ minimum: 60 })) },
+        {
+          minSeconds: t.Optional(Type.Integer({ minimum: 60 })),
+          maxSeconds: t.Optional(Type.Integer({ minimum: 60 })),
+        },
         closed,
       ),
     ),

@@ -1,10 +1,11 @@
 /** The admin API's wire: models and presentation of traces and audit events. */
+
+import { Type } from '@sinclair/typebox';
+import { type Static, t } from 'elysia';
 import type { AuditEvent } from '#ports/db/schema.ts';
 import type { Login } from '#ports/db/session-schema.ts';
 import { choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
-import { Type } from '@sinclair/typebox';
-import { type Static, t } from 'elysia';
 
 const optionalId = (description: string) => t.Optional(objectId(description));
 const page = {
@@ -84,7 +85,11 @@ export const adminModels = {
   'Admin.AuditEventPage': pageOf(AuditEventModel, 'A page of audit events.'),
 };
 
-export function presentLogin({ authenticationRequestId: _internal, createdAt, ...login }: Login): Static<typeof LoginModel> {
+export function presentLogin({
+  authenticationRequestId: _internal,
+  createdAt,
+  ...login
+}: Login): Static<typeof LoginModel> {
   return known({ ...login, createdAt: createdAt.toISOString() });
 }
 
@@ -93,7 +98,11 @@ export function presentAuditEvent({ createdAt, ...event }: AuditEvent): Static<t
 }
 
 /** One row more than the page was read, to know whether there is a next one. */
-export function presentPage<Row extends { id: string }, Item>(rows: readonly Row[], limit: number, present: (row: Row) => Item) {
+export function presentPage<Row extends { id: string }, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+) {
   const items = rows.slice(0, limit).map(present);
   const last = rows[limit - 1];
   return rows.length > limit && last ? { items, nextCursor: last.id } : { items };

@@ -1,4 +1,6 @@
 /** The admin API: for now, what happened. Behind the operator's key; without one configured it is closed. */
+
+import { Elysia } from 'elysia';
 import { SsoError } from '#error';
 import { listAuditEvents, listLogins, readLogin } from '#ports/db/traces.ts';
 import { constantTimeEqual, digest } from '#ports/keys/random.ts';
@@ -9,7 +11,6 @@ import { ANY_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
-import { Elysia } from 'elysia';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -57,7 +58,11 @@ export const admin = (ports: Ports) =>
     .get(
       '/audit-events',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>
-        presentPage(await listAuditEvents(ports.db, { ...filter, before: cursor, limit: limit + 1 }), limit, presentAuditEvent),
+        presentPage(
+          await listAuditEvents(ports.db, { ...filter, before: cursor, limit: limit + 1 }),
+          limit,
+          presentAuditEvent,
+        ),
       {
         query: 'Admin.AuditQuery',
         ...describe({

@@ -1,6 +1,16 @@
 /** Query parameters that need more than a schema. */
+
+import { Elysia } from 'elysia';
 import { SsoError } from '#error';
 import { parseForm } from './body.ts';
+
+/**
+ * U+0000 in an address: Postgres can't keep it, and nothing that we look for holds it.
+ * @throws SsoError `input_invalid`, worded by the dialect whose route was asked for
+ */
+export const refuseUnstorable = new Elysia({ name: 'unstorable' }).onTransform({ as: 'global' }, ({ request }) => {
+  if (request.url.includes('%00')) throw new SsoError('input_invalid', { detail: 'U+0000 in the address' });
+});
 
 /** What the authorization request is made of: ours to choose, never the caller's (RFC 9700 §4.5). */
 const RESERVED = [
@@ -16,8 +26,13 @@ const RESERVED = [
   'request_uri',
 ];
 
-/** @throws SsoError `input_invalid` when the caller names one, or any parameter twice */
-export function assertNoReservedParameters(request: Request): void {
+/**
+ * A start is asked for by somebody, not by a browser that looks ahead: it would leave a request nobody finishes.
+ * @throws SsoError `input_invalid` when it is not, when the caller names a reserved parameter, or one twice
+ */
+export function assertStart(request: Request): void {
+  const purpose = request.headers.get('sec-purpose') ?? request.headers.get('purpose') ?? '';
+  if (/\b(prefetch|prerender|preview)\b/i.test(purpose)) throw new SsoError('input_invalid', { detail: 'a prefetch' });
   const parameters = parseForm(new URL(request.url).searchParams);
   const reserved = RESERVED.find((name) => name in parameters);
   if (reserved) throw new SsoError('input_invalid', { detail: `the parameter ${reserved} is reserved` });

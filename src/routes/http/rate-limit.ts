@@ -2,10 +2,11 @@
  * A ceiling on what one address may ask of one replica: against a client gone wild, not a quota. IPv6
  * clients are counted by /64, the smallest network that anybody is given.
  */
-import { SsoError } from '#error';
-import type { Clock } from '#ports/clock.ts';
+
 import { Elysia } from 'elysia';
 import ipaddr from 'ipaddr.js';
+import { SsoError } from '#error';
+import type { Clock } from '#ports/clock.ts';
 import { contextOf } from './context.ts';
 
 const WINDOW_MS = 60_000;

@@ -1,7 +1,8 @@
 /** From whatever was thrown to a refusal of ours: Elysia's own errors never reach the wire. */
+
+import { ValidationError } from 'elysia';
 import { asSsoError, SsoError } from '#error';
 import type { Log } from '#ports/log.ts';
-import { ValidationError } from 'elysia';
 import { contextOf } from './context.ts';
 import type { Refusal } from './problem.ts';
 

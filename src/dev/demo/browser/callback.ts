@@ -84,6 +84,8 @@ class CallbackStep {
       button('Send the state with another code', 'secondary', () => this.run(other, SPENT)),
       element('a', { class: 'button secondary', href: '/' }, 'Start another login'),
     );
+    // the button that was pressed is gone
+    this.results.querySelector('summary')?.focus({ preventScroll: true });
     if (tokens.access) openSession(this.client, { access: tokens.access, refresh: tokens.refresh ?? '' });
   }
 }
@@ -98,7 +100,7 @@ function show(results: HTMLElement, exchange: HTMLDetailsElement): void {
 async function showTrace({ requestId }: Answer): Promise<void> {
   const place = required('trace');
   const response = await fetch(`/demo/traces/${encodeURIComponent(requestId)}`).catch(() => undefined);
-  if (!response?.ok) return;
+  if (response?.status !== 200) return;
   place.innerHTML = await response.text();
   // where it stands between the steps, the verdict is enough to begin with
   const checks = place.querySelector('details');

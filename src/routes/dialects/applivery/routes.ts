@@ -13,7 +13,7 @@ import { bearerToken } from '#routes/http/bearer.ts';
 import { bodyParser } from '#routes/http/body.ts';
 import { type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
 import { originOf } from '#routes/http/context.ts';
-import { answeredParameters, assertNoReservedParameters } from '#routes/http/parameters.ts';
+import { answeredParameters, assertStart } from '#routes/http/parameters.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import * as docs from './docs.ts';
 import { presentError } from './errors.ts';
@@ -35,7 +35,7 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
     .get(
       '/auth/sso/:organizationSlug/:type',
       async ({ params, query, request, set }) => {
-        assertNoReservedParameters(request);
+        assertStart(request);
         const chosen = await findConnection(ports, params.organizationSlug, params.type);
         const binding = isNavigation(request) ? browser.bind(request) : undefined;
         const options = { redirectUri: query.redirect_uri, loginHint: query.login_hint, browser: binding?.value };

@@ -26,55 +26,57 @@ const json = bodyParser('application/json');
 
 export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
   const docs = indeeDocs(prefix, json);
-  return new Elysia({ name: `indee ${prefix}`, prefix: `${prefix}/admin/auth` })
-    .model(indeeModels)
-    .onError(refuseWith(ports.log, presentError))
-    // before the body is looked at: who brings no key learns nothing about schemas
-    .onTransform(({ request }) => {
-      if (bearerToken(request) === undefined) throw new SsoError('api_key_missing');
-    })
-    .post(
-      '/sso/initiate',
-      async ({ body, request }) => {
-        const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
-        const email = parseEmail(body.username);
-        if (!email) throw new SsoError('input_invalid', { detail: 'username is no email address' });
-        const chosen = await findConnectionForEmail(ports, organization.id, email);
-        const start = { ...chosen, dialect: DIALECT, loginHint: email.address, apiKeyId: apiKey.id } as const;
-        const { redirectUrl, state, nonce } = await createAuthenticationRequest(ports, start);
-        return presentInitiation({ state, nonce, redirect: redirectUrl });
-      },
-      docs.initiate,
-    )
-    .post(
-      '/sso/login',
-      async ({ body, request }) => {
-        const { state, nonce, email, code, iss, extended_expiry: extended } = body;
-        const error = body.error === false || body.error === '' ? undefined : body.error;
-        const parts = { state, nonce, email, code, iss, error, extended, origin: originOf(request) };
-        const apiKey = { value: bearerToken(request) };
-        return presentSession(await finishLogin(ports, { ...parts, apiKey, dialect: DIALECT }));
-      },
-      docs.login,
-    )
-    .post(
-      '/refresh',
-      async ({ body, request }) => {
-        const { organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
-        return presentRefresh({
-          accessToken: await renewAccessToken(ports, DIALECT, body.refresh_token, organization.id),
-        });
-      },
-      docs.refresh,
-    )
-    .post(
-      '/logout',
-      async ({ body, request }) => {
-        const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
-        const { session } = await readRefreshSession(ports, DIALECT, body.refresh_token, organization.id);
-        await endSession(ports, session.id, { type: 'api_key', id: apiKey.id }, originOf(request));
-        return presentLogout();
-      },
-      docs.logout,
-    );
+  return (
+    new Elysia({ name: `indee ${prefix}`, prefix: `${prefix}/admin/auth` })
+      .model(indeeModels)
+      .onError(refuseWith(ports.log, presentError))
+      // before the body is looked at: who brings no key learns nothing about schemas
+      .onTransform(({ request }) => {
+        if (bearerToken(request) === undefined) throw new SsoError('api_key_missing');
+      })
+      .post(
+        '/sso/initiate',
+        async ({ body, request }) => {
+          const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
+          const email = parseEmail(body.username);
+          if (!email) throw new SsoError('input_invalid', { detail: 'username is no email address' });
+          const chosen = await findConnectionForEmail(ports, organization.id, email);
+          const start = { ...chosen, dialect: DIALECT, loginHint: email.address, apiKeyId: apiKey.id } as const;
+          const { redirectUrl, state, nonce } = await createAuthenticationRequest(ports, start);
+          return presentInitiation({ state, nonce, redirect: redirectUrl });
+        },
+        docs.initiate,
+      )
+      .post(
+        '/sso/login',
+        async ({ body, request }) => {
+          const { state, nonce, email, code, iss, extended_expiry: extended } = body;
+          const error = body.error === false || body.error === '' ? undefined : body.error;
+          const parts = { state, nonce, email, code, iss, error, extended, origin: originOf(request) };
+          const apiKey = { value: bearerToken(request) };
+          return presentSession(await finishLogin(ports, { ...parts, apiKey, dialect: DIALECT }));
+        },
+        docs.login,
+      )
+      .post(
+        '/refresh',
+        async ({ body, request }) => {
+          const { organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
+          return presentRefresh({
+            accessToken: await renewAccessToken(ports, DIALECT, body.refresh_token, organization.id),
+          });
+        },
+        docs.refresh,
+      )
+      .post(
+        '/logout',
+        async ({ body, request }) => {
+          const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
+          const { session } = await readRefreshSession(ports, DIALECT, body.refresh_token, organization.id);
+          await endSession(ports, session.id, { type: 'api_key', id: apiKey.id }, originOf(request));
+          return presentLogout();
+        },
+        docs.logout,
+      )
+  );
 };

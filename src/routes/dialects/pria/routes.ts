@@ -12,7 +12,7 @@ import { accessTokenOf } from '#routes/http/bearer.ts';
 import { bodyParser } from '#routes/http/body.ts';
 import { accepts, type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
 import { originOf } from '#routes/http/context.ts';
-import { assertNoReservedParameters } from '#routes/http/parameters.ts';
+import { assertStart } from '#routes/http/parameters.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { priaDocs } from './docs.ts';
 import { presentError } from './errors.ts';
@@ -34,10 +34,9 @@ export const pria = (ports: Ports, browser: BrowserBinding) =>
     .post(
       '/api/auth/sso_callback',
       async ({ body, request }) => {
-        const parts = { ...body, browser: browser.read(request), origin: originOf(request), claims };
-        return presentSession(
-          await finishLogin(ports, { ...parts, state: body.state, code: body.code, dialect: DIALECT }),
-        );
+        const { code, state, iss, error } = body;
+        const parts = { code, state, iss, error, browser: browser.read(request), origin: originOf(request), claims };
+        return presentSession(await finishLogin(ports, { ...parts, dialect: DIALECT }));
       },
       docs.callback,
     )
@@ -69,7 +68,7 @@ interface StartContext {
 
 /** 302 unless JSON is asked for; bound to the browser when one navigates here. */
 async function start(ports: Ports, browser: BrowserBinding, { params, request, set }: StartContext) {
-  assertNoReservedParameters(request);
+  assertStart(request);
   const chosen = await findConnection(ports, params.organizationSlug);
   const binding = isNavigation(request) ? browser.bind(request) : undefined;
   const started = await createAuthenticationRequest(ports, { ...chosen, dialect: DIALECT, browser: binding?.value });

@@ -1,0 +1,100 @@
+/** A login before it is written: the rows, the tokens, and the sealed answer for its repeats. */
+import type { LoginWrite } from '#ports/db/logins.ts';
+import type { Claims } from '#ports/idp/identity-provider.ts';
+import { createId } from '#ports/keys/identifier.ts';
+import type { Ports } from '#ports/ports.ts';
+import { requestContext } from './authentication-request.ts';
+import type { LoginAttempt } from './authentication-response.ts';
+import type { MatchedCallback } from './callback-match.ts';
+import { answerOf, issueTokens } from './login-tokens.ts';
+import { draftMembership, draftUser } from './person.ts';
+import type { IssuedSession, Profile } from './profile.ts';
+import type { ProvisioningPlan } from './provisioning.ts';
+import { storable } from './text.ts';
+
+/** A login about to be written, and the answer that the client gets once it is. */
+export interface DraftedLogin {
+  readonly write: LoginWrite;
+  readonly issued: IssuedSession;
+}
+
+/** Everything that the one statement writes, tokens included: a session is never kept without its answer. */
+export async function draftLogin(
+  ports: Ports,
+  attempt: LoginAttempt,
+  matched: MatchedCallback,
+  claims: Claims,
+  plan: ProvisioningPlan,
+): Promise<DraftedLogin> {
+  const { callback, checks } = attempt;
+  const { request, connection, organization } = matched;
+  const now = ports.clock.now();
+  const user = draftUser(plan, claims, connection.target, now);
+  const membership = draftMembership(plan, organization.id, user, now);
+  const profile: Profile = { user, membership, organization, organizations: organizationsOf(plan, organization) };
+  const sessionId = createId(now);
+  const tokens = await issueTokens(ports, attempt, profile, sessionId);
+  const issued: IssuedSession = {
+    profile,
+    session: {
+      id: sessionId,
+      expiresAt: tokens.sessionExpiresAt,
+      target: connection.target,
+      dialect: callback.dialect,
+    },
+    accessToken: tokens.accessToken,
+    refreshToken: tokens.refreshToken,
+  };
+  const sealedAnswer = await ports.keys.seal(JSON.stringify(answerOf(issued)), requestContext(request.id, 'answer'));
+  const write: LoginWrite = {
+    ...callback.origin,
+    authenticationRequestId: request.id,
+    organizationId: organization.id,
+    connectionId: connection.id,
+    connectionVersion: request.connectionVersion,
+    dialect: callback.dialect,
+    target: connection.target,
+    apiKeyId: request.apiKeyId,
+    ...personColumns(profile),
+    lastLogin: { [connection.target]: now.toISOString() },
+    identityId: plan.candidate?.identity?.id ?? createId(now),
+    subject: claims.subject,
+    claimedEmail: claims.email ? storable(claims.email).slice(0, 320) : null,
+    sessionId,
+    providerSessionId: claims.providerSessionId ?? null,
+    sessionExpiresAt: tokens.sessionExpiresAt,
+    refreshTokenId: tokens.stored ? createId(now) : null,
+    refreshTokenDigest: tokens.stored?.digest ?? null,
+    refreshTokenExpiresAt: tokens.stored?.expiresAt ?? null,
+    accessTokenId: tokens.accessTokenId,
+    sealedAnswer,
+    loginId: createId(now),
+    checks: checks.entries,
+    durationMs: Math.round(performance.now() - attempt.startedAt),
+    auditId: createId(now),
+    provisioning: plan.kind,
+  };
+  return { write, issued };
+}
+
+function organizationsOf(
+  plan: ProvisioningPlan,
+  organization: MatchedCallback['organization'],
+): Profile['organizations'] {
+  const known = plan.candidate?.organizations ?? [];
+  if (known.some(({ id }) => id === organization.id)) return known;
+  const { id, name, slug, picture } = organization;
+  return [...known, { id, name, slug, picture }];
+}
+
+function personColumns({ user, membership }: Profile) {
+  const { email, emailVerified, firstName, lastName, fullName, picture, language } = user;
+  const person = { userId: user.id, email, emailVerified, firstName, lastName, fullName, picture, language };
+  return {
+    ...person,
+    membershipId: membership.id,
+    membershipEmail: membership.email,
+    role: membership.role,
+    groups: membership.groups,
+  };
+}

@@ -1,0 +1,66 @@
+/** The tokens that a login ends with. */
+import { digest } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import type { LoginAttempt } from './authentication-response.ts';
+import type { SealedAnswer } from './login-repeat.ts';
+import { policyOf } from './policy.ts';
+import type { IssuedSession, Profile, TimedToken } from './profile.ts';
+import { createRefreshToken } from './refresh.ts';
+import { createTokenId, issueToken } from './session.ts';
+
+export interface IssuedTokens {
+  readonly accessToken: TimedToken;
+  readonly accessTokenId: string;
+  readonly refreshToken: TimedToken | undefined;
+  readonly sessionExpiresAt: Date;
+  /** What the refresh token's row keeps, where there is one. */
+  readonly stored: { readonly digest: string; readonly expiresAt: Date } | undefined;
+}
+
+/** The tokens of a new session, as the dialect's way of renewal wants them. */
+export async function issueTokens(
+  ports: Ports,
+  { callback }: LoginAttempt,
+  profile: Profile,
+  sessionId: string,
+): Promise<IssuedTokens> {
+  const { dialect } = callback;
+  const policy = policyOf(ports.config, { dialect, organization: profile.organization, extended: callback.extended });
+  const now = ports.clock.now().getTime();
+  const sessionExpiresAt = new Date(now + policy.sessionSeconds * 1000);
+  const subject = { dialect, userId: profile.user.id, sessionId, extra: callback.claims?.(profile, sessionId) };
+  const accessTokenId = createTokenId();
+  const accessToken = await issueToken(ports, 'at+jwt', subject, {
+    tokenId: accessTokenId,
+    lifeSeconds: policy.accessSeconds,
+  });
+  const base = { accessToken, accessTokenId, sessionExpiresAt };
+  if (policy.renewal === 'sliding') return { ...base, refreshToken: undefined, stored: undefined };
+  if (policy.renewal === 'fixed') {
+    const plain = { dialect, userId: profile.user.id, sessionId };
+    const refreshToken = await issueToken(ports, 'refresh+jwt', plain, {
+      tokenId: createTokenId(),
+      lifeSeconds: policy.sessionSeconds,
+    });
+    return { ...base, refreshToken, stored: undefined };
+  }
+  const token = createRefreshToken();
+  const idle = now + ports.config.APPLIVERY_REFRESH_IDLE_SECONDS * 1000;
+  const expiresAt = new Date(Math.min(idle, sessionExpiresAt.getTime()));
+  return { ...base, refreshToken: { token, expiresAt }, stored: { digest: await digest(token), expiresAt } };
+}
+
+/** What is sealed of an answer for its repeats. */
+export function answerOf(issued: IssuedSession): SealedAnswer {
+  const answer = {
+    sessionId: issued.session.id,
+    accessToken: issued.accessToken.token,
+    accessExpiresAt: issued.accessToken.expiresAt.toISOString(),
+  };
+  if (!issued.refreshToken) return answer;
+  return {
+    ...answer,
+    refreshToken: issued.refreshToken.token,
+    refreshExpiresAt: issued.refreshToken.expiresAt.toISOString(),
+  };
+}
