@@ -226,7 +226,7 @@ ALTER TABLE "sessions" ADD CONSTRAINT "sessions_organization_id_organizations_id
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_identity_id_identities_id_fk" FOREIGN KEY ("identity_id") REFERENCES "public"."identities"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "api_keys_organization_name" ON "api_keys" USING btree ("organization_id","name");--> statement-breakpoint
-CREATE INDEX "audit_events_organization" ON "audit_events" USING btree ("organization_id","id");--> statement-breakpoint
+CREATE INDEX "audit_events_organization" ON "audit_events" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "audit_events_created" ON "audit_events" USING btree ("created_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "connections_organization_slug" ON "connections" USING btree ("organization_id","slug");--> statement-breakpoint
 CREATE UNIQUE INDEX "domains_organization_domain" ON "domains" USING btree ("organization_id","domain");--> statement-breakpoint
@@ -240,7 +240,7 @@ CREATE UNIQUE INDEX "signing_keys_one_next" ON "signing_keys" USING btree ("stat
 CREATE INDEX "users_email" ON "users" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "authentication_requests_expires" ON "authentication_requests" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "authentication_requests_answers" ON "authentication_requests" USING btree ("finished_at") WHERE sealed_answer is not null;--> statement-breakpoint
-CREATE INDEX "logins_organization" ON "logins" USING btree ("organization_id","id");--> statement-breakpoint
+CREATE INDEX "logins_organization" ON "logins" USING btree ("organization_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "logins_created" ON "logins" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_session" ON "refresh_tokens" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_successors" ON "refresh_tokens" USING btree ("rotated_at") WHERE sealed_successor is not null;--> statement-breakpoint

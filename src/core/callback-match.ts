@@ -87,6 +87,7 @@ async function matchBrowser({ browser }: Callback, request: AuthenticationReques
   if (request.browserDigest === null) return checks.skip('request.browser', 'the client keeps the state itself');
   const matches = browser !== undefined && constantTimeEqual(await digest(browser), request.browserDigest);
   checks.require('request.browser', matches, 'browser_mismatch', {
+    expected: 'the cookie of the browser that started',
     actual: browser === undefined ? 'no cookie' : 'a cookie',
   });
 }

@@ -37,7 +37,7 @@ export async function completeLogin(
   for (let round = 1; round <= ROUNDS; round++) {
     const settled = checks.entries.length;
     const candidates = await candidatesOf(ports, matched, claims, email);
-    requireStanding(candidates.standing, checks);
+    requireStanding(candidates.standing, request.apiKeyId, checks);
     const plan = planProvisioning(connection, claims, email, candidates, checks);
     const login = await draftLogin(ports, attempt, matched, claims, plan);
     const written = await writeLogin(ports.db, login.write).catch((error: unknown) => {
@@ -90,8 +90,8 @@ function candidatesOf(
 }
 
 /** The provider took its time: whatever was switched off meanwhile is off. */
-function requireStanding(standing: Standing | undefined, checks: Checks): void {
+function requireStanding(standing: Standing | undefined, apiKeyId: string | null, checks: Checks): void {
   checks.require('organization.stillActive', standing?.organizationStatus === 'active', 'organization_disabled');
   checks.require('connection.stillActive', standing?.connectionStatus === 'active', 'connection_disabled');
-  checks.require('apiKey.stillUsable', standing?.apiKeyUsable === true, 'api_key_invalid');
+  if (apiKeyId) checks.require('apiKey.stillUsable', standing?.apiKeyUsable === true, 'api_key_invalid');
 }

@@ -20,7 +20,11 @@ beforeAll(async () => {
       ],
     },
   });
-  const users = [{ email: 'carol@globex.test' }, { email: 'gus@acme.test' }];
+  const users = [
+    { email: 'carol@globex.test' },
+    { email: 'gus@acme.test' },
+    { email: 'una@acme.test', emailVerified: false },
+  ];
   await stage.world.apply({ organizations: [{ slug: 'globex', name: 'Globex', users }] });
 });
 beforeEach(async () => {
@@ -105,6 +109,12 @@ test('AL-03 a person of two organizations is linked only by the one that owns th
   });
 });
 
+test('AL-04 nor is somebody of another organization who only says to have the address', async () => {
+  const entered = await enter(person('una-1', 'una@acme.test'));
+  expect(entered.provisioning).toBe('created');
+  expect(entered.id).not.toBe(await userIdOf('una@acme.test'));
+});
+
 describe('AL-07 the same subject comes with another address', () => {
   test('a free and verified one is taken over', async () => {
     const before = await enter(person('mover', 'before@acme.test'));
@@ -177,53 +187,6 @@ describe('AL-20 a person who was deactivated after the first login', () => {
     await stage.world.sql.unsafe(sql);
     const restore = async () => void (await stage.world.sql.unsafe(undo));
     await expectNoEntry(client, person('leaver', 'leaver@acme.test'), reason, { restore });
-  });
-});
-
-describe('what is switched off while the code is exchanged is off', () => {
-  const cases: readonly { sql: string; undo: string; reason: SsoErrorCode }[] = [
-    {
-      sql: `update connections set status = 'disabled' where slug = 'oidc'`,
-      undo: `update connections set status = 'active'`,
-      reason: 'connection_disabled',
-    },
-    {
-      sql: `update organizations set status = 'disabled' where slug = 'acme'`,
-      undo: `update organizations set status = 'active'`,
-      reason: 'organization_disabled',
-    },
-    {
-      sql: `update users set deactivated_at = now() where email = 'ada@acme.test'`,
-      undo: 'update users set deactivated_at = null',
-      reason: 'user_disabled',
-    },
-    {
-      sql: `update memberships set deactivated_at = now() where email = 'ada@acme.test'`,
-      undo: `update memberships set deactivated_at = null where email = 'ada@acme.test'`,
-      reason: 'membership_disabled',
-    },
-  ];
-  test.each([...cases])('$reason', async ({ sql, undo, reason }) => {
-    await signIn(stage, applivery);
-    const started = await applivery.start(stage);
-    const returned = await visitProvider(stage, started);
-    stage.provider.script.answers.token = { delayMs: 150 };
-    const before = stage.provider.count('token');
-    const send = async () => {
-      const answer = stage.world.fetch(...applivery.callback(stage, started, returned));
-      while (stage.provider.count('token') === before) await Bun.sleep(5);
-      await stage.world.sql.unsafe(sql);
-      return answer;
-    };
-    // between the sign-off and the answer only the row that was switched off differs
-    const restore = async () => void (await stage.world.sql.unsafe(undo));
-    const isPerson = reason === 'user_disabled' || reason === 'membership_disabled';
-    if (!isPerson) return expectRefusal(stage, applivery, started, send, { reason, consumed: true, restore });
-    const answer = await send();
-    expect(await read(answer, 403)).toMatchObject({ error: { code: 5078 } });
-    const [row] = await stage.world.sql`select reason from logins order by created_at desc limit 1`;
-    expect(row).toEqual({ reason });
-    await restore();
   });
 });
 

@@ -152,6 +152,10 @@ describe.each([...CLIENTS])('$dialect', (client) => {
     expect((await dumpTables(stage))['authentication_requests']).not.toMatch(/"sealed_answer":"/);
     const send = () => stage.world.fetch(...client.callback(stage, started, returned));
     await expectRefusal(stage, client, undefined, send, { reason: 'state_consumed', consumed: false });
+    stage.world.clock.moveBy(61);
+    await sweepAuthenticationRequests(stage.world.ports.db, stage.world.ports.config.CALLBACK_REPEAT_SECONDS);
+    expect((await dumpTables(stage))['authentication_requests']).not.toMatch(/"sealed_answer":"/);
+    expect((await send()).status).toBe(client.dialect === 'indee' ? 401 : 400);
   });
 
   test('OC-07 the same callback after the session ended gives no tokens', async () => {

@@ -13,7 +13,7 @@ import type { Connection } from '#ports/db/schema.ts';
 import { rotateRefreshToken } from '#ports/db/sessions.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { randomToken } from '#ports/keys/random.ts';
-import { emailOf, subjectOf } from './client.ts';
+import { emailOf, subjectOf } from './population.ts';
 import { CONNECTION, EMAIL_DOMAIN, ORGANIZATION } from './server.ts';
 
 /** What the statements of a login that the server finished were given. */
@@ -52,8 +52,8 @@ export async function createBareStatements(db: Database, sql: Sql): Promise<Bare
     const { claimed } = await claimAuthenticationRequest(db, digests);
     const subject = subjectOf(person);
     const identity = { connectionId: id, subject, organizationId, email: emailOf(person), domain: EMAIL_DOMAIN };
-    const { known } = await readCandidates(db, identity);
-    if (!claimed || !known) throw new Error('the bare statements need a person who has signed in before');
+    const { known } = await readCandidates(db, { ...identity, apiKeyId: null });
+    if (!claimed || !known) throw new Error('the bare statements need a person who is known');
     const write = loginWrite(known, connection, requestId, sample, link);
     if (!(await writeLogin(db, write))) throw new Error('a bare login was not written');
     return write.sessionId;
@@ -156,6 +156,7 @@ function loginWrite(
     language: user.language,
     lastLogin: { [connection.target]: now.toISOString() },
     membershipId: membership?.id ?? createId(now),
+    membershipEmail: user.email,
     role: membership?.role ?? connection.defaultRole,
     groups: [],
     identityId: identity?.id ?? createId(now),

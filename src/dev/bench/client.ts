@@ -1,5 +1,6 @@
 /** What an API client sends: the load driver's side of each operation, over HTTP. */
-import { CONNECTION, EMAIL_DOMAIN, ORGANIZATION } from './server.ts';
+import { emailOf, subjectOf } from './population.ts';
+import { CONNECTION, ORGANIZATION } from './server.ts';
 import { writeCode } from './stub-provider.ts';
 
 export type BenchDialect = 'applivery' | 'indee' | 'pria';
@@ -22,14 +23,6 @@ export interface Client {
   finish(dialect: BenchDialect, started: Started): Promise<unknown>;
   refresh(pair: Pair): Promise<Pair>;
   profile(accessToken: string): Promise<unknown>;
-}
-
-export function emailOf(person: number): string {
-  return `person-${person}@${EMAIL_DOMAIN}`;
-}
-
-export function subjectOf(person: number): string {
-  return `subject-${person}`;
 }
 
 /** @throws Error when an operation is answered with anything but 200: a benchmark of refusals is none */

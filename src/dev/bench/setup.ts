@@ -8,10 +8,10 @@ import { openDatabase } from '#ports/db/client.ts';
 import { type BareStatements, createBareStatements } from './bare-statements.ts';
 import { type Client, createClient } from './client.ts';
 import { type BenchDatabase, openBenchDatabase } from './database.ts';
+import { populate } from './population.ts';
 import { startChild } from './processes.ts';
 import { countRoundTrips, type RoundTrips } from './round-trips.ts';
 import { type BenchServer, POOL_SIZE, type ServerOptions, startServer, writeSeed } from './server.ts';
-import { PEOPLE } from './workloads.ts';
 
 export interface Bench {
   readonly database: BenchDatabase;
@@ -39,10 +39,10 @@ export async function setUp(runtimeOptions: readonly string[], cleanups: Cleanup
   const { start, apiKey } = await prepareServer(root, cleanups);
 
   const { roundTrips, readyMs } = await countOnFirstStart(() => start(database.url, []), database, apiKey);
+  await populate(database.sql);
   const server = await start(database.url, runtimeOptions);
   cleanups.push(() => server.stop());
   const client = createClient(server.url, apiKey);
-  await signEverybodyIn(client);
 
   const db = openDatabase({ url: database.url, prepare: true, poolMax: POOL_SIZE, clock: systemClock });
   cleanups.push(() => db.close());
@@ -88,13 +88,5 @@ async function countOnFirstStart(
   } finally {
     await server.stop();
     await database.count(false);
-  }
-}
-
-/** Everybody's first login creates them; what is measured is the login of people who are known. */
-async function signEverybodyIn(client: Client): Promise<void> {
-  for (let person = 0; person < PEOPLE; person += 8) {
-    const people = Array.from({ length: 8 }, (_, index) => person + index);
-    await Promise.all(people.map(async (each) => client.finish('applivery', await client.start('applivery', each))));
   }
 }

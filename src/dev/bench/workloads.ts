@@ -2,6 +2,7 @@
 import type { BareStatements } from './bare-statements.ts';
 import { type BenchDialect, type Client, type Pair, pairOf } from './client.ts';
 import { type Operation, timed } from './load.ts';
+import { PEOPLE } from './population.ts';
 
 export interface Workload {
   readonly name: string;
@@ -9,9 +10,6 @@ export interface Workload {
   /** The row of bare statements that this one's rate is a share of; undefined for those rows themselves. */
   readonly bare: string | undefined;
 }
-
-/** More than there are workers: logins of one person at the same moment would wait for each other's row. */
-export const PEOPLE = 256;
 
 const BARE = { login: 'bare login (5 statements)', refresh: 'bare refresh (1)', read: 'bare read (1)' };
 
@@ -75,6 +73,7 @@ async function signIn(client: Client, person: number): Promise<Pair> {
   return pairOf(await client.finish('applivery', await client.start('applivery', person)));
 }
 
+/** One after the other, so that no two logins under way are one person's, which would wait for each other. */
 function inTurn(): () => number {
   let last = -1;
   return () => {

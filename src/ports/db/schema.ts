@@ -259,7 +259,7 @@ export const auditEvents = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('audit_events_organization').on(table.organizationId, table.id),
+    index('audit_events_organization').on(table.organizationId, table.createdAt, table.id),
     index('audit_events_created').on(table.createdAt),
   ],
 );

@@ -132,7 +132,7 @@ export const logins = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
-    index('logins_organization').on(table.organizationId, table.id),
+    index('logins_organization').on(table.organizationId, table.createdAt, table.id),
     index('logins_created').on(table.createdAt),
   ],
 );

@@ -1,5 +1,6 @@
 /** Reading what happened: login traces and audit events, newest first, in pages that stay put while rows arrive. */
-import { and, desc, eq, lt, type SQL } from 'drizzle-orm';
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Database } from './client.ts';
 import { type AuditEvent, auditEvents } from './schema.ts';
 import { type Login, logins } from './session-schema.ts';
@@ -27,13 +28,13 @@ export async function listLogins(db: Database, filter: LoginFilter): Promise<Log
     filter.outcome ? eq(logins.outcome, filter.outcome) : undefined,
     filter.reason ? eq(logins.reason, filter.reason) : undefined,
     filter.requestId ? eq(logins.requestId, filter.requestId) : undefined,
-    filter.before ? lt(logins.id, filter.before) : undefined,
+    filter.before ? isBefore(logins, filter.before) : undefined,
   ];
   return db.query
     .select()
     .from(logins)
     .where(and(...wanted))
-    .orderBy(desc(logins.id))
+    .orderBy(desc(logins.createdAt), desc(logins.id))
     .limit(filter.limit);
 }
 
@@ -51,12 +52,17 @@ export async function listAuditEvents(db: Database, filter: AuditFilter): Promis
   const wanted = [
     filter.organizationId ? eq(auditEvents.organizationId, filter.organizationId) : undefined,
     filter.action ? eq(auditEvents.action, filter.action) : undefined,
-    filter.before ? lt(auditEvents.id, filter.before) : undefined,
+    filter.before ? isBefore(auditEvents, filter.before) : undefined,
   ];
   return db.query
     .select()
     .from(auditEvents)
     .where(and(...wanted))
-    .orderBy(desc(auditEvents.id))
+    .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
     .limit(filter.limit);
+}
+
+/** Older than the row with this id. Ids sort by whole seconds only, so the time stamp decides first. */
+function isBefore(table: PgTable, id: string): SQL {
+  return sql`(created_at, id) < (select created_at, id from ${table} cursor_row where cursor_row.id = ${id})`;
 }
