@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { createDatabase, startPostgres } from '#dev/postgres.ts';
-import { cloneDatabase } from '../database.ts';
+import { cloneDatabase } from '#tests/database.ts';
 
 const parent = await mkdtemp(join(tmpdir(), 'vestibule-'));
 // the server may run as another user, who has to get through

@@ -95,6 +95,10 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'nbf in the future': withClaims(() => ({ nbf: seconds() + 60 })),
   'no sid': withClaims(() => ({ sid: undefined })),
   'a sid of nobody': withClaims(() => ({ sid: '0'.repeat(24) })),
+  'the session of another dialect': async (parts, token) => {
+    const sid = partsOf((await signIn(stage, pria)).access).claims['sid'];
+    return withClaims(() => ({ sid }))(parts, token);
+  },
   'no sub': withClaims(() => ({ sub: undefined })),
   'no jti': withClaims(() => ({ jti: undefined })),
   'a bit of the signature turned': (_parts, token) =>

@@ -129,7 +129,6 @@ const PATHS: readonly { path: string; reason: SsoErrorCode }[] = [
   { path: 'acme/__proto__', reason: 'connection_not_found' },
   { path: 'acme/constructor', reason: 'connection_not_found' },
   { path: 'acme/..%2fadmin', reason: 'connection_not_found' },
-  { path: 'acme/%00', reason: 'connection_not_found' },
   { path: 'nobody/oidc', reason: 'organization_not_found' },
 ];
 

@@ -40,8 +40,11 @@ export async function refusalOf(fetch: Fetch, pair: Pair): Promise<[number, numb
 /** Spent, unknown, halves of two pairs, or of a session that is over: the wire does not tell which. */
 export const STALE: [number, number] = [401, 4011];
 
-/** The session that an access token names. */
-export function sessionOf({ access }: Tokens): string {
+/** What an access token says. */
+export function claimsOf({ access }: Tokens): { readonly sid: string; readonly exp: number } {
   const payload = access.split('.')[1] ?? '';
-  return JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload, { alphabet: 'base64url' }))).sid;
+  return JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload, { alphabet: 'base64url' })));
 }
+
+/** The session that an access token names. */
+export const sessionOf = (tokens: Tokens): string => claimsOf(tokens).sid;

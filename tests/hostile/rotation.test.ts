@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
 import { applivery, indee, pria, signIn } from '#tests/hostile/clients.ts';
-import { asPair, type Pair, refusalOf, rotate, STALE, sessionOf } from '#tests/hostile/pairs.ts';
+import { asPair, claimsOf, type Pair, refusalOf, rotate, STALE, sessionOf } from '#tests/hostile/pairs.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 
 const GRACE_SECONDS = 10;
@@ -173,6 +173,8 @@ describe('RT-15', () => {
       pair = await rotate(stage, pair);
     }
     expect(await use(pair)).toBe(200);
+    // an access token does not promise more than the session has left
+    expect(claimsOf(pair).exp * 1000).toBeLessThanOrEqual(Number((await tokensOf(pair))['ends']));
     stage.world.clock.moveBy(6);
     expect((await refused(pair))[0]).toBe(401);
     expect(await use(pair)).toBe(401);

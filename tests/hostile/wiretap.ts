@@ -9,12 +9,15 @@ export interface Wiretap {
   readonly url: string;
   /** What `work` had executed. */
   count(work: () => Promise<unknown>): Promise<{ executions: number; roundTrips: number }>;
+  /** Breaks the connection at the `nth` execution from now: before the server gets it, or before its answer is seen. */
+  cut(nth: number, when: 'before' | 'after'): void;
   close(): Promise<void>;
 }
 
 export async function openWiretap(databaseUrl: string): Promise<Wiretap> {
   const target = new URL(databaseUrl);
   const seen = { executions: 0, roundTrips: 0 };
+  let cut: { at: number; when: 'before' | 'after' } | undefined;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
@@ -29,9 +32,18 @@ export async function openWiretap(databaseUrl: string): Promise<Wiretap> {
     }
     client.on('data', (chunk: Buffer) => {
       tally(chunk);
-      upstream.write(chunk);
+      if (cut?.when === 'before' && seen.executions >= cut.at) {
+        cut = undefined;
+        upstream.destroy();
+      } else upstream.write(chunk);
     });
-    upstream.on('data', (chunk: Buffer) => void client.write(chunk));
+    upstream.on('data', (chunk: Buffer) => {
+      if (cut?.when === 'after' && seen.executions >= cut.at) {
+        // the answer has come, so the server has committed
+        cut = undefined;
+        client.destroy();
+      } else client.write(chunk);
+    });
     client.on('close', () => upstream.destroy());
     upstream.on('close', () => client.destroy());
   });
@@ -46,6 +58,9 @@ export async function openWiretap(databaseUrl: string): Promise<Wiretap> {
       const before = { ...seen };
       await work();
       return { executions: seen.executions - before.executions, roundTrips: seen.roundTrips - before.roundTrips };
+    },
+    cut(nth, when) {
+      cut = { at: seen.executions + nth, when };
     },
     close: () =>
       new Promise((resolve) => {

@@ -43,18 +43,21 @@ export async function processorMs(pid: number): Promise<number | undefined> {
 
 /**
  * What a whole server of processes has used, milliseconds: the parent, the children that are alive, and,
- * as the parent's own record says, those that have ended. It never goes down when a child ends.
+ * as the parent's own record says, those that have ended. The children have one thread each, so the scheduler's
+ * nanoseconds are all of theirs; hundredths of a second would add up to a visible error over a dozen of them.
  */
 export async function familyProcessorMs(parent: number): Promise<number | undefined> {
   const own = await statFields(parent);
   if (!own) return undefined;
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const all = await Promise.all(pids.map(statFields));
-  const children = all.filter((fields) => fields?.[PPID] === String(parent));
-  return children.reduce(
-    (sum, fields) => sum + (fields ? ticks(fields, [UTIME, STIME]) : 0),
-    ticks(own, [UTIME, STIME, CUTIME, CSTIME]),
+  const used = await Promise.all(
+    pids.map(async (pid) => {
+      const fields = await statFields(pid);
+      if (fields?.[PPID] !== String(parent)) return 0;
+      return (await scheduledMs(pid)) ?? ticks(fields, [UTIME, STIME]);
+    }),
   );
+  return used.reduce((sum, each) => sum + each, ticks(own, [UTIME, STIME, CUTIME, CSTIME]));
 }
 
 /** The process that started this one; undefined where there is no `/proc`. */
@@ -76,6 +79,12 @@ const [PPID, UTIME, STIME, CUTIME, CSTIME] = [1, 11, 12, 13, 14] as const;
 async function statFields(pid: number): Promise<readonly string[] | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** Time on a processor by the scheduler's count, of the process's first thread; undefined where it keeps none. */
+async function scheduledMs(pid: number): Promise<number | undefined> {
+  const schedstat = await readFile(`/proc/${pid}/schedstat`, 'utf8').catch(() => '0');
+  return Number.parseInt(schedstat, 10) / 1e6 || undefined;
 }
 
 function ticks(fields: readonly string[], places: readonly number[]): number {

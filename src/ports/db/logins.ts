@@ -157,23 +157,29 @@ export interface RefusedLogin extends Origin {
 const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
   sql`with r as (
     update authentication_requests set reason = ${parameter('reason')}, finished_at = ${now}
-    where id = ${parameter('consumedRequestId')}
+    where id = ${parameter('consumedRequestId')} and finished_at is null
+    returning id
+  ), open as (
+    select 1 where ${parameter('consumedRequestId')} is null or exists (select 1 from r)
   ), l as (
     insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, reason,
       detail, checks, address, user_agent, request_id, duration_ms, created_at)
-    values (${parameter('loginId')}, ${parameter('authenticationRequestId')}, ${parameter('organizationId')}, ${parameter('connectionId')},
+    select ${parameter('loginId')}, ${parameter('authenticationRequestId')}, ${parameter('organizationId')}, ${parameter('connectionId')},
       ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'failed', ${parameter('reason')}, ${parameter('detail')},
       ${parameter('checks', 'jsonb')}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')},
-      ${parameter('durationMs', 'int')}, ${now})
+      ${parameter('durationMs', 'int')}, ${now} from open
   )
   insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
-  values (${parameter('auditId')}, ${parameter('organizationId')}, 'login.failure', 'anonymous', 'connection', ${parameter('connectionId')},
+  select ${parameter('auditId')}, ${parameter('organizationId')}, 'login.failure', 'anonymous', 'connection', ${parameter('connectionId')},
     ${parameter('reason')}, jsonb_build_object('loginId', ${parameter('loginId')}), ${parameter('address')}, ${parameter('userAgent')},
-    ${parameter('requestId')}, ${now})`,
+    ${parameter('requestId')}, ${now} from open`,
   (row) => row,
 );
 
-/** Writes a refused login: its trace, its audit event and, if this caller consumed the request, its outcome. */
+/**
+ * Writes a refused login: its trace, its audit event and, if this caller consumed the request, its outcome.
+ * A login that was written although its answer never reached us stays a success: its client asks again.
+ */
 export async function writeRefusedLogin(db: Database, login: RefusedLogin): Promise<void> {
   await db.run(REFUSE, { ...login });
 }
