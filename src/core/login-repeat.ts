@@ -38,7 +38,10 @@ export async function awaitAnswer(ports: Ports, attempt: LoginAttempt, callbackD
   if (outcome.reason) throw new SsoError(asCode(outcome.reason), { repeated: true });
   const sealed = await ports.keys.open(outcome.sealedAnswer ?? '', requestContext(request.id, 'answer'));
   const answer = JSON.parse(sealed) as SealedAnswer;
-  const record = await readLiveSession(ports, callback.dialect, answer.sessionId).catch(() => undefined);
+  const record = await readLiveSession(ports, callback.dialect, answer.sessionId).catch((error: unknown) => {
+    if (error instanceof SsoError && error.code.startsWith('session_')) return undefined;
+    throw error;
+  });
   if (!record) return checks.fail('state.unused', 'state_consumed', { actual: 'its session has ended' });
   return {
     profile: record,
