@@ -3,10 +3,10 @@ import { type Config, readConfig } from '#config';
 import { migrateDatabase } from '#ports/db/migrate.ts';
 import { createLog } from '#ports/log.ts';
 import type { SettledConfig } from '#ports/open.ts';
-import { MIGRATIONS, serve } from './serve.ts';
+import { MIGRATIONS, type Server, serve } from './serve.ts';
 
 /** Answers that are under way get this long after SIGTERM; then the process ends anyway. */
-const DRAIN_MS = 9_000;
+const DRAIN_MS = 8_000;
 
 /** What development leaves open: an embedded Postgres and a key kept beside it. Never part of the container. */
 async function settle(config: Config): Promise<{ config: SettledConfig; stop(): Promise<void> }> {
@@ -20,22 +20,27 @@ async function main(): Promise<void> {
   const settled = await settle(readConfig(process.env));
   const { config } = settled;
   const log = createLog(config.LOG_LEVEL);
-  const migrateOnly = process.argv.includes('migrate');
-  if (config.MIGRATE_ON_START || migrateOnly) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
-  if (migrateOnly) return settled.stop();
-
-  const server = await serve(config, { log });
+  let server: Server | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
     log.info({}, 'stopping');
-    await server.stop();
+    setTimeout(() => {
+      log.warn({}, 'connections were cut off');
+      process.exit(0);
+    }, DRAIN_MS);
+    await server?.stop();
     await settled.stop();
     process.exit(0);
   };
+  // first of all: process 1 of a container has no default action for a signal, and migrating may wait for a lock
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+
+  const migrateOnly = process.argv.includes('migrate');
+  if (config.MIGRATE_ON_START || migrateOnly) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
+  if (migrateOnly) return settled.stop();
+  server = await serve(config, { log });
 }
 
 main().catch((error: unknown) => {

@@ -52,7 +52,8 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
     const app = createApp(ports, { readiness, version: metadata.version });
     if (mount) app.use(mount(ports));
     const listener = listen(
-      (request, address) => {
+      (received, address) => {
+        const request = withLongHost(received, config.PUBLIC_URL);
         notePeer(request, address);
         return app.fetch(request);
       },
@@ -77,4 +78,14 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
     await close();
     throw error;
   }
+}
+
+/** Where Elysia begins to look for the path: `http://x` is too short for it, and every route would be a 404. */
+const SHORTEST_ORIGIN = 11;
+
+/** The same request under our own origin when its `Host` is a name such as `sso`. No route reads the host. */
+function withLongHost(request: Request, publicUrl: string): Request {
+  const path = request.url.indexOf('/', 'https://'.length);
+  if (path >= SHORTEST_ORIGIN) return request;
+  return new Request(`${publicUrl}${request.url.slice(path)}`, request);
 }

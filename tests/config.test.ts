@@ -26,8 +26,16 @@ test('nothing set is a development server on loopback', () => {
 });
 
 test('lists, numbers and booleans are read from text', () => {
-  const config = readConfig({ OUTBOUND_ALLOW: ' 127.0.0.1:4000 , idp.test:8443', PORT: '0', DATABASE_PREPARE: 'false' });
-  expect(config).toMatchObject({ OUTBOUND_ALLOW: ['127.0.0.1:4000', 'idp.test:8443'], PORT: 0, DATABASE_PREPARE: false });
+  const config = readConfig({
+    OUTBOUND_ALLOW: ' 127.0.0.1:4000 , idp.test:8443',
+    PORT: '0',
+    DATABASE_PREPARE: 'false',
+  });
+  expect(config).toMatchObject({
+    OUTBOUND_ALLOW: ['127.0.0.1:4000', 'idp.test:8443'],
+    PORT: 0,
+    DATABASE_PREPARE: false,
+  });
 });
 
 test('production needs what it can’t invent, all of it said at once', () => {
@@ -56,7 +64,12 @@ test.each([
 
 test('no problem shows a value', () => {
   const secret = 'secret-that-must-not-be-printed';
-  const environment = { ...PRODUCTION, SECRETS_KEY: secret, ADMIN_API_KEY: secret, DATABASE_URL: `mysql://user:${secret}@db` };
+  const environment = {
+    ...PRODUCTION,
+    SECRETS_KEY: secret,
+    ADMIN_API_KEY: secret,
+    DATABASE_URL: `mysql://user:${secret}@db`,
+  };
   expect(() => readConfig(environment)).toThrow(ConfigError);
   try {
     readConfig(environment);

@@ -43,7 +43,9 @@ export async function travelApplivery({ fetch, email }: Traveller): Promise<void
   const headers = bearer(renewed.data.accessToken.token);
   await read(await fetch('/v1/users/profile', { headers }));
 
-  expect(await read(await fetch('/v1/auth/logout', { method: 'POST', headers }))).toMatchObject({ data: { done: true } });
+  expect(await read(await fetch('/v1/auth/logout', { method: 'POST', headers }))).toMatchObject({
+    data: { done: true },
+  });
   const refused = await read(await fetch('/v1/users/profile', { headers }), 401);
   expect(refused).toEqual({ status: false, error: { code: 4004, message: 'Invalid Token' } });
 }
@@ -64,7 +66,10 @@ export async function travelIndee({ fetch, apiKey, email }: Traveller, prefix: '
   expect(Object.keys(renewed).sort()).toEqual(['status_code', 'status_message', 'token']);
   expect(renewed.token).not.toBe(session.token);
 
-  expect(await read(await fetch(`${base}/logout`, refresh))).toEqual({ status_code: 'A0000', status_message: 'success' });
+  expect(await read(await fetch(`${base}/logout`, refresh))).toEqual({
+    status_code: 'A0000',
+    status_message: 'success',
+  });
   expect((await read(await fetch(`${base}/refresh`, refresh), 401)).status_code).toBe('A2003');
 }
 

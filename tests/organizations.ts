@@ -2,7 +2,11 @@
 import type { Declaration } from '#routes/admin/declaration.ts';
 import { REDIRECT_URI } from '#tests/world.ts';
 
-export const CLIENT = { clientId: 'vestibule', clientSecret: 'a%secret+with:reserved&characters/=', redirectUris: [REDIRECT_URI] };
+export const CLIENT = {
+  clientId: 'vestibule',
+  clientSecret: 'a%secret+with:reserved&characters/=',
+  redirectUris: [REDIRECT_URI],
+};
 
 type Connection = NonNullable<Declaration['organizations'][number]['connections']>[number];
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Declaration } from '#routes/admin/declaration.ts';
 
-export const ROOT = new URL('..', import.meta.url).pathname;
+const ROOT = new URL('..', import.meta.url).pathname;
 
 export interface ServerProcess {
   readonly url: string;

@@ -1,4 +1,6 @@
 /** A world for tests: the real application on a real database, with a clock that moves. */
+
+import postgres, { type Sql } from 'postgres';
 import { type App, createApp } from '#app';
 import { readConfig } from '#config';
 import { applyDeclaration } from '#core/declaration.ts';
@@ -11,7 +13,6 @@ import { openPorts } from '#ports/open.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type Declaration, parseDeclaration } from '#routes/admin/declaration.ts';
 import { cloneDatabase } from '#tests/database.ts';
-import postgres, { type Sql } from 'postgres';
 
 export const PUBLIC_URL = 'http://localhost:3000';
 export const REDIRECT_URI = 'http://localhost:8080/login/sso_callback';

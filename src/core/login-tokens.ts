@@ -6,7 +6,7 @@ import type { SealedAnswer } from './login-repeat.ts';
 import { policyOf } from './policy.ts';
 import type { IssuedSession, Profile, TimedToken } from './profile.ts';
 import { createRefreshToken } from './refresh.ts';
-import { createTokenId, issueToken } from './session.ts';
+import { createTokenId, issueToken, SESSION_END } from './session.ts';
 
 export interface IssuedTokens {
   readonly accessToken: TimedToken;
@@ -28,11 +28,16 @@ export async function issueTokens(
   const policy = policyOf(ports.config, { dialect, organization: profile.organization, extended: callback.extended });
   const now = ports.clock.now().getTime();
   const sessionExpiresAt = new Date(now + policy.sessionSeconds * 1000);
-  const subject = { dialect, userId: profile.user.id, sessionId, extra: callback.claims?.(profile, sessionId) };
+  const extra = {
+    ...callback.claims?.(profile, sessionId),
+    ...(policy.renewal === 'rotate' ? { [SESSION_END]: Math.floor(sessionExpiresAt.getTime() / 1000) } : {}),
+  };
+  const subject = { dialect, userId: profile.user.id, sessionId, extra };
   const accessTokenId = createTokenId();
   const accessToken = await issueToken(ports, 'at+jwt', subject, {
     tokenId: accessTokenId,
     lifeSeconds: policy.accessSeconds,
+    notAfter: sessionExpiresAt,
   });
   const base = { accessToken, accessTokenId, sessionExpiresAt };
   if (policy.renewal === 'sliding') return { ...base, refreshToken: undefined, stored: undefined };

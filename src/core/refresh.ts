@@ -9,8 +9,9 @@ import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
 import type { SessionRecord } from '#ports/db/profiles.ts';
 import type { Dialect } from '#ports/db/schema.ts';
-import { type RotationResult, rotateRefreshToken } from '#ports/db/sessions.ts';
+import { type Rotation, type RotationResult, rotateRefreshToken } from '#ports/db/sessions.ts';
 import { createId } from '#ports/keys/identifier.ts';
+import type { TokenClaims } from '#ports/keys/keys.ts';
 import { digest, randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { policyOf } from './policy.ts';
@@ -22,6 +23,7 @@ import {
   issueAccessToken,
   issueToken,
   readLiveSession,
+  SESSION_END,
   useSession,
 } from './session.ts';
 
@@ -61,75 +63,67 @@ export async function rotatePair(
       ? new SsoError('refresh_token_invalid', { cause })
       : cause;
   });
-  const tokenDigest = await digest(pair.refreshToken);
+  const drafted = await draftSuccessor(ports, dialect, last, pair.refreshToken);
   const deadline = performance.now() + BUSY_MS;
   for (;;) {
-    const result = await attemptRotation(
-      ports,
-      dialect,
-      { sub: last.sub, sid: last.sid, jti: last.jti, tokenDigest },
-      origin,
-    );
-    if (result !== 'busy') return result;
+    const result = await rotateRefreshToken(ports.db, { ...origin, ...drafted.rotation });
+    if (result.verdict !== 'busy') return answerRotation(ports, result, drafted, origin);
     if (performance.now() > deadline) throw new SsoError('refresh_busy', { retryAfterSeconds: 1 });
     await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 20));
   }
 }
 
-interface LastPair {
-  readonly sub: string;
-  readonly sid: string;
-  readonly jti: string;
-  readonly tokenDigest: string;
+interface DraftedSuccessor {
+  readonly successor: Successor;
+  readonly rotation: Omit<Rotation, keyof Origin>;
 }
 
-async function attemptRotation(
+/** The pair that takes over if the rotation succeeds; signed before it, so that the row can keep it sealed. */
+async function draftSuccessor(
   ports: Ports,
   dialect: Dialect,
-  last: LastPair,
-  origin: Origin,
-): Promise<TokenPair | 'busy'> {
+  last: TokenClaims,
+  parent: string,
+): Promise<DraftedSuccessor> {
   const now = ports.clock.now();
-  const newTokenId = createId(now);
-  const refreshToken = createRefreshToken();
-  const newAccessTokenId = createTokenId();
-  const subject = { dialect, userId: last.sub, sessionId: last.sid };
-  const life = { tokenId: newAccessTokenId, lifeSeconds: ports.config.APPLIVERY_ACCESS_TOKEN_SECONDS };
-  const accessToken = await issueToken(ports, 'at+jwt', subject, life);
+  const [refreshToken, accessTokenId, tokenDigest] = [createRefreshToken(), createTokenId(), await digest(parent)];
+  const sessionEnd = Number(last[SESSION_END]);
+  const subject = { dialect, userId: last.sub, sessionId: last.sid, extra: { [SESSION_END]: sessionEnd } };
+  const accessToken = await issueToken(ports, 'at+jwt', subject, {
+    tokenId: accessTokenId,
+    lifeSeconds: ports.config.APPLIVERY_ACCESS_TOKEN_SECONDS,
+    notAfter: new Date(sessionEnd * 1000),
+  });
   const successor: Successor = {
     accessToken: accessToken.token,
     accessExpiresAt: accessToken.expiresAt.toISOString(),
     refreshToken,
   };
-  const result = await rotateRefreshToken(ports.db, {
-    ...origin,
-    tokenDigest: last.tokenDigest,
+  const rotation = {
+    tokenDigest,
     lastAccessTokenId: last.jti,
     graceSeconds: ports.config.REFRESH_GRACE_SECONDS,
     idleSeconds: ports.config.APPLIVERY_REFRESH_IDLE_SECONDS,
-    newTokenId,
+    newTokenId: createId(now),
     newTokenDigest: await digest(refreshToken),
-    newAccessTokenId,
-    sealedSuccessor: await ports.keys.seal(JSON.stringify(successor), successorContext(last.tokenDigest)),
+    newAccessTokenId: accessTokenId,
+    sealedSuccessor: await ports.keys.seal(JSON.stringify(successor), successorContext(tokenDigest)),
     auditId: createId(now),
-  });
-  return answerRotation(ports, result, successor, last, origin);
+  };
+  return { successor, rotation };
 }
 
 async function answerRotation(
   ports: Ports,
   result: RotationResult,
-  fresh: Successor,
-  last: LastPair,
+  { successor, rotation }: DraftedSuccessor,
   origin: Origin,
-): Promise<TokenPair | 'busy'> {
+): Promise<TokenPair> {
   switch (result.verdict) {
-    case 'busy':
-      return 'busy';
     case 'rotated':
-      return pairOf(fresh, result);
+      return pairOf(successor, result);
     case 'grace': {
-      const kept = await ports.keys.open(result.sealedSuccessor ?? '', successorContext(last.tokenDigest));
+      const kept = await ports.keys.open(result.sealedSuccessor ?? '', successorContext(rotation.tokenDigest));
       return pairOf(JSON.parse(kept) as Successor, result);
     }
     case 'reused':

@@ -15,8 +15,14 @@ export interface TokenSubject {
   readonly dialect: Dialect;
   readonly userId: string;
   readonly sessionId: string;
-  readonly extra?: Record<string, string> | undefined;
+  readonly extra?: Record<string, string | number> | undefined;
 }
+
+/**
+ * Our claim for the session's absolute end, seconds since the epoch, in the access tokens of dialects that
+ * rotate: a rotation signs the next token before it reads the session, and must not promise more.
+ */
+export const SESSION_END = 'session_end';
 
 /** A random `jti`, 128 bits. */
 export function createTokenId(): string {

@@ -70,9 +70,9 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const provider = new Provider(issuer, await configuration(issuer, people, adapter, alwaysAsk(interactionPolicy)));
   const answer = provider.callback();
   server.on('request', (request, response) => {
-    answerPages(provider, people, request, response).then((answered) => {
-      if (!answered) void answer(request, response);
-    });
+    answerPages(provider, people, request, response)
+      .then((answered) => (answered ? undefined : answer(request, response)))
+      .catch(() => response.destroy());
   });
   const register = async (client: ProviderClient) => {
     await adapter('Client').upsert(client.clientId, metadataOf(client));

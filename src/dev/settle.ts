@@ -11,7 +11,8 @@ const DATA = '.data';
 export async function settleForDevelopment(config: Config): Promise<{ config: SettledConfig; stop(): Promise<void> }> {
   await mkdir(DATA, { recursive: true });
   const SECRETS_KEY = config.SECRETS_KEY ?? (await keptKey(join(DATA, 'secrets-key')));
-  if (config.DATABASE_URL) return { config: { ...config, DATABASE_URL: config.DATABASE_URL, SECRETS_KEY }, stop: async () => {} };
+  if (config.DATABASE_URL)
+    return { config: { ...config, DATABASE_URL: config.DATABASE_URL, SECRETS_KEY }, stop: async () => {} };
   const server = await startPostgres({ directory: join(DATA, 'postgres') });
   const DATABASE_URL = await createDatabase(server.url, 'vestibule');
   return { config: { ...config, DATABASE_URL, SECRETS_KEY }, stop: () => server.stop() };

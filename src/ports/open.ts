@@ -67,7 +67,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
   return {
     ports,
     async close() {
-      await outbound.close();
+      outbound.close();
       await db.close();
     },
   };

@@ -6,7 +6,7 @@ import { openReplica } from '#tests/hostile/replica.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 
 const CALLERS = 50;
-const ROUNDS = 15;
+const ROUNDS = 8;
 
 let stage: Stage;
 beforeAll(async () => {

@@ -21,7 +21,7 @@ export interface CircuitsOptions {
 /** Calls under way per circuit. */
 export const MAX_CONCURRENT = 32;
 /** Calls that wait for a place, and for how long at most: a rush at nine o'clock is no fault of the provider. */
-export const MAX_WAITING = 64;
+const MAX_WAITING = 64;
 const WAIT_MS = 1_500;
 /** Failures in a row that open a circuit. */
 export const FAILURE_THRESHOLD = 5;

@@ -49,7 +49,13 @@ test('100,000 tokens and ids are all different, and ids sort by time', () => {
 test('digests and comparison', async () => {
   expect(await digest('abc')).toBe('ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0');
   expect(constantTimeEqual('same', 'same')).toBe(true);
-  for (const [left, right] of [['same', 'sama'], ['same', 'samesame'], ['samesame', 'same'], ['', 'x'], ['x', '']] as const) {
+  for (const [left, right] of [
+    ['same', 'sama'],
+    ['same', 'samesame'],
+    ['samesame', 'same'],
+    ['', 'x'],
+    ['x', ''],
+  ] as const) {
     expect(constantTimeEqual(left, right)).toBe(false);
   }
 });

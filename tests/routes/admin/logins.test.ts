@@ -51,7 +51,9 @@ test('pages hold together', async () => {
   const seen: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await read(await world.fetch(`/admin/v1/audit-events?limit=2${cursor ? `&cursor=${cursor}` : ''}`, { headers }));
+    const page = await read(
+      await world.fetch(`/admin/v1/audit-events?limit=2${cursor ? `&cursor=${cursor}` : ''}`, { headers }),
+    );
     seen.push(...page.items.map(({ id }: { id: string }) => id));
     cursor = page.nextCursor;
   } while (cursor);
@@ -61,7 +63,13 @@ test('pages hold together', async () => {
 test('nobody else reads them', async () => {
   expect(await read(await world.fetch('/admin/v1/logins'), 401)).toMatchObject({ code: 'token_missing' });
   const wrong = { authorization: `Bearer ${KEY.slice(0, -1)}x` };
-  expect(await read(await world.fetch('/admin/v1/logins', { headers: wrong }), 401)).toMatchObject({ code: 'token_invalid' });
-  expect(await read(await world.fetch('/admin/v1/logins?limit=1000', { headers }), 422)).toMatchObject({ code: 'input_invalid' });
-  expect(await read(await world.fetch('/admin/v1/logins/ffffffffffffffffffffffff', { headers }), 404)).toMatchObject({ code: 'not_found' });
+  expect(await read(await world.fetch('/admin/v1/logins', { headers: wrong }), 401)).toMatchObject({
+    code: 'token_invalid',
+  });
+  expect(await read(await world.fetch('/admin/v1/logins?limit=1000', { headers }), 422)).toMatchObject({
+    code: 'input_invalid',
+  });
+  expect(await read(await world.fetch('/admin/v1/logins/ffffffffffffffffffffffff', { headers }), 404)).toMatchObject({
+    code: 'not_found',
+  });
 });
