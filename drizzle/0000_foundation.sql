@@ -49,6 +49,7 @@ CREATE TABLE "connections" (
 	"tenants" text[] DEFAULT '{}' NOT NULL,
 	"max_age_seconds" integer,
 	"require_iss" boolean DEFAULT false NOT NULL,
+	"require_browser" boolean DEFAULT false NOT NULL,
 	"mapping" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"group_roles" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"jit" boolean DEFAULT true NOT NULL,
@@ -82,6 +83,7 @@ CREATE TABLE "memberships" (
 	"organization_id" text NOT NULL,
 	"user_id" text NOT NULL,
 	"email" text NOT NULL,
+	"declared_email" text,
 	"role" text NOT NULL,
 	"groups" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"deactivated_at" timestamp (3) with time zone,
@@ -232,8 +234,10 @@ CREATE UNIQUE INDEX "connections_organization_slug" ON "connections" USING btree
 CREATE UNIQUE INDEX "domains_organization_domain" ON "domains" USING btree ("organization_id","domain");--> statement-breakpoint
 CREATE UNIQUE INDEX "identities_connection_subject" ON "identities" USING btree ("connection_id","subject");--> statement-breakpoint
 CREATE INDEX "identities_user" ON "identities" USING btree ("user_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "identities_connection_user" ON "identities" USING btree ("connection_id","user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "memberships_organization_user" ON "memberships" USING btree ("organization_id","user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "memberships_organization_email" ON "memberships" USING btree ("organization_id","email");--> statement-breakpoint
+CREATE UNIQUE INDEX "memberships_organization_declared" ON "memberships" USING btree ("organization_id","declared_email");--> statement-breakpoint
 CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "signing_keys_one_active" ON "signing_keys" USING btree ("status") WHERE status = 'active';--> statement-breakpoint
 CREATE UNIQUE INDEX "signing_keys_one_next" ON "signing_keys" USING btree ("status") WHERE status = 'next';--> statement-breakpoint

@@ -35,7 +35,7 @@ const HEADERS = {
 
 export function createApp(ports: Ports, { readiness, version }: AppOptions) {
   const { config, log, clock, metrics } = ports;
-  const browser = createBrowserBinding(config.PUBLIC_URL);
+  const browser = createBrowserBinding(config.PUBLIC_URL, config.AUTHENTICATION_REQUEST_SECONDS);
   const transport: Record<string, string> = config.PUBLIC_URL.startsWith('https:')
     ? { 'strict-transport-security': 'max-age=31536000' }
     : {};

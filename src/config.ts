@@ -39,7 +39,11 @@ export const ConfigSchema = Type.Object({
       },
     ),
   ),
-  ADMIN_API_KEY: Type.Optional(text('The operator’s bearer key for `/admin/v1`.', { minLength: 32 })),
+  ADMIN_API_KEY: Type.Optional(
+    text('The operator’s bearer key for `/admin/v1`, at least 32 characters of a bearer token (RFC 6750 §2.1).', {
+      pattern: '^[A-Za-z0-9._~+/-]{32,}=*$',
+    }),
+  ),
   TRUSTED_PROXY_HOPS: Type.Integer({
     minimum: 0,
     maximum: 10,
@@ -133,9 +137,8 @@ function weaknesses(config: Config): string[] {
   const problems: string[] = [];
   if (config.SECRETS_KEY && ALL_SAME.test(config.SECRETS_KEY)) problems.push('SECRETS_KEY: is not random');
   if (config.ADMIN_API_KEY && ALL_SAME.test(config.ADMIN_API_KEY)) problems.push('ADMIN_API_KEY: is not random');
-  const url = URL.canParse(config.PUBLIC_URL) ? new URL(config.PUBLIC_URL) : undefined;
-  if (url?.origin !== config.PUBLIC_URL)
-    problems.push('PUBLIC_URL: must be an origin in its plain form, such as https://login.example.com');
+  const url = isOrigin(config.PUBLIC_URL) ? new URL(config.PUBLIC_URL) : undefined;
+  if (!url) problems.push('PUBLIC_URL: must be an origin in its plain form, such as https://login.example.com');
   else if (config.NODE_ENV === 'production' && url.protocol !== 'https:' && !isLoopback(url.hostname)) {
     problems.push('PUBLIC_URL: must be https in production');
   }
@@ -144,8 +147,14 @@ function weaknesses(config: Config): string[] {
   } catch {
     problems.push('OUTBOUND_ALLOW: must be host:port entries, comma separated');
   }
-  if (config.ALLOWED_ORIGINS.includes('*')) problems.push('ALLOWED_ORIGINS: name the origins; * is not accepted');
+  if (config.ALLOWED_ORIGINS.some((origin) => !isOrigin(origin))) {
+    problems.push('ALLOWED_ORIGINS: must be origins such as https://app.example.com, without path or wildcard');
+  }
   return problems;
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isLoopback(hostname: string): boolean {

@@ -35,12 +35,16 @@ export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promis
   });
   await matchPath(ports, callback, { connection, organization }, checks);
   matchApiKey(attempt, request, checks);
-  await matchBrowser(callback, request, checks);
+  await matchBrowser(callback, request, connection, checks);
   const nonce = await ports.keys.open(request.sealedNonce, requestContext(request.id, 'nonce'));
   matchClientCopy(callback, request, nonce, checks);
   checks.require('organization.active', organization.status === 'active', 'organization_disabled');
   checks.require('connection.active', connection.status === 'active', 'connection_disabled', {
     actual: connection.status,
+  });
+  checks.require('connection.unchanged', request.connectionVersion === connection.version, 'connection_mismatch', {
+    expected: `version ${request.connectionVersion}`,
+    actual: `version ${connection.version}`,
   });
   const code = matchResponse(callback, checks);
   const codeVerifier = await ports.keys.open(request.sealedCodeVerifier, requestContext(request.id, 'code_verifier'));
@@ -83,9 +87,16 @@ function matchApiKey({ claim }: LoginAttempt, request: AuthenticationRequest, ch
 }
 
 /** A login that a browser navigated into ends in the same browser (RFC 9700 §4.7, login CSRF). */
-async function matchBrowser({ browser }: Callback, request: AuthenticationRequest, checks: Checks): Promise<void> {
-  if (request.browserDigest === null) return checks.skip('request.browser', 'the client keeps the state itself');
-  const matches = browser !== undefined && constantTimeEqual(await digest(browser), request.browserDigest);
+async function matchBrowser(
+  { browser }: Callback,
+  request: AuthenticationRequest,
+  connection: Connection,
+  checks: Checks,
+): Promise<void> {
+  if (request.browserDigest === null && !connection.requireBrowser)
+    return checks.skip('request.browser', 'the client keeps the state itself');
+  const bound = request.browserDigest ?? '';
+  const matches = browser !== undefined && constantTimeEqual(await digest(browser), bound);
   checks.require('request.browser', matches, 'browser_mismatch', {
     expected: 'the cookie of the browser that started',
     actual: browser === undefined ? 'no cookie' : 'a cookie',

@@ -13,8 +13,9 @@ export interface IssuedTokens {
   readonly accessTokenId: string;
   readonly refreshToken: TimedToken | undefined;
   readonly sessionExpiresAt: Date;
+  readonly sessionSeconds: number;
   /** What the refresh token's row keeps, where there is one. */
-  readonly stored: { readonly digest: string; readonly expiresAt: Date } | undefined;
+  readonly stored: { readonly digest: string; readonly seconds: number } | undefined;
 }
 
 /** The tokens of a new session, as the dialect's way of renewal wants them. */
@@ -39,7 +40,7 @@ export async function issueTokens(
     lifeSeconds: policy.accessSeconds,
     notAfter: sessionExpiresAt,
   });
-  const base = { accessToken, accessTokenId, sessionExpiresAt };
+  const base = { accessToken, accessTokenId, sessionExpiresAt, sessionSeconds: policy.sessionSeconds };
   if (policy.renewal === 'sliding') return { ...base, refreshToken: undefined, stored: undefined };
   if (policy.renewal === 'fixed') {
     const plain = { dialect, userId: profile.user.id, sessionId };
@@ -50,9 +51,9 @@ export async function issueTokens(
     return { ...base, refreshToken, stored: undefined };
   }
   const token = createRefreshToken();
-  const idle = now + ports.config.APPLIVERY_REFRESH_IDLE_SECONDS * 1000;
-  const expiresAt = new Date(Math.min(idle, sessionExpiresAt.getTime()));
-  return { ...base, refreshToken: { token, expiresAt }, stored: { digest: await digest(token), expiresAt } };
+  const seconds = Math.min(ports.config.APPLIVERY_REFRESH_IDLE_SECONDS, policy.sessionSeconds);
+  const refreshToken = { token, expiresAt: new Date(now + seconds * 1000) };
+  return { ...base, refreshToken, stored: { digest: await digest(token), seconds } };
 }
 
 /** What is sealed of an answer for its repeats. */

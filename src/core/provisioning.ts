@@ -22,6 +22,8 @@ export interface ProvisioningPlan {
   /** The address that this organization knows the user by; one user an address within an organization. */
   readonly membershipEmail: string;
   readonly role: string;
+  /** Whether a group rule decided the role; otherwise the operator's word stands, also one given meanwhile. */
+  readonly roleByRule: boolean;
   readonly groups: readonly Group[];
 }
 
@@ -50,7 +52,7 @@ export function planProvisioning(
     kind,
     candidate,
     ...chooseEmail(candidate, email, vouched, candidates, checks),
-    role: chooseRole(connection, claims, candidate),
+    ...chooseRole(connection, claims, candidate),
     groups: replaceGroups(connection, claims, candidate),
   };
 }
@@ -106,13 +108,13 @@ function chooseEmail(
   };
 }
 
-/** The first group rule that matches; without rules a member keeps the role that the operator gave. */
-function chooseRole(connection: Connection, claims: Claims, candidate: Candidate | undefined): string {
+/** The first group rule that matches, or the default one; without rules a member keeps the role that the operator gave. */
+function chooseRole(connection: Connection, claims: Claims, candidate: Candidate | undefined) {
   const groups = new Set(claims.groups ?? []);
   const rule = connection.groupRoles.find(({ group }) => groups.has(group));
-  if (rule) return rule.role;
-  const kept = connection.groupRoles.length === 0 ? candidate?.membership?.role : undefined;
-  return kept ?? connection.defaultRole;
+  if (rule) return { role: rule.role, roleByRule: true };
+  if (connection.groupRoles.length > 0) return { role: connection.defaultRole, roleByRule: true };
+  return { role: candidate?.membership?.role ?? connection.defaultRole, roleByRule: false };
 }
 
 /** Groups of this connection are replaced at each login, also by none; those of other sources stay. */

@@ -18,10 +18,9 @@ function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? String(error.code) : undefined;
   const detail = 'detail' in error && error.name === 'SsoError' ? error.detail : undefined;
-  const at = error.stack
-    ?.split('\n')
-    .slice(1, 6)
-    .map((line) => line.trim());
+  // only the frames: a message may have several lines, and hold values
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  const at = frames?.slice(0, 6).map((line) => line.trim());
   return {
     name: error.name,
     code,

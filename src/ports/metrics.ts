@@ -12,6 +12,9 @@ export interface Metrics {
   stale(kind: 'discovery' | 'jwks'): void;
 }
 
+/** Some runtimes let any token through as a method: each would be a series of its own. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -38,7 +41,8 @@ export function createMetrics(): Metrics {
     contentType: registry.contentType,
     text: () => registry.metrics(),
     login: (dialect, reason) => logins.inc({ dialect, reason }),
-    request: (route, method, status, seconds) => requests.observe({ route, method, status: String(status) }, seconds),
+    request: (route, method, status, seconds) =>
+      requests.observe({ route, method: METHODS.has(method) ? method : 'OTHER', status: String(status) }, seconds),
     stale: (kind) => stale.inc({ kind }),
   };
 }

@@ -46,7 +46,7 @@ const membership: Membership = {
   userId: emptyUser.id,
   email: emptyUser.email,
   role: 'user',
-  groups: [],
+  groups: [], declaredEmail: null,
   deactivatedAt: null,
   createdAt: CREATED,
 };

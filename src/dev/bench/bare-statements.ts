@@ -134,7 +134,6 @@ function loginWrite(
   link: Link,
 ): LoginWrite {
   const now = new Date();
-  const later = new Date(now.getTime() + 30 * DAY_SECONDS * 1000);
   return {
     ...ORIGIN,
     ...sample,
@@ -158,16 +157,17 @@ function loginWrite(
     membershipId: membership?.id ?? createId(now),
     membershipEmail: user.email,
     role: membership?.role ?? connection.defaultRole,
+    roleByRule: false,
     groups: [],
     identityId: identity?.id ?? createId(now),
     subject: identity?.subject ?? '',
     claimedEmail: user.email,
     sessionId: createId(now),
     providerSessionId: null,
-    sessionExpiresAt: later,
+    sessionSeconds: 30 * DAY_SECONDS,
     refreshTokenId: createId(now),
     refreshTokenDigest: link.tokenDigest,
-    refreshTokenExpiresAt: later,
+    refreshTokenSeconds: 7 * DAY_SECONDS,
     accessTokenId: link.accessTokenId,
     loginId: createId(now),
     durationMs: 20,

@@ -15,17 +15,20 @@ export interface StartedLogin {
 }
 
 export async function findStartedLogin(db: Database, state: string): Promise<StartedLogin | undefined> {
-  const [row] = await db.query
-    .select({
-      dialect: authenticationRequests.dialect,
-      organization: organizations.slug,
-      connection: connections.slug,
-      browserDigest: authenticationRequests.browserDigest,
-    })
-    .from(authenticationRequests)
-    .innerJoin(connections, eq(connections.id, authenticationRequests.connectionId))
-    .innerJoin(organizations, eq(organizations.id, authenticationRequests.organizationId))
-    .where(eq(authenticationRequests.stateDigest, await digest(state)));
+  const stateDigest = await digest(state);
+  const [row] = await db.using((query) =>
+    query
+      .select({
+        dialect: authenticationRequests.dialect,
+        organization: organizations.slug,
+        connection: connections.slug,
+        browserDigest: authenticationRequests.browserDigest,
+      })
+      .from(authenticationRequests)
+      .innerJoin(connections, eq(connections.id, authenticationRequests.connectionId))
+      .innerJoin(organizations, eq(organizations.id, authenticationRequests.organizationId))
+      .where(eq(authenticationRequests.stateDigest, stateDigest)),
+  );
   if (!row) return undefined;
   const { browserDigest, ...login } = row;
   return { ...login, bound: browserDigest !== null };

@@ -3,5 +3,5 @@ import type { Database } from './client.ts';
 import { auditEvents } from './schema.ts';
 
 export async function writeAuditEvent(db: Database, event: typeof auditEvents.$inferInsert): Promise<void> {
-  await db.query.insert(auditEvents).values(event);
+  await db.using((query) => query.insert(auditEvents).values(event));
 }

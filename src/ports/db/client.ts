@@ -1,5 +1,6 @@
 /** The connection to Postgres: one pool, prepared statements, a deadline on each call. */
 
+import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { SsoError } from '#error';
@@ -20,8 +21,8 @@ export interface Database {
     statement: Statement<Parameters, Row>,
     parameters: Parameters,
   ): Promise<Row[]>;
-  /** Drizzle, for what is not on a hot path. */
-  readonly query: PostgresJsDatabase;
+  /** Runs something through Drizzle that is not on a hot path; its failures come out as those of `run` do. */
+  using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -52,7 +53,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const query = drizzle(client);
 
   return {
-    query,
+    async using(work) {
+      try {
+        return await work(query);
+      } catch (error) {
+        // Drizzle wraps the driver's error in one whose message is the statement with its values
+        throw error instanceof DrizzleQueryError ? translate(error.cause) : error;
+      }
+    },
     async run(statement, parameters) {
       const values = statement.bind({ ...parameters, offset: options.clock.offsetSeconds });
       for (let attempt = 1; ; attempt++) {

@@ -1,5 +1,5 @@
 /** Connections of an organization, found by slug or by a person's email domain. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { type Connection, connections, type Organization, organizations, type PinnedMetadata } from './schema.ts';
 import { parameter, reviveRow, rowObject, statement } from './statement.ts';
@@ -39,20 +39,17 @@ export async function readOrganizationConnections(
   return row;
 }
 
+const PIN = statement<{ id: string; version: number; metadata: PinnedMetadata }, unknown>(
+  sql`update connections set pinned_metadata = ${parameter('metadata', 'jsonb')}
+  where id = ${parameter('id')} and version = ${parameter('version', 'int')} and pinned_metadata is null`,
+  (row) => row,
+);
+
 /** Keeps the endpoints that discovery named first; later discoveries don't change them. */
 export async function pinConnectionMetadata(
   db: Database,
-  connection: Pick<Connection, 'id' | 'version'>,
+  { id, version }: Pick<Connection, 'id' | 'version'>,
   metadata: PinnedMetadata,
 ): Promise<void> {
-  await db.query
-    .update(connections)
-    .set({ pinnedMetadata: metadata })
-    .where(
-      and(
-        eq(connections.id, connection.id),
-        eq(connections.version, connection.version),
-        isNull(connections.pinnedMetadata),
-      ),
-    );
+  await db.run(PIN, { id, version, metadata });
 }

@@ -37,10 +37,12 @@ export interface ConfigurationStore {
 
 /** Runs `change` in one transaction: all of a file takes effect, or nothing. */
 export function changeConfiguration(db: Database, change: (store: ConfigurationStore) => Promise<void>): Promise<void> {
-  return db.query.transaction(async (transaction) => {
-    await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-    await change(storeOn(transaction));
-  });
+  return db.using((query) =>
+    query.transaction(async (transaction) => {
+      await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+      await change(storeOn(transaction));
+    }),
+  );
 }
 
 function storeOn(query: Query): ConfigurationStore {

@@ -12,7 +12,7 @@ import {
   type User,
   users,
 } from './schema.ts';
-import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
+import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** Who came, over what. */
 export interface Origin {
@@ -42,17 +42,19 @@ export interface LoginWrite extends Origin {
   readonly membershipId: string;
   readonly membershipEmail: string;
   readonly role: string;
+  /** False keeps the role of an existing membership. */
+  readonly roleByRule: boolean;
   readonly groups: readonly Group[];
   readonly identityId: string;
   readonly subject: string;
   readonly claimedEmail: string | null;
   readonly sessionId: string;
   readonly providerSessionId: string | null;
-  readonly sessionExpiresAt: Date;
+  readonly sessionSeconds: number;
   /** Null where the dialect has no stored refresh token. */
   readonly refreshTokenId: string | null;
   readonly refreshTokenDigest: string | null;
-  readonly refreshTokenExpiresAt: Date | null;
+  readonly refreshTokenSeconds: number | null;
   readonly accessTokenId: string;
   readonly sealedAnswer: string;
   readonly loginId: string;
@@ -85,7 +87,8 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     insert into memberships (id, organization_id, user_id, email, role, groups, created_at)
     select ${parameter('membershipId')}, ${parameter('organizationId')}, u.id, ${parameter('membershipEmail')}, ${parameter('role')},
       ${parameter('groups', 'jsonb')}, ${now} from u
-    on conflict (organization_id, user_id) do update set email = excluded.email, role = excluded.role, groups = excluded.groups
+    on conflict (organization_id, user_id) do update set email = excluded.email, groups = excluded.groups,
+      role = case when ${parameter('roleByRule', 'boolean')} then excluded.role else memberships.role end
     returning *
   ), i as (
     insert into identities (id, connection_id, subject, user_id, email, last_login_at, created_at)
@@ -97,12 +100,12 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
       address, user_agent, created_at, last_used_at, expires_at)
     select ${parameter('sessionId')}, m.user_id, m.organization_id, ${parameter('connectionId')}, i.id, ${parameter('dialect')}, ${parameter('apiKeyId')},
       ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('address')}, ${parameter('userAgent')}, ${now}, ${now},
-      ${parameter('sessionExpiresAt', 'timestamptz')} from m, i
+      ${nowPlus('sessionSeconds')} from m, i
     returning id
   ), t as (
     insert into refresh_tokens (id, session_id, token_digest, access_token_id, created_at, expires_at)
     select ${parameter('refreshTokenId')}, s.id, ${parameter('refreshTokenDigest')}, ${parameter('accessTokenId')}, ${now},
-      ${parameter('refreshTokenExpiresAt', 'timestamptz')} from s where ${parameter('refreshTokenId')} is not null
+      ${nowPlus('refreshTokenSeconds')} from s where ${parameter('refreshTokenId')} is not null
   ), r as (
     update authentication_requests set sealed_answer = ${parameter('sealedAnswer')}, finished_at = ${now} from s
     where authentication_requests.id = ${parameter('authenticationRequestId')}

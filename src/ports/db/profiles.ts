@@ -21,7 +21,7 @@ function organizationsOf(userId: SQL): SQL {
   return sql`(select coalesce(json_agg(json_build_object('id', so.id, 'name', so.name, 'slug', so.slug, 'picture', so.picture)
       order by sm.created_at, sm.id), '[]'::json)
     from memberships sm join organizations so on so.id = sm.organization_id
-    where sm.user_id = ${userId} and sm.deactivated_at is null)`;
+    where sm.user_id = ${userId} and sm.deactivated_at is null and so.status = 'active')`;
 }
 
 /** A user who may be meant by a login, with the membership of the organization that the login is for, if any. */
@@ -77,7 +77,7 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
         select user_id from memberships where organization_id = ${parameter('organizationId')} and email = ${parameter('email')}
         union select id from users where email = ${parameter('email')})
       and (m.id is not null or u.email_verified)
-      order by m.id is null, u.id limit 3) c) as same_email,
+      order by m.id is null, (m.email = ${parameter('email')}) is not true, u.id limit 3) c) as same_email,
     exists (select 1 from domains d where d.organization_id = ${parameter('organizationId')}
       and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified,
     (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'apiKeyUsable',

@@ -119,6 +119,8 @@ export const connections = pgTable(
     maxAgeSeconds: integer('max_age_seconds'),
     /** Whether a response without RFC 9207 `iss` is refused when the provider announces it. */
     requireIss: boolean('require_iss').notNull().default(false),
+    /** Whether only a login that a browser navigated into may be finished, by that browser. */
+    requireBrowser: boolean('require_browser').notNull().default(false),
     mapping: jsonb('mapping').$type<Mapping>().notNull().default({}),
     groupRoles: jsonb('group_roles').$type<GroupRole[]>().notNull().default([]),
     jit: boolean('jit').notNull().default(true),
@@ -167,6 +169,8 @@ export const memberships = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     /** The user's email as this organization knows it: one user an address within an organization. */
     email: text('email').notNull(),
+    /** The address that the declarative file names this member by, whatever the provider says later. */
+    declaredEmail: text('declared_email'),
     role: text('role').notNull(),
     groups: jsonb('groups').$type<Group[]>().notNull().default([]),
     deactivatedAt: at('deactivated_at'),
@@ -175,6 +179,7 @@ export const memberships = pgTable(
   (table) => [
     uniqueIndex('memberships_organization_user').on(table.organizationId, table.userId),
     uniqueIndex('memberships_organization_email').on(table.organizationId, table.email),
+    uniqueIndex('memberships_organization_declared').on(table.organizationId, table.declaredEmail),
     index('memberships_user').on(table.userId),
   ],
 );
@@ -198,6 +203,8 @@ export const identities = pgTable(
   (table) => [
     uniqueIndex('identities_connection_subject').on(table.connectionId, table.subject),
     index('identities_user').on(table.userId),
+    // one subject a user and connection: an address given to somebody new never leads into the leaver's account
+    uniqueIndex('identities_connection_user').on(table.connectionId, table.userId),
   ],
 );
 

@@ -45,7 +45,7 @@ const ROTATE = statement<Rotation & Record<string, unknown>, RotationResult>(
       join memberships m on m.user_id = s.user_id and m.organization_id = s.organization_id and m.deactivated_at is null
     where s.revoked_at is null
   ), verdict as (
-    select token.id as token_id, token.session_id, token.sealed_successor, live.expires_at as session_expires_at,
+    select token.id as token_id, token.session_id, token.parent_id, token.sealed_successor, live.expires_at as session_expires_at,
       live.user_id, live.organization_id, successor.expires_at as successor_expires_at,
       case
         when live.id is null then 'ended'
@@ -62,10 +62,10 @@ const ROTATE = statement<Rotation & Record<string, unknown>, RotationResult>(
   ), rotated as (
     update refresh_tokens set rotated_at = ${now}, successor_id = ${parameter('newTokenId')}, sealed_successor = ${parameter('sealedSuccessor')}
     from verdict where refresh_tokens.id = verdict.token_id and verdict.verdict = 'rotated'
-    returning refresh_tokens.id, refresh_tokens.session_id, verdict.session_expires_at, verdict.user_id, verdict.organization_id
+    returning refresh_tokens.id, refresh_tokens.session_id, refresh_tokens.parent_id, verdict.session_expires_at, verdict.user_id, verdict.organization_id
   ), forgotten as (
     update refresh_tokens set sealed_successor = null from rotated
-    where refresh_tokens.session_id = rotated.session_id and refresh_tokens.id <> rotated.id and refresh_tokens.sealed_successor is not null
+    where refresh_tokens.id = rotated.parent_id and refresh_tokens.sealed_successor is not null
   ), created as (
     insert into refresh_tokens (id, session_id, token_digest, access_token_id, parent_id, created_at, expires_at)
     select ${parameter('newTokenId')}, rotated.session_id, ${parameter('newTokenDigest')}, ${parameter('newAccessTokenId')}, rotated.id, ${now},

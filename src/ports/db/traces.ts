@@ -30,16 +30,18 @@ export async function listLogins(db: Database, filter: LoginFilter): Promise<Log
     filter.requestId ? eq(logins.requestId, filter.requestId) : undefined,
     filter.before ? isBefore(logins, filter.before) : undefined,
   ];
-  return db.query
-    .select()
-    .from(logins)
-    .where(and(...wanted))
-    .orderBy(desc(logins.createdAt), desc(logins.id))
-    .limit(filter.limit);
+  return db.using((query) =>
+    query
+      .select()
+      .from(logins)
+      .where(and(...wanted))
+      .orderBy(desc(logins.createdAt), desc(logins.id))
+      .limit(filter.limit),
+  );
 }
 
 export async function readLogin(db: Database, id: string): Promise<Login | undefined> {
-  const [login] = await db.query.select().from(logins).where(eq(logins.id, id));
+  const [login] = await db.using((query) => query.select().from(logins).where(eq(logins.id, id)));
   return login;
 }
 
@@ -54,12 +56,14 @@ export async function listAuditEvents(db: Database, filter: AuditFilter): Promis
     filter.action ? eq(auditEvents.action, filter.action) : undefined,
     filter.before ? isBefore(auditEvents, filter.before) : undefined,
   ];
-  return db.query
-    .select()
-    .from(auditEvents)
-    .where(and(...wanted))
-    .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
-    .limit(filter.limit);
+  return db.using((query) =>
+    query
+      .select()
+      .from(auditEvents)
+      .where(and(...wanted))
+      .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
+      .limit(filter.limit),
+  );
 }
 
 /** Older than the row with this id. Ids sort by whole seconds only, so the time stamp decides first. */

@@ -53,15 +53,17 @@ export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subje
 }
 
 /**
- * Whether another document has to be fetched: the email is wanted always, anything else only where the connection
- * maps it. A name that is nice to have is worth no further way to fail.
+ * What the documents so far leave open. `required`: the email, whatever the connection maps itself, and groups
+ * where its rules read them: without these the login would end otherwise than the operator means.
+ * `welcome`: a name, which is worth asking for, and no reason to fail.
  */
-export function lacksWantedClaim(sources: ClaimSources): boolean {
-  return Object.entries(READERS).some(([name, read]) => {
-    const target = name as keyof typeof READERS;
-    const isWanted = target === 'email' || sources.mapping[target] !== undefined;
-    return isWanted && find<unknown>(sources, target, read) === undefined;
-  });
+export function missingClaims(sources: ClaimSources, needsGroups: boolean): 'required' | 'welcome' | 'none' {
+  const lacks = (target: keyof typeof READERS) => find<unknown>(sources, target, READERS[target]) === undefined;
+  const targets = Object.keys(READERS) as (keyof typeof READERS)[];
+  const isRequired = (target: keyof typeof READERS) =>
+    target === 'email' || sources.mapping[target] !== undefined || (target === 'groups' && needsGroups);
+  if (targets.some((target) => isRequired(target) && lacks(target))) return 'required';
+  return (['givenName', 'familyName', 'name'] as const).every(lacks) ? 'welcome' : 'none';
 }
 
 /**

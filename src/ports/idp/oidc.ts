@@ -13,7 +13,7 @@ import type { Connection, Mapping } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { authorizationUrl } from './arctic-client.ts';
-import { type ClaimSources, lacksWantedClaim, mapClaims } from './claim-mapping.ts';
+import { type ClaimSources, mapClaims, missingClaims } from './claim-mapping.ts';
 import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
 import { exchangeCode, requireClientId } from './code-exchange.ts';
 import { kindOf } from './evidence.ts';
@@ -35,6 +35,8 @@ export interface OidcFlow {
   /** Used when the connection names none. `openid` is always among them. */
   readonly scopes: readonly string[];
   readonly mapping: Mapping;
+  /** A document of the provider as far as the provider can vouch for it. */
+  readonly claims: (document: JsonObject) => JsonObject;
 }
 
 type ExchangedRequest = Omit<AuthorizationRequest, 'state'>;
@@ -77,9 +79,13 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
         },
         checks,
       );
-      const sources = { documents: [claims], defaults: flow.mapping, mapping: connection.mapping };
+      const sources = { documents: [flow.claims(claims)], defaults: flow.mapping, mapping: connection.mapping };
       const userinfo = await readUserinfo(flow, connection, metadata, tokens, subject, sources, checks);
-      return toClaims(issuer, subject, userinfo ? { ...sources, documents: [claims, userinfo] } : sources);
+      return toClaims(
+        issuer,
+        subject,
+        userinfo ? { ...sources, documents: [...sources.documents, flow.claims(userinfo)] } : sources,
+      );
     },
   };
 }
@@ -122,16 +128,24 @@ async function readUserinfo(
   checks: Checks,
 ): Promise<JsonObject | undefined> {
   const endpoint = metadata.userinfoEndpoint;
-  if (!endpoint || !lacksWantedClaim(sources)) {
+  const missing = missingClaims(sources, connection.groupRoles.length > 0);
+  if (!endpoint || missing === 'none') {
     checks.skip(
       'userinfo.response',
       endpoint ? 'the ID token has every wanted claim' : 'the provider has no such endpoint',
     );
     return undefined;
   }
-  const userinfo = await checks.step('userinfo.response', () =>
-    fetchUserinfo(flow.outbound, connection, endpoint, tokens.accessToken),
-  );
+  const fetched = fetchUserinfo(flow.outbound, connection, endpoint, tokens.accessToken);
+  const userinfo =
+    missing === 'required'
+      ? await checks.step('userinfo.response', () => fetched)
+      : await fetched.catch(() => undefined);
+  if (!userinfo) {
+    checks.skip('userinfo.response', 'it failed, and only a name was missing');
+    return undefined;
+  }
+  if (missing === 'welcome') checks.pass('userinfo.response');
   const sub = member(userinfo, 'sub');
   checks.require('userinfo.sub', sub === subject, 'userinfo_sub', {
     expected: 'matches',

@@ -36,6 +36,8 @@ export interface OidcProvider {
   readonly scopes: readonly string[];
   /** What differs from the standard claims of OpenID Connect Core §5.1. */
   readonly mapping: Mapping;
+  /** Takes back what the provider says but cannot vouch for; absent: all of it stands. */
+  readonly claims?: ((document: JsonObject) => JsonObject) | undefined;
 }
 
 /** A named provider of plain OAuth 2.0: it is asked who the access token belongs to. */

@@ -54,6 +54,7 @@ function createProviders(ports: IdentityProviderPorts): ReadonlyMap<string, Iden
     metadata: createDiscovery(ports),
     scopes: ['openid', 'email', 'profile'],
     mapping: {},
+    claims: (document) => document,
   });
   const named = Object.entries(NAMED).map(([type, provider]): [string, IdentityProvider] => [
     type,
@@ -64,6 +65,7 @@ function createProviders(ports: IdentityProviderPorts): ReadonlyMap<string, Iden
           metadata: async (connection) => provider.metadata(connection.issuer),
           scopes: provider.scopes,
           mapping: provider.mapping,
+          claims: provider.claims ?? ((document) => document),
         }),
   ]);
   return new Map([['oidc', anyIssuer], ...named]);

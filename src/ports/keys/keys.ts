@@ -10,6 +10,9 @@ export interface Sealer {
   open(sealed: string, context: string): Promise<string>;
 }
 
+/** How long anyone may keep a copy of our key set, seconds; a new key is published for longer before it signs. */
+export const JWKS_CACHE_SECONDS = 300;
+
 /** JOSE `typ` of our tokens (RFC 9068 §2.1; RFC 8725 §3.11: no token passes for another kind). */
 export type TokenType = 'at+jwt' | 'refresh+jwt';
 
@@ -36,6 +39,12 @@ export interface TokenSigner {
   verify(type: TokenType, audience: string, token: string, expired?: 'accept'): Promise<TokenClaims>;
   /** The public keys (RFC 7517 §5) of every key that signs, will sign next, or signed a token still alive. */
   jwks(): Promise<{ keys: Record<string, unknown>[] }>;
+  /**
+   * Reads the keys, making them where there are none. False when the active key does not open, as under
+   * another `SECRETS_KEY`: then tokens are verified and keys published, and `sign` refuses.
+   * @throws SsoError `database_unavailable`
+   */
+  canSign(): Promise<boolean>;
 }
 
 export type Keys = Sealer & TokenSigner;

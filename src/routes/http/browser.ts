@@ -8,7 +8,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { randomToken } from '#ports/keys/random.ts';
 
-const LIFE_SECONDS = 10 * 60;
 const FORM = /^[A-Za-z0-9_-]{22}$/;
 
 /** `__Host-` needs https; on plain-http loopback the same cookie goes without it. */
@@ -19,7 +18,8 @@ export interface BrowserBinding {
   bind(request: Request): { readonly value: string; readonly setCookie: string };
 }
 
-export function createBrowserBinding(publicUrl: string): BrowserBinding {
+/** @param lifeSeconds how long a started login may take */
+export function createBrowserBinding(publicUrl: string, lifeSeconds: number): BrowserBinding {
   const secure = publicUrl.startsWith('https:');
   const name = secure ? '__Host-vestibule-login' : 'vestibule-login';
   const read = (request: Request) => {
@@ -31,7 +31,7 @@ export function createBrowserBinding(publicUrl: string): BrowserBinding {
     read,
     bind(request) {
       const value = read(request) ?? randomToken(16);
-      const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: LIFE_SECONDS } as const;
+      const attributes = { httpOnly: true, secure, sameSite: 'lax', path: '/', maxAge: lifeSeconds } as const;
       return { value, setCookie: stringifySetCookie({ name, value, ...attributes }) };
     },
   };

@@ -9,10 +9,11 @@ const PREFLIGHT_SECONDS = 600;
 
 export function crossOrigin(origins: readonly string[]) {
   const plugin = new Elysia({ name: 'cross-origin' });
-  if (origins.length === 0) return plugin;
+  const listed = new Set(origins);
+  if (listed.size === 0) return plugin;
   return plugin.use(
     cors({
-      origin: [...origins],
+      origin: (request) => listed.has(request.headers.get('origin') ?? ''),
       credentials: true,
       methods: ['GET', 'POST'],
       allowedHeaders: ['authorization', 'content-type', 'x-access-token'],

@@ -53,7 +53,7 @@ const NAMED: readonly Named[] = [
     name: 'google',
     type: 'google',
     issuer: null,
-    claims: { iss: 'https://accounts.google.com' },
+    claims: { iss: 'https://accounts.google.com', hd: 'example.com' },
     claimsIssuer: 'https://accounts.google.com',
     calls: ['https://oauth2.googleapis.com/token', 'https://www.googleapis.com/oauth2/v3/certs'],
   },
@@ -146,6 +146,19 @@ const NAMED: readonly Named[] = [
     calls: ['https://gitlab.acme.com/oauth/token', 'https://gitlab.acme.com/api/v4/user'],
   },
 ];
+
+test.each([
+  { email: 'alice@example.com', hd: 'example.com', verified: true },
+  { email: 'alice@example.com', hd: 'Example.COM', verified: true },
+  { email: 'alice@example.com', hd: undefined, verified: false },
+  { email: 'alice@example.com', hd: 'other.com', verified: false },
+  { email: 'alice@gmail.com', hd: undefined, verified: true },
+  { email: 'alice@notgmail.com', hd: undefined, verified: false },
+])('google vouches for $email hosted by $hd: $verified', async ({ email, hd, verified }) => {
+  world.provider.script.idToken.claims = { iss: 'https://accounts.google.com', email, hd };
+  const result = await logIn(world, await world.connection({ type: 'google', issuer: null }));
+  expect(result).toMatchObject({ email, emailVerified: verified });
+});
 
 test.each(NAMED)('$name: a login', async ({ type, issuer, claims = {}, connection = {}, claimsIssuer, calls }) => {
   world.provider.script.idToken.claims = claims;

@@ -38,6 +38,31 @@ describe.each(FAULTS)('OC-19 userinfo answers with $name', ({ answer, code }) =>
   });
 });
 
+const NAMELESS = { name: undefined, given_name: undefined, family_name: undefined };
+
+describe('only a name is missing', () => {
+  test('it is asked for', async () => {
+    world.provider.script.idToken.claims = NAMELESS;
+    world.provider.script.userinfo = { given_name: 'Alicia' };
+    expect((await logIn(world, await world.connection())).givenName).toBe('Alicia');
+    expect(world.provider.count('userinfo')).toBe(1);
+  });
+
+  test('and no reason to fail', async () => {
+    world.provider.script.idToken.claims = NAMELESS;
+    world.provider.script.answers.userinfo = { status: 500 };
+    expect(await outcomeOf(logIn(world, await world.connection()))).toBe('succeeded');
+  });
+});
+
+test('groups that rules read are asked for, and their lack matters', async () => {
+  const groupRoles = [{ group: 'admins', role: 'admin' }];
+  world.provider.script.userinfo = { groups: ['admins'] };
+  expect((await logIn(world, await world.connection({ groupRoles }))).groups).toEqual(['admins']);
+  world.provider.script.answers.userinfo = { status: 500 };
+  await expectRefusal(world, await world.connection({ groupRoles }), 'idp_bad_response');
+});
+
 describe('userinfo about somebody else', () => {
   test.each([{ sub: 'mallory' }, { sub: undefined }, { sub: ['alice'] }, { sub: 'ALICE' }])(
     'sub %p',

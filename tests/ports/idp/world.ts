@@ -142,6 +142,7 @@ async function createConnection(sealer: Sealer, changed: Partial<Connection>): P
     trustedOrigins: [],
     tenants: [],
     maxAgeSeconds: null,
+    requireBrowser: false,
     requireIss: false,
     mapping: {},
     groupRoles: [],

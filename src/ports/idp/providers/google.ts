@@ -1,4 +1,5 @@
 /** Google. Its endpoints lie on several domains and never move; the connection's issuer is not read. */
+import type { JsonObject } from '#ports/idp/json-answer.ts';
 import type { OidcProvider } from '#ports/idp/provider.ts';
 
 export const google: OidcProvider = {
@@ -15,4 +16,12 @@ export const google: OidcProvider = {
   }),
   scopes: ['openid', 'email', 'profile'],
   mapping: {},
+  // Google is the authority for an address only if it hosts its domain (`hd`) or it is a Gmail address; any other
+  // address was verified once, maybe by somebody who has left the domain since
+  claims: (document) => ({ ...document, email_verified: document['email_verified'] === true && isAuthority(document) }),
 };
+
+function isAuthority({ email, hd }: JsonObject): boolean {
+  const domain = typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1).toLowerCase() : '';
+  return domain === 'gmail.com' || (typeof hd === 'string' && hd.toLowerCase() === domain);
+}

@@ -50,7 +50,8 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
     .post(
       '/auth/sso/:organizationSlug/:type/callback',
       async ({ params, body, request }) => {
-        const { code, state, iss, error, SAMLResponse } = answeredParameters(request, body);
+        const { code, state, iss, error: named, SAMLResponse } = answeredParameters(request, body);
+        const error = named || undefined;
         if (SAMLResponse !== undefined) throw new SsoError('saml_profile');
         const path = { organization: params.organizationSlug, connection: params.type };
         const parts = { code, state, iss, error, path, browser: browser.read(request), origin: originOf(request) };

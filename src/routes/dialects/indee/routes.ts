@@ -51,7 +51,7 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
         '/sso/login',
         async ({ body, request }) => {
           const { state, nonce, email, code, iss, extended_expiry: extended } = body;
-          const error = body.error === false || body.error === '' ? undefined : body.error;
+          const error = body.error || undefined;
           const parts = { state, nonce, email, code, iss, error, extended, origin: originOf(request) };
           const apiKey = { value: bearerToken(request) };
           return presentSession(await finishLogin(ports, { ...parts, apiKey, dialect: DIALECT }));

@@ -34,7 +34,8 @@ export const pria = (ports: Ports, browser: BrowserBinding) =>
     .post(
       '/api/auth/sso_callback',
       async ({ body, request }) => {
-        const { code, state, iss, error } = body;
+        const { code, state, iss } = body;
+        const error = body.error || undefined;
         const parts = { code, state, iss, error, browser: browser.read(request), origin: originOf(request), claims };
         return presentSession(await finishLogin(ports, { ...parts, dialect: DIALECT }));
       },
