@@ -62,7 +62,13 @@ export const ConfigSchema = Type.Object({
   ),
   SIGNING_ALGORITHM: Type.Union([Type.Literal('ES256'), Type.Literal('EdDSA'), Type.Literal('RS256')], {
     default: 'ES256',
-    description: 'Algorithm of our access tokens.',
+    description:
+      'Algorithm of our tokens. A change takes effect once a key of the new one has been published for a while.',
+  }),
+  SIGNING_KEY_ROTATION_SECONDS: Type.Integer({
+    minimum: DAY,
+    default: 90 * DAY,
+    description: 'Age at which a signing key is replaced; a day at least.',
   }),
   AUTHENTICATION_REQUEST_SECONDS: seconds(10 * MINUTE, 'How long a started login may take.'),
   CALLBACK_REPEAT_SECONDS: seconds(60, 'How long the very same callback gets the very same answer.'),

@@ -1,7 +1,7 @@
 /** Reads the configuration, migrates, serves, and closes on SIGTERM: the only side effects. */
 import { type Config, readConfig } from '#config';
 import { migrateDatabase } from '#ports/db/migrate.ts';
-import { createLog } from '#ports/log.ts';
+import { createLog, describeError } from '#ports/log.ts';
 import type { SettledConfig } from '#ports/open.ts';
 import { MIGRATIONS, type Server, serve } from './serve.ts';
 
@@ -44,10 +44,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  // the environment and the declaration name their own problems; anything else is told by its kind alone
+  // what names its own problems, and never values, is printed as it is; of anything else only what the log shows too
   const named =
-    error instanceof Error &&
-    ['ConfigError', 'DeclarationError', 'ContradictionError', 'PostgresError'].includes(error.name);
-  console.error(named ? error.message : error);
+    error instanceof Error && ['ConfigError', 'DeclarationError', 'ContradictionError'].includes(error.name);
+  console.error(named ? error.message : JSON.stringify(describeError(error), null, 2));
   process.exit(1);
 });

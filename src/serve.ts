@@ -10,12 +10,16 @@ import { listen } from '#ports/http/listener.ts';
 import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
 import type { Ports } from '#ports/ports.ts';
+import { assertUsable } from '#ports/start-check.ts';
 import { parseDeclaration } from '#routes/admin/declaration.ts';
 import { notePeer } from '#routes/http/context.ts';
 import metadata from '../package.json' with { type: 'json' };
 
 /** Where `drizzle-kit generate` writes, seen from the working directory. */
 export const MIGRATIONS = 'drizzle';
+
+/** After this, requests that wait for an identity provider are answered with what they have. */
+const PATIENCE_MS = 5_000;
 
 export interface ServeOptions {
   readonly log: Log;
@@ -32,11 +36,14 @@ export interface Server {
 
 /**
  * Expects a migrated database. Applies the declaration that `VESTIBULE_SEED` names before it listens.
+ * @throws EnvironmentError when the database's keys do not open under `SECRETS_KEY`, or its clock is another than ours
  * @throws Error when the declaration is not usable, the database does not answer, or the address can't be had
  */
 export async function serve(config: SettledConfig, { log, mount }: ServeOptions): Promise<Server> {
-  const { ports, close } = await openPorts(config, log);
+  const { ports, abandon, close } = await openPorts(config, log);
   try {
+    // before the declaration, whose secrets would be sealed under a wrong key
+    await assertUsable(ports);
     if (config.VESTIBULE_SEED) {
       const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
       log.info(summary, 'declaration applied');
@@ -70,7 +77,9 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
       async stop() {
         stopping = true;
         stopHousekeeping();
+        const giveUp = setTimeout(abandon, PATIENCE_MS);
         await listener.close();
+        clearTimeout(giveUp);
         await close();
       },
     };

@@ -47,3 +47,39 @@ describe.each(['bun', 'deno'] as const)('a server process under %s', (runtime) =
     expect(server.output()).not.toContain('"level":50');
   });
 });
+
+test('a provider that hangs does not keep a server from ending in good order', async () => {
+  const hanging = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Promise<Response>(() => {}) });
+  const database = await cloneDatabase(migrate);
+  const host = `127.0.0.1:${hanging.port}`;
+  const server = await startServer({
+    runtime: 'bun',
+    databaseUrl: database.url,
+    declaration: acme(`http://${host}`, createApiKey(), { type: 'keycloak' }),
+    environment: { OUTBOUND_ALLOW: host },
+  });
+  const started = await (await fetch(`${server.url}/v1/auth/sso/acme/oidc`)).json();
+  const callback = fetch(`${server.url}/v1/auth/sso/acme/oidc/callback?code=c&state=${started.data.state}`, {
+    method: 'POST',
+  });
+  await Bun.sleep(300);
+  const [code, answer] = await Promise.all([server.stop(), callback]);
+  expect({ code, status: answer.status }).toEqual({ code: 0, status: 502 });
+  await hanging.stop(true);
+  await database.drop();
+});
+
+test('what goes wrong at the start is told without values', async () => {
+  const start = startServer({
+    runtime: 'bun',
+    databaseUrl: 'postgres://user:secret-of-the-database@127.0.0.1:1/none',
+    declaration: { organizations: [] },
+  });
+  const output = await start.then(
+    () => 'it started',
+    (error: Error) => error.message,
+  );
+  expect(output).toContain('the server ended with 1');
+  expect(output).toContain('ECONNREFUSED');
+  expect(output).not.toContain('secret-of-the-database');
+});

@@ -18,6 +18,15 @@ describe('the page', () => {
     }
   });
 
+  test('lists the errors that each API words', async () => {
+    const withNotes = structuredClone(document);
+    withNotes.tags[0].description = 'Words.\n\n### Errors\n\n| Code | Reason |\n| --- | --- |\n| 3001 | `<b>` |';
+    const page = documentPage(withNotes);
+    expect(page).toContain('<h3>Errors</h3>');
+    expect(page).toContain('<th scope="col">Reason</th>');
+    expect(page).toContain('<tr><td>3001</td><td><code>&lt;b&gt;</code></td></tr>');
+  });
+
   test('loads nothing and runs nothing', async () => {
     const page = await (await get('/docs')).text();
     expect(page).not.toMatch(/<(script|link|img|iframe|object|form)\b|@import|url\(| src=| on\w+=/i);

@@ -1,193 +1,173 @@
-/** Applies a declarative file: what it names exists afterwards as it says; what it does not name stays. */
-import { type Change, type ConfigurationStore, changeConfiguration } from '#ports/db/declaration.ts';
-import type { ClientAuthentication, ConnectionType } from '#ports/db/schema.ts';
+/**
+ * Applies a declarative file. One rule for what it leaves out: a member that the file does not name keeps what
+ * it is, and a new row gets the default. So the file may be applied at every start: what logins and their
+ * providers changed meanwhile is theirs, and the same file again changes nothing.
+ */
+import { UniqueViolation } from '#ports/db/client.ts';
+import { type ConfigurationStore, changeConfiguration } from '#ports/db/declaration.ts';
+import type { RowChange } from '#ports/db/row-change.ts';
+import { type AllowList, parseAllowList } from '#ports/http/url-policy.ts';
 import { apiKeyPrefix, isApiKey } from '#ports/keys/api-key.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
-import { parseDomain, parseEmail } from './email.ts';
+import { connectionRow, type DeclaredConnection, requireIssuerAllowed } from './declaration-connection.ts';
+import { applyMember, type DeclaredUser } from './declaration-member.ts';
+import {
+  ContradictionError,
+  contradiction,
+  type Named,
+  nameOnce,
+  requireSlug,
+  requireUnique,
+} from './declaration-place.ts';
+import { parseDomain } from './email.ts';
 
 type DeclaredOrganization = Declaration['organizations'][number];
-type DeclaredConnection = NonNullable<DeclaredOrganization['connections']>[number];
-type DeclaredUser = NonNullable<DeclaredOrganization['users']>[number];
+type Declared<Resource extends 'domains' | 'apiKeys'> = NonNullable<DeclaredOrganization[Resource]>[number];
 
 /** How many rows of a file were created, updated and found as they should be. */
-export type DeclarationSummary = Record<Change, number>;
+export type DeclarationSummary = Record<RowChange['change'], number>;
 
-/** A declaration that contradicts itself; the message names where, and never a value. */
-export class ContradictionError extends Error {
-  override readonly name = 'ContradictionError';
+interface Application {
+  readonly ports: Ports;
+  readonly store: ConfigurationStore;
+  readonly allow: AllowList;
+  readonly named: Named;
+  readonly summary: DeclarationSummary;
 }
 
-/** Types whose provider is found by the connection's own `issuer`. */
-const NEEDS_ISSUER: ReadonlySet<ConnectionType> = new Set(['oidc', 'okta', 'auth0', 'keycloak']);
+/** An organization of the file: its id, and where it stands there. */
+interface Scope extends Application {
+  readonly organizationId: string;
+  readonly at: string;
+}
 
 /**
- * All of it in one transaction; applying it again changes nothing. Every change leaves an audit event.
+ * All of it in one transaction, or nothing. Every change leaves an audit event.
  * @throws ContradictionError
  */
 export async function applyDeclaration(ports: Ports, declaration: Declaration): Promise<DeclarationSummary> {
+  try {
+    return await attempt(ports, declaration);
+  } catch (error) {
+    const isTaken = error instanceof ContradictionError && error.cause instanceof UniqueViolation;
+    if (!isTaken) throw error;
+    // a login elsewhere may have provisioned the same person between our look and our write: then it is there now
+    return attempt(ports, declaration);
+  }
+}
+
+async function attempt(ports: Ports, declaration: Declaration): Promise<DeclarationSummary> {
   const summary: DeclarationSummary = { created: 0, updated: 0, unchanged: 0 };
+  const allow = parseAllowList(ports.config.OUTBOUND_ALLOW);
   await changeConfiguration(ports.db, async (store) => {
-    for (const [index, organization] of declaration.organizations.entries()) {
-      await new Applier(ports, store, summary, `/organizations/${index}`).apply(organization);
-    }
+    const application = { ports, store, allow, named: new Map(), summary };
+    for (const [index, organization] of declaration.organizations.entries())
+      await applyOrganization(application, organization, `/organizations/${index}`);
   });
   return summary;
 }
 
-class Applier {
-  constructor(
-    private readonly ports: Ports,
-    private readonly store: ConfigurationStore,
-    private readonly summary: DeclarationSummary,
-    private readonly at: string,
-  ) {}
+async function applyOrganization(application: Application, declared: DeclaredOrganization, at: string): Promise<void> {
+  const { domains, connections, apiKeys, users, refreshLifetime, branding, store, configuration, ...fields } = declared;
+  const { minSeconds, maxSeconds } = refreshLifetime ?? {};
+  requireSlug(declared.slug, `${at}/slug`);
+  nameOnce(application.named, ['organization', declared.slug], `${at}/slug`, 'is the same as that of');
+  if (minSeconds && maxSeconds && minSeconds > maxSeconds)
+    contradiction(`${at}/refreshLifetime`, 'minSeconds is above maxSeconds');
+  const organization = await application.store.organization({
+    ...fields,
+    branding: emptyAsNull(branding),
+    store: emptyAsNull(store),
+    configuration: emptyAsNull(configuration),
+    refreshMinSeconds: refreshLifetime && (minSeconds ?? null),
+    refreshMaxSeconds: refreshLifetime && (maxSeconds ?? null),
+    id: newId(application.ports),
+  });
+  const scope: Scope = { ...application, organizationId: organization.id, at };
+  await note(scope, 'organization', declared.slug, organization);
+  for (const [index, domain] of (domains ?? []).entries()) await applyDomain(scope, domain, `${at}/domains/${index}`);
+  for (const [index, connection] of (connections ?? []).entries())
+    await applyConnection(scope, connection, `${at}/connections/${index}`);
+  for (const [index, apiKey] of (apiKeys ?? []).entries()) await applyApiKey(scope, apiKey, `${at}/apiKeys/${index}`);
+  await applyUsers(scope, users ?? []);
+}
 
-  async apply(declared: DeclaredOrganization): Promise<void> {
-    const { domains, connections, apiKeys, users, refreshLifetime, ...fields } = declared;
-    const { minSeconds, maxSeconds } = refreshLifetime ?? {};
-    if (minSeconds && maxSeconds && minSeconds > maxSeconds)
-      this.contradiction('/refreshLifetime', 'minSeconds is above maxSeconds');
-    const organization = await this.store.organization({
-      ...fields,
-      id: this.id(),
-      refreshMinSeconds: minSeconds ?? null,
-      refreshMaxSeconds: maxSeconds ?? null,
-    });
-    await this.note('organization', organization.id, organization.id, organization.change);
-    for (const [index, domain] of (domains ?? []).entries()) await this.domain(organization.id, domain, index);
-    for (const [index, connection] of (connections ?? []).entries())
-      await this.connection(organization.id, connection, index);
-    for (const key of apiKeys ?? []) await this.apiKey(organization.id, key);
-    for (const [index, user] of (users ?? []).entries()) await this.user(organization.id, user, index);
-  }
+/** An empty object is not set: it is left out of answers. */
+function emptyAsNull<T extends object>(value: T | undefined): T | null | undefined {
+  return value && Object.keys(value).length === 0 ? null : value;
+}
 
-  private async domain(
-    organizationId: string,
-    declared: { domain: string; verified?: boolean },
-    index: number,
-  ): Promise<void> {
-    const domain = parseDomain(declared.domain) ?? this.contradiction(`/domains/${index}/domain`, 'is no domain name');
-    const verifiedAt = declared.verified ? this.ports.clock.now() : null;
-    const change = await this.store.domain({ id: this.id(), organizationId, domain, verifiedAt });
-    await this.note('domain', domain, organizationId, change);
-  }
+async function applyDomain(scope: Scope, declared: Declared<'domains'>, at: string): Promise<void> {
+  const { ports, store, named, organizationId } = scope;
+  const domain = parseDomain(declared.domain) ?? contradiction(`${at}/domain`, 'is no domain name');
+  nameOnce(named, ['domain', organizationId, domain], `${at}/domain`, 'is the same as that of');
+  const verifiedAt = declared.verified === undefined ? undefined : declared.verified ? ports.clock.now() : null;
+  const change = await store.domain({ id: newId(ports), organizationId, domain, verifiedAt });
+  await note(scope, 'domain', domain, change);
+}
 
-  private async connection(organizationId: string, declared: DeclaredConnection, index: number): Promise<void> {
-    const { clientSecret, clientKey, ...fields } = declared;
-    const slug = declared.slug ?? declared.type;
-    this.checkConnection(declared, `/connections/${index}`);
-    const before = await this.store.findConnection(organizationId, slug);
-    const id = before?.id ?? this.id();
-    const key = clientKey === undefined ? undefined : JSON.stringify(clientKey);
-    const connection = await this.store.connection({
-      ...fields,
-      id,
-      organizationId,
-      slug,
-      clientAuthentication: declared.clientAuthentication ?? null,
-      allowedDomains: (declared.allowedDomains ?? []).map(
-        (domain) =>
-          parseDomain(domain) ?? this.contradiction(`/connections/${index}/allowedDomains`, 'holds no domain name'),
-      ),
-      sealedClientSecret: await this.resealed(
-        before?.sealedClientSecret,
-        clientSecret,
-        `connections:${id}:client_secret`,
-      ),
-      sealedClientKey: await this.resealed(before?.sealedClientKey, key, `connections:${id}:client_key`),
-    });
-    await this.note('connection', connection.id, organizationId, connection.change);
-  }
+async function applyConnection(scope: Scope, declared: DeclaredConnection, at: string): Promise<void> {
+  const { ports, store, named, organizationId, allow } = scope;
+  const slug = declared.slug ?? declared.type;
+  requireSlug(slug, `${at}/slug`);
+  nameOnce(named, ['connection', organizationId, slug], `${at}/slug`, 'is the same as that of');
+  if (declared.issuer) requireIssuerAllowed(declared.issuer, allow, `${at}/issuer`);
+  const before = await store.findConnection(organizationId, slug);
+  const id = before?.id ?? newId(ports);
+  const row = await connectionRow(ports, id, declared, before, at);
+  await note(scope, 'connection', slug, await store.connection(before, { ...row, id, organizationId, slug }));
+}
 
-  /** A sealed value looks different each time: the same secret keeps the one that is there. */
-  private async resealed(
-    before: string | null | undefined,
-    secret: string | undefined,
-    context: string,
-  ): Promise<string | null> {
-    if (secret === undefined) return null;
-    const kept = before ? await this.ports.keys.open(before, context).catch(() => undefined) : undefined;
-    return before && kept === secret ? before : this.ports.keys.seal(secret, context);
-  }
+async function applyApiKey(scope: Scope, declared: Declared<'apiKeys'>, at: string): Promise<void> {
+  const { ports, store, named, organizationId } = scope;
+  const { key, name, dialects, expiresAt } = declared;
+  if (key.startsWith('vst_') && !isApiKey(key))
+    contradiction(`${at}/key`, 'has a typing error (its checksum is wrong)');
+  const keyDigest = await digest(key);
+  nameOnce(named, ['api key', organizationId, name], `${at}/name`, 'is the same as that of');
+  nameOnce(named, ['api key', keyDigest], `${at}/key`, 'is the same as that of');
+  const write = store.apiKey({
+    id: newId(ports),
+    organizationId,
+    name,
+    dialects,
+    prefix: apiKeyPrefix(key),
+    keyDigest,
+    expiresAt: expiresAt == null ? expiresAt : new Date(expiresAt),
+  });
+  const sentence = 'is kept already under another name or in another organization';
+  await note(scope, 'api_key', name, await requireUnique(`${at}/key`, sentence, write));
+}
 
-  private checkConnection(declared: DeclaredConnection, at: string): void {
-    if (NEEDS_ISSUER.has(declared.type) && !declared.issuer)
-      this.contradiction(`${at}/issuer`, `is needed for type ${declared.type}`);
-    const method: ClientAuthentication | undefined = declared.clientAuthentication;
-    if (method === 'private_key_jwt' && !declared.clientKey)
-      this.contradiction(`${at}/clientKey`, 'is needed for private_key_jwt');
-    const secretless = method === 'private_key_jwt' || method === 'none';
-    if (!secretless && !declared.clientSecret)
-      this.contradiction(`${at}/clientSecret`, 'is needed for this client authentication');
+async function applyUsers(scope: Scope, declared: readonly DeclaredUser[]): Promise<void> {
+  const { ports, store, named, organizationId } = scope;
+  // after the connections, so that the group rules are those of this file
+  const groupsDecideRoles = await store.groupsDecideRoles(organizationId);
+  for (const [index, user] of declared.entries()) {
+    const at = `${scope.at}/users/${index}`;
+    const { email, change } = await applyMember({ ports, store, named, organizationId, groupsDecideRoles }, user, at);
+    await note(scope, 'user', email, change);
   }
+}
 
-  private async apiKey(
-    organizationId: string,
-    declared: NonNullable<DeclaredOrganization['apiKeys']>[number],
-  ): Promise<void> {
-    const { key, name, dialects, expiresAt } = declared;
-    if (key.startsWith('vst_') && !isApiKey(key))
-      this.contradiction('/apiKeys', 'holds a key with a typing error (its checksum is wrong)');
-    const change = await this.store.apiKey({
-      id: this.id(),
-      organizationId,
-      name,
-      dialects,
-      prefix: apiKeyPrefix(key),
-      keyDigest: await digest(key),
-      expiresAt: expiresAt ? new Date(expiresAt) : null,
-    });
-    await this.note('api_key', name, organizationId, change);
-  }
+/** @param name what people call the target: its slug, domain, name or address */
+async function note(scope: Scope, targetType: string, name: string, change: RowChange): Promise<void> {
+  scope.summary[change.change]++;
+  if (change.change === 'unchanged') return;
+  await scope.store.audit({
+    id: newId(scope.ports),
+    organizationId: scope.organizationId,
+    action: `${targetType}.${change.change}`,
+    actorType: 'operator',
+    targetType,
+    targetId: change.id,
+    details: { by: 'declaration', name, before: change.before, after: change.after },
+  });
+}
 
-  private async user(organizationId: string, declared: DeclaredUser, index: number): Promise<void> {
-    const { email: text, role, status, ...fields } = declared;
-    const email = parseEmail(text) ?? this.contradiction(`/users/${index}/email`, 'is no email address');
-    const now = this.ports.clock.now();
-    const user = {
-      ...fields,
-      id: this.id(),
-      email: email.address,
-      emailVerified: declared.emailVerified ?? true,
-    };
-    const deactivatedAt = status === 'deactivated' ? now : null;
-    const membership = {
-      id: this.id(),
-      organizationId,
-      userId: user.id,
-      email: email.address,
-      role: role ?? 'user',
-      deactivatedAt,
-    };
-    const change = await this.store.member(
-      user,
-      status === undefined ? { ...membership, deactivatedAt: undefined } : membership,
-    );
-    await this.note('user', email.address, organizationId, change);
-  }
-
-  private async note(targetType: string, targetId: string, organizationId: string, change: Change): Promise<void> {
-    this.summary[change]++;
-    if (change === 'unchanged') return;
-    await this.store.audit({
-      id: this.id(),
-      organizationId,
-      action: `${targetType}.${change}`,
-      actorType: 'operator',
-      targetType,
-      targetId,
-      details: { by: 'declaration' },
-    });
-  }
-
-  private id(): string {
-    return createId(this.ports.clock.now());
-  }
-
-  private contradiction(at: string, why: string): never {
-    throw new ContradictionError(`The declaration is not usable: ${this.at}${at} ${why}.`);
-  }
+function newId(ports: Ports): string {
+  return createId(ports.clock.now());
 }

@@ -61,6 +61,8 @@ async function finishedOutcome(ports: Ports, id: string, callbackDigest: string)
     const outcome = await readRequestOutcome(ports.db, id);
     if (!outcome?.callbackDigest || !constantTimeEqual(outcome.callbackDigest, callbackDigest)) return undefined;
     if (outcome.finishedAt) return outcome.reason || outcome.sealedAnswer ? outcome : undefined;
+    if (ports.shutdown.aborted)
+      throw new SsoError('database_unavailable', { detail: 'stopping', retryAfterSeconds: 1 });
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return undefined;

@@ -27,7 +27,7 @@ export function draftUser(plan: ProvisioningPlan, claims: Claims, target: Target
     deactivatedAt: null,
     attributes: before?.attributes ?? {},
     lastLogin: { ...before?.lastLogin, [target]: now.toISOString() },
-    lastAction: before?.lastAction ?? {},
+    lastAction: { ...before?.lastAction, [target]: now.toISOString() },
     version: before ? before.version + 1 : 0,
     createdAt: before?.createdAt ?? now,
     updatedAt: now,

@@ -14,7 +14,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 }
 
 /** Name, code and place of an error. Messages of libraries may hold values, so ours are the only ones kept. */
-function describeError(error: unknown): object {
+export function describeError(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = 'code' in error ? String(error.code) : undefined;
   const detail = 'detail' in error && error.name === 'SsoError' ? error.detail : undefined;

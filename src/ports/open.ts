@@ -18,12 +18,15 @@ export type SettledConfig = Config & { readonly DATABASE_URL: string; readonly S
 
 export interface OpenPorts {
   readonly ports: Ports;
+  /** Lets go of what hangs: calls to identity providers fail, and their callers get an answer. */
+  abandon(): void;
   close(): Promise<void>;
 }
 
 /** @throws Error when `SECRETS_KEY` is not a key */
 export async function openPorts(config: SettledConfig, log: Log, clock: Clock = systemClock): Promise<OpenPorts> {
   const metrics = createMetrics();
+  const shutdown = new AbortController();
   const db = openDatabase({
     url: config.DATABASE_URL,
     prepare: config.DATABASE_PREPARE,
@@ -63,9 +66,22 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     },
     onStaleDocument: (_connectionId, kind) => metrics.stale(kind),
   });
-  const ports: Ports = { db, identityProvider, clock, keys: { ...sealer, ...signer }, log, metrics, config };
+  const ports: Ports = {
+    db,
+    identityProvider,
+    clock,
+    keys: { ...sealer, ...signer },
+    log,
+    metrics,
+    config,
+    shutdown: shutdown.signal,
+  };
   return {
     ports,
+    abandon() {
+      shutdown.abort();
+      outbound.close();
+    },
     async close() {
       outbound.close();
       await db.close();

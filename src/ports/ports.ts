@@ -15,4 +15,6 @@ export interface Ports {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly config: Config;
+  /** Aborted when the process is about to end: whoever waits for something should stop waiting. */
+  readonly shutdown: AbortSignal;
 }

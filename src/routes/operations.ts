@@ -2,11 +2,13 @@
 
 import { Elysia, t } from 'elysia';
 import { SsoError } from '#error';
+import { JWKS_CACHE_SECONDS } from '#ports/keys/keys.ts';
+import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { contextOf } from './http/context.ts';
-import { ANY_REFUSALS, problems } from './http/openapi-refusals.ts';
-import { answerOf, describe, textOf } from './http/openapi-route.ts';
+import { ANY_REFUSALS, BARE_REFUSALS, problems } from './http/openapi-refusals.ts';
+import { answerOf, bodiless, describe, textOf } from './http/openapi-route.ts';
 import { presentProblem, problemModels } from './http/problem.ts';
 
 const operationsModels = {
@@ -25,8 +27,25 @@ const operationsModels = {
   ),
 };
 
-/** Keys are published this long before they first sign, so a cache of this age never lacks one. */
-const JWKS_CACHE_SECONDS = 300;
+/** The key of RFC 7515 appendix A.3. */
+const EXAMPLE_KEYS = {
+  keys: [
+    {
+      kty: 'EC',
+      crv: 'P-256',
+      x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+      y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+      kid: '6735a1c09f3b2e4d8c7a6b54',
+      use: 'sig',
+      alg: 'ES256',
+    },
+  ],
+};
+
+const EXAMPLE_METRICS = `# HELP vestibule_logins_total Logins by dialect and reason; an empty reason is a success.
+# TYPE vestibule_logins_total counter
+vestibule_logins_total{dialect="applivery",reason=""} 42
+`;
 
 export interface Readiness {
   /** Resolves when the database answers and its migrations match; rejects otherwise. */
@@ -39,9 +58,15 @@ export const operations = (ports: Ports, readiness: Readiness) =>
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     .get(
       '/.well-known/jwks.json',
-      async ({ set }) => {
-        set.headers['cache-control'] = `public, max-age=${JWKS_CACHE_SECONDS}`;
-        return ports.keys.jwks();
+      async ({ request, set }) => {
+        const keySet = await ports.keys.jwks();
+        const etag = `"${await digest(JSON.stringify(keySet))}"`;
+        // only now: a refusal must not be cached
+        Object.assign(set.headers, { 'cache-control': `public, max-age=${JWKS_CACHE_SECONDS}`, etag });
+        delete set.headers['pragma'];
+        if (!isNamed(etag, request.headers.get('if-none-match'))) return keySet;
+        set.status = 304;
+        return undefined as never;
       },
       describe({
         operationId: 'readJwks',
@@ -49,7 +74,11 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         description: 'The keys that access tokens are verified with, including the next one before it signs.',
         tag: 'Operations',
         security: [],
-        answers: { 200: answerOf('JsonWebKeySet', 'The keys.'), ...problems(...ANY_REFUSALS) },
+        answers: {
+          200: { ...answerOf('JsonWebKeySet', 'The keys.', EXAMPLE_KEYS), headers: { ETag: 'Changes with the keys.' } },
+          304: bodiless('The keys are those that `If-None-Match` names.'),
+          ...problems(...ANY_REFUSALS),
+        },
       }),
     )
     .get(
@@ -61,7 +90,7 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         description: 'Answers as long as the process does.',
         tag: 'Operations',
         security: [],
-        answers: { 200: answerOf('Health', 'Up.', { status: 'ok' }), ...problems('rate_limited', 'internal_error') },
+        answers: { 200: answerOf('Health', 'Up.', { status: 'ok' }), ...problems(...BARE_REFUSALS) },
       }),
     )
     .get(
@@ -80,7 +109,7 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         security: [],
         answers: {
           200: answerOf('Health', 'Ready.', { status: 'ok' }),
-          ...problems(...ANY_REFUSALS),
+          ...problems('database_unavailable', ...BARE_REFUSALS),
         },
       }),
     )
@@ -96,6 +125,12 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         description: 'Counters and durations in the Prometheus text format.',
         tag: 'Operations',
         security: [],
-        answers: { 200: textOf('text/plain', 'The metrics.'), ...problems('rate_limited', 'internal_error') },
+        answers: { 200: textOf('text/plain', 'The metrics.', EXAMPLE_METRICS), ...problems(...BARE_REFUSALS) },
       }),
     );
+
+/** Whether `If-None-Match` names the tag, compared weakly (RFC 9110 §13.1.2). */
+function isNamed(etag: string, ifNoneMatch: string | null): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
+}

@@ -1,12 +1,12 @@
 /** How far our clock is from the database's. Tokens expire by ours, sessions by the database's. */
+
+import { sql } from 'drizzle-orm';
 import type { Clock } from '#ports/clock.ts';
 import type { Database } from './client.ts';
 import { now, statement } from './statement.ts';
-import { sql } from 'drizzle-orm';
 
-const READ_CLOCK = statement<Record<string, never>, number>(
-  sql`select extract(epoch from ${now}) as seconds`,
-  (row) => Number(row['seconds']),
+const READ_CLOCK = statement<Record<string, never>, number>(sql`select extract(epoch from ${now}) as seconds`, (row) =>
+  Number(row['seconds']),
 );
 
 /** Seconds that our clock is ahead of the database's (negative: behind), as exact as half a round trip. */

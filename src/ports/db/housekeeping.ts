@@ -1,5 +1,6 @@
 /** What is over is removed, in small batches, so that tables don't grow and sealed answers don't linger. */
 import { type SQL, sql } from 'drizzle-orm';
+import { maintainSigningKeys } from '#ports/keys/rotation.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Database } from './client.ts';
 import { now, statement } from './statement.ts';
@@ -55,10 +56,12 @@ export async function sweep(db: Database, config: Ports['config']): Promise<void
   }
 }
 
-/** Sweeps now and then until the returned function is called. */
-export function startHousekeeping({ db, config, log }: Ports): () => void {
+/** Sweeps and looks after the signing keys now and then, until the returned function is called. */
+export function startHousekeeping(ports: Ports): () => void {
+  const { db, config, log } = ports;
   const timer = setInterval(() => {
     sweep(db, config).catch((error: unknown) => log.warn({ error }, 'housekeeping failed'));
+    maintainSigningKeys(ports).catch((error: unknown) => log.warn({ error }, 'upkeep of the signing keys failed'));
   }, EVERY_MS);
   timer.unref?.();
   return () => clearInterval(timer);

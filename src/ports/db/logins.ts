@@ -74,13 +74,14 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
       and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
       and not exists (select 1 from memberships m where m.organization_id = o.id and m.user_id = ${parameter('userId')} and m.deactivated_at is not null)
   ), u as (
-    insert into users (id, email, email_verified, first_name, last_name, full_name, picture, language, last_login, created_at, updated_at)
+    insert into users (id, email, email_verified, first_name, last_name, full_name, picture, language, last_login, last_action, created_at, updated_at)
     select ${parameter('userId')}, ${parameter('email')}, ${parameter('emailVerified', 'boolean')}, ${parameter('firstName')},
       ${parameter('lastName')}, ${parameter('fullName')}, ${parameter('picture')}, ${parameter('language')},
-      ${parameter('lastLogin', 'jsonb')}, ${now}, ${now} from allowed
+      ${parameter('lastLogin', 'jsonb')}, ${parameter('lastLogin', 'jsonb')}, ${now}, ${now} from allowed
     on conflict (id) do update set email = excluded.email, email_verified = excluded.email_verified,
       first_name = excluded.first_name, last_name = excluded.last_name, full_name = excluded.full_name,
       picture = excluded.picture, language = excluded.language, last_login = users.last_login || excluded.last_login,
+      last_action = users.last_action || excluded.last_action,
       version = users.version + 1, updated_at = excluded.updated_at
     returning *
   ), m as (

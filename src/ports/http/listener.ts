@@ -1,7 +1,7 @@
 /** The listening socket, on whichever runtime this is. The application itself only knows `Request` and `Response`. */
 
 /** Larger than any body we read, so that our own limit answers first, in the caller's dialect. */
-const BODY_CEILING = 1024 * 1024;
+const BODY_CEILING = 64 * 1024 * 1024;
 const IDLE_SECONDS = 30;
 
 export type Handler = (request: Request, address: string | undefined) => Response | Promise<Response>;

@@ -39,6 +39,9 @@ export function chooseClientAuthentication(
   }
   const offered = announced ?? ['client_secret_basic', 'none'];
   const method = PREFERENCE.find((candidate) => has[candidate] && offered.includes(candidate));
+  // a provider that announces public clients alone does not refuse a secret that the operator was given
+  const announcesNothing = offered.every((each) => each === 'none');
+  if (!method && announcesNothing && has.client_secret_basic) return 'client_secret_basic';
   if (!method) throw misconfigured('the provider takes no client authentication that the connection has the means for');
   return method;
 }

@@ -1,9 +1,10 @@
 /**
  * The declarative file: organizations with their domains, connections, API keys and users. Unknown members
- * are refused, so that a typing error is not a setting that silently does nothing.
+ * are refused, so that a typing error is not a setting that silently does nothing. A member that is left out
+ * keeps what it is; `null` (single values), `[]` and `{}` clear.
  */
-import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { type TSchema, Type } from '@sinclair/typebox';
+import { Value, type ValueError } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
 import {
   UserAttributes as AppliveryUserAttributes,
@@ -22,6 +23,9 @@ const strings = (maxItems = 100) => t.Array(text(2048), { maxItems });
 const httpUrl = t.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2048 });
 /** Exact URIs, no fragment (RFC 6749 §3.1.2); a native app's own scheme is fine. */
 const redirectUri = t.String({ pattern: '^[a-z][a-z0-9+.-]*:[^\\s#]+$', maxLength: 2048 });
+
+/** A single value that `null` takes away again. */
+const clearable = <Schema extends TSchema>(schema: Schema) => t.Optional(t.Union([schema, t.Null()]));
 
 const Mapping = t.Partial(
   t.Object(
@@ -49,11 +53,11 @@ const Connection = t.Object(
     status: t.Optional(choice(['draft', 'active', 'disabled'], 'Whether it may be used.')),
     target: t.Optional(choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.')),
     redirectUris: t.Array(redirectUri, { minItems: 1, maxItems: 20 }),
-    issuer: t.Optional(httpUrl),
+    issuer: clearable(httpUrl),
     clientId: text(512),
-    clientSecret: t.Optional(text(2048)),
+    clientSecret: clearable(text(2048)),
     clientKey: t.Optional(t.Record(t.String(), t.Unknown(), { description: 'Private JWK for private_key_jwt.' })),
-    clientAuthentication: t.Optional(
+    clientAuthentication: clearable(
       choice(
         ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
         'How we authenticate at the token endpoint.',
@@ -71,7 +75,7 @@ const Connection = t.Object(
     trustedAudiences: t.Optional(strings()),
     trustedOrigins: t.Optional(t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), { maxItems: 20 })),
     tenants: t.Optional(strings()),
-    maxAgeSeconds: t.Optional(Type.Integer({ minimum: 0 })),
+    maxAgeSeconds: clearable(Type.Integer({ minimum: 0 })),
     requireIss: t.Optional(t.Boolean()),
     mapping: t.Optional(Mapping),
     groupRoles: t.Optional(t.Array(t.Object({ group: text(), role: text(64) }, closed), { maxItems: 200 })),
@@ -87,7 +91,7 @@ const ApiKey = t.Object(
     name: text(),
     key: t.String({ pattern: '^[A-Za-z0-9_-]{32,200}$', description: 'Make one with `bun run api-key`.' }),
     dialects: t.Array(choice(['applivery', 'indee', 'pria'], 'APIs that the key may call.'), { minItems: 1 }),
-    expiresAt: t.Optional(t.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' })),
+    expiresAt: clearable(t.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' })),
   },
   closed,
 );
@@ -114,8 +118,8 @@ const Organization = t.Object(
     slug,
     name: text(),
     status: t.Optional(choice(['active', 'disabled'], 'Whether it may be used.')),
-    picture: t.Optional(httpUrl),
-    createdBy: t.Optional(text(128)),
+    picture: clearable(httpUrl),
+    createdBy: clearable(text(128)),
     ...OrganizationAttributes.properties,
     institution: t.Optional(InstitutionAttributes),
     refreshLifetime: t.Optional(
@@ -156,7 +160,15 @@ export function parseDeclaration(json: string): Declaration {
   } catch {
     throw new DeclarationError(['not JSON']);
   }
-  const problems = [...Value.Errors(Declaration, value)].map(({ path, message }) => `${path || '/'}: ${message}`);
+  const problems = [...Value.Errors(Declaration, value)]
+    .flatMap(told)
+    .map(({ path, message }) => `${path || '/'}: ${message}`);
   if (problems.length > 0) throw new DeclarationError([...new Set(problems)].slice(0, 50));
   return value as Declaration;
+}
+
+/** What is wrong with a clearable value is what is wrong with the value, not that it isn't null. */
+function told(error: ValueError): ValueError[] {
+  const [ofTheValue] = error.errors;
+  return ofTheValue ? [...ofTheValue].flatMap(told) : [error];
 }

@@ -7,14 +7,20 @@ import { constantTimeEqual, digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { bearerToken } from '#routes/http/bearer.ts';
 import { contextOf } from '#routes/http/context.ts';
-import { ANY_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ANY_REFUSALS, problems, reasonTable } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
+import { auditPage, login, loginPage } from './examples.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 
 const DEFAULT_LIMIT = 50;
-const KEY_REFUSALS = ['token_missing', 'token_invalid', 'input_invalid', ...ANY_REFUSALS] as const;
+const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
+const REASONS = `### Reasons
+
+What a trace names as its \`reason\`, and problem details as their \`code\`; each of the three APIs maps them onto its own errors.
+
+${reasonTable()}`;
 const describeRead = { tag: 'Logins', security: ['adminKey'] } as const;
 
 export const admin = (ports: Ports) =>
@@ -33,7 +39,8 @@ export const admin = (ports: Ports) =>
           operationId: 'listLogins',
           summary: 'Login traces',
           description: 'Logins of all outcomes with every check, newest first.',
-          answers: { 200: answerOf('Admin.LoginPage', 'A page.'), ...problems(...KEY_REFUSALS) },
+          tagNotes: REASONS,
+          answers: { 200: answerOf('Admin.LoginPage', 'A page.', loginPage), ...problems(...KEY_REFUSALS) },
         }),
       },
     )
@@ -51,7 +58,7 @@ export const admin = (ports: Ports) =>
           operationId: 'readLogin',
           summary: 'One login trace',
           description: 'Why a login went the way it did.',
-          answers: { 200: answerOf('Admin.Login', 'The trace.'), ...problems('not_found', ...KEY_REFUSALS) },
+          answers: { 200: answerOf('Admin.Login', 'The trace.', login), ...problems('not_found', ...KEY_REFUSALS) },
         }),
       },
     )
@@ -70,7 +77,7 @@ export const admin = (ports: Ports) =>
           operationId: 'listAuditEvents',
           summary: 'Audit events',
           description: 'Every login, renewal, end of a session and change of configuration, newest first.',
-          answers: { 200: answerOf('Admin.AuditEventPage', 'A page.'), ...problems(...KEY_REFUSALS) },
+          answers: { 200: answerOf('Admin.AuditEventPage', 'A page.', auditPage), ...problems(...KEY_REFUSALS) },
         }),
       },
     );

@@ -19,7 +19,13 @@ export const text = (description: string, maxLength: number, options: StringOpti
 
 /** An address as a person typed it; the core normalises and validates strictly. 254: RFC 5321 §4.5.3.1.3. */
 export const typedEmail = (description: string) =>
-  t.String({ description, format: 'idn-email', minLength: 3, maxLength: 254 });
+  t.String({
+    description: `${description} The part before the @ is ASCII; the domain may be any.`,
+    format: 'idn-email',
+    pattern: '^[!-~]+@.+$',
+    minLength: 3,
+    maxLength: 254,
+  });
 
 export const email = (description: string) => t.String({ description, format: 'email', maxLength: 254 });
 export const url = (description: string) => t.String({ description, format: 'uri', maxLength: 2048 });

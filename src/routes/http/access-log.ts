@@ -3,7 +3,7 @@
 import { Elysia } from 'elysia';
 import type { Log } from '#ports/log.ts';
 import type { Metrics } from '#ports/metrics.ts';
-import { contextOf } from './context.ts';
+import { contextOf, refusalOf } from './context.ts';
 
 export const logAccess = (log: Log, metrics: Metrics) =>
   new Elysia({ name: 'access-log' }).onAfterResponse({ as: 'global' }, ({ request, route, set, response }) => {
@@ -18,6 +18,7 @@ export const logAccess = (log: Log, metrics: Metrics) =>
         method: request.method,
         route: pattern,
         status,
+        reason: refusalOf(request),
         ms: Math.round(milliseconds * 10) / 10,
         address,
         userAgent,

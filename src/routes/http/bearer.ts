@@ -5,15 +5,16 @@ import { SsoError } from '#error';
 const BEARER = /^bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
 /**
- * The bearer token; undefined when there is no `Authorization` header.
- * @throws SsoError `input_invalid` for anything but one well-formed credential
+ * The bearer token; undefined when there is no credential of this scheme, empty when it can't be read, so
+ * that either is answered as what it is: not authenticated.
+ * @throws SsoError `input_invalid` when there are two, or white space that proxies read differently
  */
 export function bearerToken(request: Request): string | undefined {
-  const header = request.headers.get('authorization');
-  if (header === null) return undefined;
-  const token = BEARER.exec(header.replace(/^ +| +$/g, ''))?.[1];
-  if (token === undefined) throw new SsoError('input_invalid', { detail: 'malformed Authorization header' });
-  return token;
+  const header = request.headers.get('authorization')?.replace(/^ +| +$/g, '');
+  if (header === undefined) return undefined;
+  if (/[,\t]/.test(header)) throw new SsoError('input_invalid', { detail: 'malformed Authorization header' });
+  if (!/^bearer( |$)/i.test(header)) return undefined;
+  return BEARER.exec(header)?.[1] ?? '';
 }
 
 /**

@@ -17,10 +17,19 @@ export type BodyParser = (context: { request: Request }) => Promise<unknown>;
 export function bodyParser(...types: readonly BodyType[]): BodyParser {
   return async ({ request }) => {
     const text = await readText(request);
-    const type = request.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase();
+    const [type, ...options] =
+      request.headers
+        .get('content-type')
+        ?.toLowerCase()
+        .split(';')
+        .map((part) => part.trim()) ?? [];
+    const charset = options.find((option) => option.startsWith('charset='));
     if (text === '' && !type) return {};
     const known = types.find((each) => each === type);
-    if (!known) throw new SsoError('content_type_unsupported');
+    const isPlain = (request.headers.get('content-encoding') ?? 'identity') === 'identity';
+    if (!known || !isPlain || (charset && !/^charset="?utf-8"?$/.test(charset))) {
+      throw new SsoError('content_type_unsupported');
+    }
     return known === 'application/json' ? parseJson(text) : parseForm(new URLSearchParams(text));
   };
 }
@@ -42,6 +51,14 @@ export function parseForm(parameters: URLSearchParams): Record<string, string> {
 function parseJson(text: string): unknown {
   if (text === '') return {};
   if (depthOf(text) > DEPTH_LIMIT) throw new SsoError('input_invalid', { detail: 'nested too deep' });
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new SsoError('input_invalid', { detail: 'not a JSON object' });
+  }
+  return value;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

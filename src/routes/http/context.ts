@@ -1,6 +1,7 @@
 /** What is known of a request before any route sees it: its id, who sent it, and from where. */
 
 import ipaddr from 'ipaddr.js';
+import type { SsoErrorCode } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
 import { createId } from '#ports/keys/identifier.ts';
 
@@ -12,6 +13,17 @@ export interface RequestContext extends Origin {
 const USER_AGENT_LIMIT = 256;
 const peers = new WeakMap<Request, string>();
 const contexts = new WeakMap<Request, RequestContext>();
+const refusals = new WeakMap<Request, SsoErrorCode>();
+
+/** Why a request was refused, for its line in the log. */
+export function noteRefusal(request: Request, code: SsoErrorCode): void {
+  refusals.set(request, code);
+}
+
+/** Undefined for a request that was served. */
+export function refusalOf(request: Request): SsoErrorCode | undefined {
+  return refusals.get(request);
+}
 
 /** The listener tells the address of the socket's other end here; nothing else on a request is believed. */
 export function notePeer(request: Request, address: string | undefined): void {

@@ -37,8 +37,11 @@ export interface About {
 
 const OPENAPI_VERSION = '3.1.1';
 
-const DESCRIPTION =
-  'A self-hosted SSO login server: a client starts a login, the person signs in at their organization’s identity provider, and the client posts what came back and gets a session. Three published APIs over one core; each may be used with OpenID Connect, OAuth 2.0 and SAML connections.';
+const DESCRIPTION = [
+  'A self-hosted SSO login server: a client starts a login, the person signs in at their organization’s identity provider, and the client posts what came back and gets a session. Three published APIs over one core; each may be used with OpenID Connect, OAuth 2.0 and SAML connections.',
+  'Each of the three APIs refuses in its own words; its errors are listed at its head. Every other route refuses with problem details (RFC 9457), whose `code` is the reason; the reasons are listed under Logins.',
+  'An address that is not listed here, or not with that method, answers 404, and `HEAD` answers 405, as problem details on every path. A body in a content type that its route does not list answers 415.',
+].join('\n\n');
 
 const HEADERS = {
   'Request-Id': { description: 'Names this request in logs, traces and audit.', schema: { type: 'string' } },
@@ -68,7 +71,7 @@ export function openApiDocument(app: AnyElysia, about: About): OpenApiDocument {
       license: { name: about.license, identifier: about.license },
     },
     servers: [{ url: about.publicUrl, description: 'This server.' }],
-    tags: usedTags(operations),
+    tags: usedTags(operations, tagNotes(plain.paths)),
     paths,
     components: {
       schemas: reachable(paths, schemas),
@@ -103,9 +106,22 @@ function reachable(paths: Paths<Operation>, schemas: Record<string, Json>): Reco
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => reached.has(name)));
 }
 
-function usedTags(operations: readonly Operation[]): OpenApiDocument['tags'] {
+function usedTags(operations: readonly Operation[], notes: ReadonlyMap<string, ReadonlySet<string>>) {
   const used = new Set(operations.flatMap(({ tags }) => tags ?? []));
-  return Object.entries(TAGS).flatMap(([name, description]) => (used.has(name) ? [{ name, description }] : []));
+  const described = Object.entries(TAGS).map(([name, sentence]) => ({
+    name,
+    description: [sentence, ...(notes.get(name) ?? [])].join('\n\n'),
+  }));
+  return described.filter(({ name }) => used.has(name));
+}
+
+/** What routes have to say of their tags. Routes that are mounted twice say it twice, and are heard once. */
+function tagNotes(paths: Paths<Generated>): Map<string, Set<string>> {
+  const notes = new Map<string, Set<string>>();
+  for (const { tags = [], 'x-tag-notes': note } of Object.values(paths).flatMap((methods) => Object.values(methods))) {
+    for (const tag of note ? tags : []) notes.set(tag, (notes.get(tag) ?? new Set()).add(note ?? ''));
+  }
+  return notes;
 }
 
 function usedSchemes(operations: readonly Operation[]): JsonObject {

@@ -55,7 +55,8 @@ const MODELS = '#/components/schemas/';
 const HEADERS = '#/components/headers/';
 
 export function publishedOperation(generated: Generated, making: Making): Operation {
-  const { 'x-answers': answers, 'x-request': described, parameters, requestBody, responses, ...rest } = generated;
+  const { 'x-answers': answers, 'x-request': described, 'x-tag-notes': _ofTag, ...plain } = generated;
+  const { parameters, requestBody, responses, ...rest } = plain;
   const operation: Operation = {
     ...rest,
     operationId: uniqueId(rest.operationId, making.ids),
@@ -100,7 +101,7 @@ function jsonBody(body: Body, making: Making): Body {
 
 function describedResponses(answers: Readonly<Record<number, Answer>>, making: Making): Operation['responses'] {
   const responses = Object.entries(answers).map(([status, answer]): [string, Response] => {
-    const schema = answer.model ? reference(answer.model) : { type: 'string' };
+    const schema = answer.model ? reference(answer.model) : (answer.schema ?? { type: 'string' });
     const contentType = answer.contentType ?? (answer.model ? 'application/json' : undefined);
     const response = { description: answer.description, headers: headersOf(status, answer.headers) };
     return [

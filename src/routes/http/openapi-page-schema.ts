@@ -1,25 +1,9 @@
 /** JSON Schemas as HTML tables; a nested object opens in place. */
+import { escapeHtml, prose } from './openapi-page-markdown.ts';
 import { isObject, type Json, type JsonObject } from './openapi-schema.ts';
 
 /** Models may refer to each other in a circle; a page may not. */
 const DEPTH_LIMIT = 8;
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(value: string): string {
-  return value.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
-
-/** Descriptions know one piece of Markdown: `code`. */
-export function prose(value: string): string {
-  return escapeHtml(value).replace(/`([^`]+)`/g, '<code>$1</code>');
-}
 
 /** The members of an object, or the type alone when it is none. */
 export function schemaTable(schema: Json, models: Readonly<Record<string, Json>>, depth = 0): string {

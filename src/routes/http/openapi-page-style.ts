@@ -31,6 +31,9 @@ table{width:100%;border-collapse:collapse;margin:.35rem 0;font-size:.93rem}
 th,td{padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--line)}
 tr:last-child>th,tr:last-child>td{border-bottom:0}
 th{font-weight:500;white-space:nowrap;width:1%;min-width:11rem}
+.list thead th{color:var(--soft);font-size:.87em}
+.list th,.list td{width:auto;min-width:0}
+.list td:last-child code{overflow-wrap:anywhere}
 .type{width:1%;min-width:9rem;color:var(--soft);font-size:.93em}
 tr:has(+.nested)>*{border-bottom:0}
 .nested>td{padding:0 0 .35rem 1rem}
@@ -43,6 +46,6 @@ summary{cursor:pointer;padding:.25rem 0}
 .s2{color:var(--good)}
 .s3{color:var(--accent)}
 .s5{color:var(--bad)}
-@media(max-width:52rem){body{display:block}nav{position:static;height:auto;max-height:40vh;border-right:0;border-bottom:1px solid var(--line)}article{padding:1rem}table,tbody,tr,th,td{display:block;width:auto}th,td{border:0;padding:.1rem 0}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:has(+.nested){border-bottom:0}.nested{padding-left:1rem}}
+@media(max-width:52rem){body{display:block}nav{position:static;height:auto;max-height:40vh;border-right:0;border-bottom:1px solid var(--line)}article{padding:1rem}table,tbody,tr,th,td{display:block;width:auto}th,td{border:0;padding:.1rem 0}tr{padding:.4rem 0;border-bottom:1px solid var(--line)}tr:has(+.nested){border-bottom:0}.nested{padding-left:1rem}thead{display:none}.list tr{display:flex;flex-wrap:wrap;gap:.1rem .75rem}.list td:last-child{flex-basis:100%;color:var(--soft);font-size:.93em}}
 @media print{nav{display:none}body{display:block}}
 `;

@@ -1,7 +1,8 @@
 /** The page at `/docs`: the OpenAPI document as static HTML, one section a tag and one article an operation. */
 import type { OpenApiDocument } from './openapi-document.ts';
 import type { Content, Operation, Parameter } from './openapi-operation.ts';
-import { escapeHtml, prose, schemaTable, typeName } from './openapi-page-schema.ts';
+import { escapeHtml, markdown, prose } from './openapi-page-markdown.ts';
+import { schemaTable, typeName } from './openapi-page-schema.ts';
 import { PAGE_STYLE } from './openapi-page-style.ts';
 
 export { PAGE_STYLE };
@@ -36,7 +37,7 @@ ${groups.map(navigation).join('\n')}
 <p class="small"><a href="/openapi.json">OpenAPI document</a></p>
 </nav>
 <main id="top">
-<header><h1>${escapeHtml(title)} API</h1><p>${prose(description)}</p>
+<header><h1>${escapeHtml(title)} API</h1>${markdown(description)}
 <p>${document.servers.map(({ url }) => `<code>${escapeHtml(url)}</code>`).join(' ')}</p></header>
 ${authentication(document)}
 ${groups.map((group) => section(group, document)).join('\n')}
@@ -70,7 +71,7 @@ function section(
   document: OpenApiDocument,
 ): string {
   const articles = group.listed.map((one) => article(one, document));
-  return `<section><h2>${escapeHtml(group.name)}</h2><p>${prose(group.description)}</p>${articles.join('\n')}</section>`;
+  return `<section><h2>${escapeHtml(group.name)}</h2>${markdown(group.description)}${articles.join('\n')}</section>`;
 }
 
 function article({ path, method, operation }: Listed, document: OpenApiDocument): string {
@@ -115,7 +116,7 @@ function media(content: Content, document: OpenApiDocument): string {
       .filter((text) => text !== undefined)
       .map(prose)
       .join(' ');
-    return `${title ? `<p class="small">${title}</p>` : ''}<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
+    return `${title ? `<p class="small">${title}</p>` : ''}<pre>${escapeHtml(typeof value === 'string' ? value : JSON.stringify(value, null, 2))}</pre>`;
   });
   const examplesHtml =
     shown.length > 0

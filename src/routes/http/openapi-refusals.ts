@@ -6,10 +6,16 @@ import { SSO_ERRORS, SsoError, type SsoErrorCode } from '#error';
 import type { Answer } from './openapi-route.ts';
 import { PROBLEM_STATUS, presentProblem, type Refusal, STATUS_PHRASES } from './problem.ts';
 
-/** Any route may give these. */
-export const ANY_REFUSALS = ['rate_limited', 'database_unavailable', 'internal_error'] as const;
+/** Any route at all: an address with U+0000, a fault of ours. */
+export const BARE_REFUSALS = ['input_invalid', 'internal_error'] as const;
 
-/** Any route that reads parameters or a body. */
+/** Any route whose requests are counted. */
+export const LIMITED_REFUSALS = [...BARE_REFUSALS, 'rate_limited'] as const;
+
+/** Any of these that needs the database. */
+export const ANY_REFUSALS = [...LIMITED_REFUSALS, 'database_unavailable'] as const;
+
+/** Any route that reads a body. */
 export const INPUT_REFUSALS = ['input_invalid', 'body_too_large', 'content_type_unsupported'] as const;
 
 /** Any route behind an API key. */
@@ -24,14 +30,13 @@ export const TOKEN_REFUSALS = [
   'session_expired',
 ] as const;
 
-/** Starting a login. */
+/** Starting a login, in every dialect. */
 export const START_REFUSALS = [
   'organization_not_found',
   'organization_disabled',
   'connection_not_found',
   'connection_disabled',
   'connection_misconfigured',
-  'redirect_not_allowed',
   'url_not_allowed',
   'idp_unreachable',
   'idp_timeout',
@@ -40,19 +45,15 @@ export const START_REFUSALS = [
   'idp_bad_response',
   'issuer_mismatch',
   'metadata_changed',
-  'signing_unavailable',
 ] as const;
 
-/** Finishing a login: every reason a trace can end with. */
+/** Finishing a login, in every dialect. */
 export const LOGIN_REFUSALS = [
-  'organization_not_found',
   'organization_disabled',
-  'connection_not_found',
   'connection_disabled',
   'connection_mismatch',
   'connection_misconfigured',
   'dialect_mismatch',
-  'state_missing',
   'state_invalid',
   'state_expired',
   'state_consumed',
@@ -61,10 +62,7 @@ export const LOGIN_REFUSALS = [
   'idp_error',
   'iss_missing',
   'iss_mismatch',
-  'api_key_mismatch',
   'browser_mismatch',
-  'nonce_mismatch',
-  'email_mismatch',
   'url_not_allowed',
   'idp_unreachable',
   'idp_timeout',
@@ -96,10 +94,8 @@ export const LOGIN_REFUSALS = [
   'reauth_required',
   'userinfo_sub',
   'subject_missing',
-  'saml_profile',
   'email_missing',
   'email_invalid',
-  'email_unverified',
   'domain_not_allowed',
   'account_exists_link_required',
   'provisioning_disabled',
@@ -134,34 +130,77 @@ export function refusalsOf<
   contentType?: string,
 ): Refusals<Model, Table> {
   return (...codes) => {
-    const byStatus = new Map<number, Map<string, { codes: SsoErrorCode[]; value: unknown }>>();
-    for (const code of new Set<SsoErrorCode>(codes)) {
-      const { status, body } = present(new SsoError(code));
-      const bodies = byStatus.get(status) ?? new Map();
-      const look = JSON.stringify(body);
-      bodies.set(look, { value: body, codes: [...(bodies.get(look)?.codes ?? []), code] });
-      byStatus.set(status, bodies);
-    }
-    const answers = [...byStatus].map(([status, bodies]) => [
-      status,
-      refusal(model, status, [...bodies.values()], contentType),
-    ]);
+    const byStatus = Map.groupBy(distinctRefusals(present, codes), ({ status }) => status);
+    const answers = [...byStatus].map(([status, looks]) => [status, refusal(model, status, looks, contentType)]);
     return Object.fromEntries(answers);
   };
+}
+
+/** One look on the wire, and every reason that has it. */
+interface Look<Body> {
+  readonly status: number;
+  readonly body: Body;
+  readonly codes: readonly SsoErrorCode[];
+}
+
+function distinctRefusals<Body>(
+  present: (error: SsoError) => Refusal<Body>,
+  codes: readonly SsoErrorCode[],
+): Look<Body>[] {
+  const presented = [...new Set(codes)].map((code) => ({ code, ...present(new SsoError(code)) }));
+  const groups = Map.groupBy(presented, ({ status, body }) => JSON.stringify([status, body]));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first ? [{ status: first.status, body: first.body, codes: group.map(({ code }) => code) }] : [];
+  });
+}
+
+/** Asked before any dialect is known, so no dialect words it. */
+const UNSPOKEN: ReadonlySet<string> = new Set<SsoErrorCode>(['method_not_allowed']);
+
+const REASONS = Object.entries(SSO_ERRORS) as [SsoErrorCode, string][];
+
+/**
+ * A dialect's error table as Markdown: a row for every refusal that looks different on its wire.
+ * @param columns what to show of a refusal's body, by heading; rows stand in the order of the first
+ */
+export function refusalTable<Body>(
+  present: (error: SsoError) => Refusal<Body>,
+  columns: Readonly<Record<string, (body: Body) => string>>,
+): string {
+  const codes = REASONS.map(([code]) => code).filter((code) => !UNSPOKEN.has(code));
+  const rows = distinctRefusals(present, codes).map(({ status, body, codes: reasons }) => [
+    ...Object.values(columns).map((cell) => cell(body)),
+    String(status),
+    reasons.map((code) => `\`${code}\``).join(', '),
+  ]);
+  rows.sort(([left = ''], [right = '']) => left.localeCompare(right, 'en', { numeric: true }));
+  return markdownTable([...Object.keys(columns), 'Status', 'Reason in the trace'], rows);
+}
+
+/** Every reason with its sentence, as Markdown. */
+export function reasonTable(): string {
+  const rows = REASONS.map(([code, sentence]) => [`\`${code}\``, sentence]);
+  return markdownTable(['Reason', 'Meaning'], rows);
+}
+
+function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [headings, headings.map(() => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function refusal(
   model: string,
   status: number,
-  bodies: readonly { codes: readonly SsoErrorCode[]; value: unknown }[],
+  looks: readonly Look<unknown>[],
   contentType: string | undefined,
 ): Answer<string> {
-  const examples = bodies.map(({ codes, value }) => [
+  const examples = looks.map(({ codes, body }) => [
     codes[0],
     {
       summary: codes.length === 1 && codes[0] ? SSO_ERRORS[codes[0]] : `One of ${codes.length} reasons`,
       description: `Reason in the trace: ${codes.map((code) => `\`${code}\``).join(', ')}.`,
-      value,
+      value: body,
     },
   ]);
   return {

@@ -1,8 +1,9 @@
 /**
  * What a route says of itself, once: `describe()` gives Elysia the body and response models, and the
- * OpenAPI document (OpenAPI 3.1) everything else. `openapi-document.ts` reads the two `x-` members and
+ * OpenAPI document (OpenAPI 3.1) everything else. `openapi-document.ts` reads the `x-` members and
  * leaves none of them in the document.
  */
+import type { JsonObject } from './openapi-schema.ts';
 
 /** Tags in the order of the page, each with its sentence. */
 export const TAGS = {
@@ -16,7 +17,7 @@ export const TAGS = {
   'API keys': 'Admin API: keys of API clients.',
   Logins: 'Admin API: login traces and the audit log.',
   SCIM: 'Provisioning by identity providers (RFC 7644).',
-  Operations: 'Keys, health and metrics.',
+  Operations: 'Keys, health, metrics and this document.',
 } as const;
 
 /** How a caller proves who it is; unlisted means nobody needs to. */
@@ -43,6 +44,8 @@ export interface Answer<Model extends string | undefined = string | undefined> {
   readonly model: Model;
   readonly description: string;
   readonly contentType?: string | undefined;
+  /** JSON Schema of a body without a model. Default: any text. */
+  readonly schema?: JsonObject | undefined;
   readonly examples?: Examples | undefined;
   /** Header fields beside those that every answer has, with their descriptions. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
@@ -62,6 +65,8 @@ export interface RouteDescription {
   readonly summary: string;
   readonly description: string;
   readonly tag: keyof typeof TAGS;
+  /** Markdown that follows the tag's sentence in the document, once however many routes bring it. */
+  readonly tagNotes?: string | undefined;
   /** Any one of these suffices; empty: public. */
   readonly security: readonly Security[];
   readonly body?: RequestBody | undefined;
@@ -87,6 +92,7 @@ export interface DescribedDetail {
   security: Record<string, string[]>[];
   'x-answers': Readonly<Record<number, Answer>>;
   'x-request'?: RequestBody;
+  'x-tag-notes'?: string;
 }
 
 type Described<Route extends RouteDescription> = BodyModel<Route> & {
@@ -108,6 +114,7 @@ export function describe<const Route extends RouteDescription>(route: Route): De
     security: route.security.map((scheme) => ({ [scheme]: [] })),
     'x-answers': route.answers,
     ...(route.body ? { 'x-request': route.body } : {}),
+    ...(route.tagNotes ? { 'x-tag-notes': route.tagNotes } : {}),
   };
   const body = route.body ? { body: route.body.model } : {};
   return { ...body, response: Object.fromEntries(models), detail } as Described<Route>;
@@ -119,7 +126,7 @@ export function answerOf<const Model extends string>(
   description: string,
   example?: unknown,
 ): Answer<Model> {
-  return { model, description, ...(example === undefined ? {} : { examples: { default: { value: example } } }) };
+  return { model, description, ...exampleOf(example) };
 }
 
 /** An answer without a body, such as a redirect. */
@@ -128,6 +135,13 @@ export function bodiless(description: string, headers: Record<string, string> = 
 }
 
 /** An answer that is not JSON. */
-export function textOf(contentType: string, description: string): Answer<undefined> {
-  return { model: undefined, description, contentType };
+export function textOf(contentType: string, description: string, example?: string): Answer<undefined> {
+  return { model: undefined, description, contentType, ...exampleOf(example) };
 }
+
+/** JSON that no model of ours describes. */
+export function jsonOf(schema: JsonObject, description: string, example?: unknown): Answer<undefined> {
+  return { model: undefined, description, contentType: 'application/json', schema, ...exampleOf(example) };
+}
+
+const exampleOf = (value: unknown) => (value === undefined ? {} : { examples: { default: { value } } });

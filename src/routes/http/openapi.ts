@@ -5,6 +5,40 @@
 import { Elysia } from 'elysia';
 import { type About, type OpenApiDocument, openApiDocument } from './openapi-document.ts';
 import { documentPage, PAGE_STYLE } from './openapi-page.ts';
+import { LIMITED_REFUSALS, problems } from './openapi-refusals.ts';
+import { describe, jsonOf, textOf } from './openapi-route.ts';
+import { problemModels } from './problem.ts';
+
+const DOCUMENT = {
+  type: 'object',
+  description: 'An OpenAPI document.',
+  properties: { openapi: { type: 'string', description: 'Version of the specification.' } },
+  required: ['openapi'],
+  additionalProperties: true,
+};
+
+const documentDocs = describe({
+  operationId: 'readOpenApi',
+  summary: 'OpenAPI document',
+  description: 'This document, made from the routes themselves.',
+  tag: 'Operations',
+  security: [],
+  answers: {
+    200: jsonOf(DOCUMENT, 'The document.', { openapi: '3.1.1', info: { title: 'Vestibule' }, paths: {} }),
+    ...problems(...LIMITED_REFUSALS),
+  },
+});
+const pageDocs = describe({
+  operationId: 'readDocs',
+  summary: 'This document as a page',
+  description: 'Plain HTML without scripts; it loads nothing.',
+  tag: 'Operations',
+  security: [],
+  answers: {
+    200: textOf('text/html', 'The page.', '<!doctype html>'),
+    ...problems(...LIMITED_REFUSALS),
+  },
+});
 
 interface Published {
   readonly json: string;
@@ -18,7 +52,7 @@ interface Published {
  */
 export function openapiPlugin(about: About) {
   let published: Promise<Published> | undefined;
-  const plugin = new Elysia({ name: 'openapi' });
+  const plugin = new Elysia({ name: 'openapi' }).model(problemModels);
   const publishedOnce = () => {
     published ??= publish(openApiDocument(plugin, about));
     return published;
@@ -31,7 +65,7 @@ export function openapiPlugin(about: About) {
         set.headers['cache-control'] = 'no-cache';
         return (await publishedOnce()).json;
       },
-      { detail: { hide: true } },
+      documentDocs,
     )
     .get(
       '/docs',
@@ -42,7 +76,7 @@ export function openapiPlugin(about: About) {
         set.headers['content-security-policy'] = policy;
         return page;
       },
-      { detail: { hide: true } },
+      pageDocs,
     );
 }
 

@@ -3,7 +3,7 @@
 import { ValidationError } from 'elysia';
 import { asSsoError, SsoError } from '#error';
 import type { Log } from '#ports/log.ts';
-import { contextOf } from './context.ts';
+import { contextOf, noteRefusal } from './context.ts';
 import type { Refusal } from './problem.ts';
 
 interface Failure {
@@ -23,6 +23,7 @@ export function refuseWith<Body>(log: Log, present: (error: SsoError, request: R
     if (refusal.code === 'internal_error') {
       log.error({ error, requestId: contextOf(request).requestId }, 'request failed');
     }
+    noteRefusal(request, refusal.code);
     const { status, body, headers } = present(refusal, request);
     set.status = status;
     Object.assign(set.headers, { 'content-type': 'application/json', ...headers });

@@ -22,18 +22,19 @@ async function from(address: string, path: string): Promise<Response> {
 }
 
 test('beyond the limit each dialect refuses in its own words, until the minute is over', async () => {
-  for (let sent = 0; sent < 3; sent++) await read(await from('192.0.2.1', '/health/live'));
+  for (let sent = 0; sent < 3; sent++) await read(await from('192.0.2.1', '/.well-known/jwks.json'));
   const refused = await from('192.0.2.1', '/v1/users/profile');
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(await read(refused, 429)).toMatchObject({ status: false, error: { code: 4029 } });
-  expect(await read(await from('192.0.2.1', '/health/live'), 429)).toMatchObject({ code: 'rate_limited' });
-  await read(await from('192.0.2.2', '/health/live'));
-  world.clock.moveBy(61);
+  expect(await read(await from('192.0.2.1', '/.well-known/jwks.json'), 429)).toMatchObject({ code: 'rate_limited' });
   await read(await from('192.0.2.1', '/health/live'));
+  await read(await from('192.0.2.2', '/.well-known/jwks.json'));
+  world.clock.moveBy(61);
+  await read(await from('192.0.2.1', '/.well-known/jwks.json'));
 });
 
 test('a network of IPv6 addresses is one client', async () => {
-  for (let host = 1; host <= 3; host++) await read(await from(`2001:db8:1:1::${host}`, '/health/live'));
-  await read(await from('2001:db8:1:1::ffff', '/health/live'), 429);
-  await read(await from('2001:db8:1:2::1', '/health/live'));
+  for (let host = 1; host <= 3; host++) await read(await from(`2001:db8:1:1::${host}`, '/.well-known/jwks.json'));
+  await read(await from('2001:db8:1:1::ffff', '/.well-known/jwks.json'), 429);
+  await read(await from('2001:db8:1:2::1', '/.well-known/jwks.json'));
 });

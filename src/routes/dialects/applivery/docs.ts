@@ -4,11 +4,26 @@ import {
   ANY_REFUSALS,
   INPUT_REFUSALS,
   LOGIN_REFUSALS,
+  refusalTable,
   START_REFUSALS,
   TOKEN_REFUSALS,
 } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
-import { refusals } from './errors.ts';
+import { presentError, refusals } from './errors.ts';
+import { logoutRequest } from './examples.ts';
+
+/** The numbers that Applivery's own pages give. */
+const PUBLISHED: ReadonlySet<number> = new Set([3001, 4002, 4004, 4011, 5070]);
+
+const ERRORS = `### Errors
+
+A refusal is \`{"status": false, "error": {"code", "message"}}\`. The numbers ${[...PUBLISHED].join(', ')} are Applivery’s; all others are Vestibule’s, chosen beside them: 3xxx finds nothing, 4xxx is about the caller, 5xxx about the login or the server.
+
+${refusalTable(presentError, {
+  Code: ({ error }) => String(error.code),
+  From: ({ error }) => (PUBLISHED.has(error.code) ? 'Applivery' : 'Vestibule'),
+  Message: ({ error }) => error.message,
+})}`;
 
 export const start = {
   params: 'Applivery.CallbackParams',
@@ -19,11 +34,15 @@ export const start = {
     description:
       'Answers where to send the person. A browser that navigates here is redirected at once, and only it can finish the login.',
     tag: 'Applivery',
+    tagNotes: ERRORS,
     security: [],
     answers: {
       200: answerOf('Applivery.StartResponse', 'The started login.'),
-      302: bodiless('To the identity provider, for a browser.', { Location: 'The authorization request.' }),
-      ...refusals('input_invalid', ...START_REFUSALS, ...ANY_REFUSALS),
+      302: bodiless('To the identity provider, for a browser.', {
+        Location: 'The authorization request.',
+        'Set-Cookie': 'Binds the login to this browser.',
+      }),
+      ...refusals('redirect_not_allowed', ...START_REFUSALS, ...ANY_REFUSALS),
     },
   }),
 } as const;
@@ -46,7 +65,15 @@ export const callback = (parse: BodyParser) =>
       },
       answers: {
         200: answerOf('Applivery.SessionResponse', 'Signed in.'),
-        ...refusals(...LOGIN_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+        ...refusals(
+          'organization_not_found',
+          'connection_not_found',
+          'state_missing',
+          'saml_profile',
+          ...LOGIN_REFUSALS,
+          ...INPUT_REFUSALS,
+          ...ANY_REFUSALS,
+        ),
       },
     }),
   }) as const;
@@ -67,6 +94,7 @@ export const refresh = (parse: BodyParser) =>
           'refresh_token_invalid',
           'refresh_token_reused',
           'refresh_busy',
+          'signing_unavailable',
           ...INPUT_REFUSALS,
           ...ANY_REFUSALS,
         ),
@@ -83,7 +111,7 @@ export const logout = (parse: BodyParser) =>
       description: 'Ends the session; every token of it stops working.',
       tag: 'Applivery',
       security: ['accessToken'],
-      body: { model: 'Applivery.LogoutRequest', required: false },
+      body: { model: 'Applivery.LogoutRequest', required: false, examples: { default: { value: logoutRequest } } },
       answers: {
         200: answerOf('Applivery.LogoutResponse', 'The session has ended.'),
         ...refusals(...TOKEN_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),

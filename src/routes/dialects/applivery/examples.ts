@@ -86,4 +86,5 @@ export const session = { status: true, data: { accessToken, refreshToken, user }
 export const refreshRequest = { lastAccessToken: accessToken.token, refreshToken: refreshToken.token };
 export const refresh = { status: true, data: { accessToken, refreshToken } };
 export const profile = { status: true, data: user };
+export const logoutRequest = {};
 export const logout = { status: true, data: { done: true, message: 'The session has ended.' } };

@@ -1,9 +1,9 @@
 /** Applivery: start, callback, rotating renewal, logout and the current user. */
 
 import { Elysia } from 'elysia';
-import { createAuthenticationRequest } from '#core/authentication-request.ts';
 import { finishLogin } from '#core/authentication-response.ts';
 import { findConnection } from '#core/connection.ts';
+import { startLogin } from '#core/login-start.ts';
 import { rotatePair } from '#core/refresh.ts';
 import { endSession } from '#core/revocation.ts';
 import { useSession } from '#core/session.ts';
@@ -36,10 +36,15 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
       '/auth/sso/:organizationSlug/:type',
       async ({ params, query, request, set }) => {
         assertStart(request);
-        const chosen = await findConnection(ports, params.organizationSlug, params.type);
         const binding = isNavigation(request) ? browser.bind(request) : undefined;
-        const options = { redirectUri: query.redirect_uri, loginHint: query.login_hint, browser: binding?.value };
-        const started = await createAuthenticationRequest(ports, { ...chosen, ...options, dialect: DIALECT });
+        const started = await startLogin(ports, {
+          dialect: DIALECT,
+          origin: originOf(request),
+          choose: () => findConnection(ports, params.organizationSlug, params.type),
+          redirectUri: query.redirect_uri,
+          loginHint: query.login_hint,
+          browser: binding?.value,
+        });
         if (!binding) return presentStart(started);
         set.status = 302;
         Object.assign(set.headers, { location: started.redirectUrl, 'set-cookie': binding.setCookie });

@@ -5,10 +5,11 @@ import {
   API_KEY_REFUSALS,
   INPUT_REFUSALS,
   LOGIN_REFUSALS,
+  refusalTable,
   START_REFUSALS,
 } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
-import { refusals } from './errors.ts';
+import { presentError, refusals } from './errors.ts';
 
 const EVERY = [...API_KEY_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS, 'organization_disabled'] as const;
 const RENEWAL = [
@@ -18,6 +19,18 @@ const RENEWAL = [
   'session_ended',
   'session_expired',
 ] as const;
+
+/** What the first step made is compared with what the second one brings. */
+const COMPARED = ['api_key_mismatch', 'nonce_mismatch', 'email_mismatch'] as const;
+
+const ERRORS = `### Errors
+
+A refusal is \`{"status_code", "status_message"}\`. The families are Indee’s: A20xx authentication, A21xx authorization, A49xx other input, A5xxx the server; which reason takes which code is this server’s choice. Success is \`A0000\`.
+
+${refusalTable(presentError, {
+  Code: ({ status_code }) => status_code,
+  Message: ({ status_message }) => status_message,
+})}`;
 
 /** Both prefixes have the same routes; an operation's name must be unique in the document. */
 export const indeeDocs = (prefix: '/v1' | '/api/v1', parse: BodyParser) => {
@@ -30,6 +43,7 @@ export const indeeDocs = (prefix: '/v1' | '/api/v1', parse: BodyParser) => {
         summary: 'SSO initiate',
         description: 'First step: answers where to send the person, and the state and nonce to keep.',
         tag: 'Indee',
+        tagNotes: ERRORS,
         security: ['apiKey'],
         body: { model: 'Indee.InitiateRequest' },
         answers: { 200: answerOf('Indee.InitiateResponse', 'Started.'), ...refusals(...START_REFUSALS, ...EVERY) },
@@ -44,7 +58,10 @@ export const indeeDocs = (prefix: '/v1' | '/api/v1', parse: BodyParser) => {
         tag: 'Indee',
         security: ['apiKey'],
         body: { model: 'Indee.LoginRequest' },
-        answers: { 200: answerOf('Indee.TokenResponse', 'Signed in.'), ...refusals(...LOGIN_REFUSALS, ...EVERY) },
+        answers: {
+          200: answerOf('Indee.TokenResponse', 'Signed in.'),
+          ...refusals(...COMPARED, ...LOGIN_REFUSALS, ...EVERY),
+        },
       }),
     },
     refresh: {
@@ -56,7 +73,10 @@ export const indeeDocs = (prefix: '/v1' | '/api/v1', parse: BodyParser) => {
         tag: 'Indee',
         security: ['apiKey'],
         body: { model: 'Indee.RefreshRequest' },
-        answers: { 200: answerOf('Indee.RefreshResponse', 'Renewed.'), ...refusals(...RENEWAL, ...EVERY) },
+        answers: {
+          200: answerOf('Indee.RefreshResponse', 'Renewed.'),
+          ...refusals('signing_unavailable', ...RENEWAL, ...EVERY),
+        },
       }),
     },
     logout: {

@@ -5,10 +5,10 @@
 
 import { Elysia } from 'elysia';
 import { authenticateApiKey } from '#core/api-key.ts';
-import { createAuthenticationRequest } from '#core/authentication-request.ts';
 import { finishLogin } from '#core/authentication-response.ts';
 import { findConnectionForEmail } from '#core/connection.ts';
 import { parseEmail } from '#core/email.ts';
+import { startLogin } from '#core/login-start.ts';
 import { readRefreshSession, renewAccessToken } from '#core/refresh.ts';
 import { endSession } from '#core/revocation.ts';
 import { SsoError } from '#error';
@@ -32,7 +32,7 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       .onError(refuseWith(ports.log, presentError))
       // before the body is looked at: who brings no key learns nothing about schemas
       .onTransform(({ request }) => {
-        if (bearerToken(request) === undefined) throw new SsoError('api_key_missing');
+        if (!bearerToken(request)) throw new SsoError('api_key_missing');
       })
       .post(
         '/sso/initiate',
@@ -40,9 +40,13 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
           const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
           const email = parseEmail(body.username);
           if (!email) throw new SsoError('input_invalid', { detail: 'username is no email address' });
-          const chosen = await findConnectionForEmail(ports, organization.id, email);
-          const start = { ...chosen, dialect: DIALECT, loginHint: email.address, apiKeyId: apiKey.id } as const;
-          const { redirectUrl, state, nonce } = await createAuthenticationRequest(ports, start);
+          const { redirectUrl, state, nonce } = await startLogin(ports, {
+            dialect: DIALECT,
+            origin: originOf(request),
+            choose: () => findConnectionForEmail(ports, organization.id, email),
+            loginHint: email.address,
+            apiKeyId: apiKey.id,
+          });
           return presentInitiation({ state, nonce, redirect: redirectUrl });
         },
         docs.initiate,
@@ -50,8 +54,10 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       .post(
         '/sso/login',
         async ({ body, request }) => {
-          const { state, nonce, email, code, iss, extended_expiry: extended } = body;
+          const { state, nonce, email, iss, extended_expiry: extended } = body;
           const error = body.error || undefined;
+          // with an error the code means nothing, whatever stands there
+          const code = error === undefined ? body.code : undefined;
           const parts = { state, nonce, email, code, iss, error, extended, origin: originOf(request) };
           const apiKey = { value: bearerToken(request) };
           return presentSession(await finishLogin(ports, { ...parts, apiKey, dialect: DIALECT }));

@@ -83,5 +83,7 @@ export const start = {
   state: 'rQ2v8Zr0m3b7yKx1cT5wUg',
 };
 export const session = { token, profile };
+export const refreshRequest = {};
 export const refresh = { success: true, token, profile };
+export const signoutRequest = {};
 export const signout = { success: true, message: 'Signed out.' };

@@ -1,9 +1,9 @@
 /** Pria: start at either address, callback, sliding renewal with the profile, sign-out. */
 
 import { Elysia } from 'elysia';
-import { createAuthenticationRequest } from '#core/authentication-request.ts';
 import { finishLogin } from '#core/authentication-response.ts';
 import { findConnection } from '#core/connection.ts';
+import { startLogin } from '#core/login-start.ts';
 import { slideSession } from '#core/refresh.ts';
 import { endSession } from '#core/revocation.ts';
 import { useSession } from '#core/session.ts';
@@ -70,9 +70,13 @@ interface StartContext {
 /** 302 unless JSON is asked for; bound to the browser when one navigates here. */
 async function start(ports: Ports, browser: BrowserBinding, { params, request, set }: StartContext) {
   assertStart(request);
-  const chosen = await findConnection(ports, params.organizationSlug);
   const binding = isNavigation(request) ? browser.bind(request) : undefined;
-  const started = await createAuthenticationRequest(ports, { ...chosen, dialect: DIALECT, browser: binding?.value });
+  const started = await startLogin(ports, {
+    dialect: DIALECT,
+    origin: originOf(request),
+    choose: () => findConnection(ports, params.organizationSlug),
+    browser: binding?.value,
+  });
   if (!binding && accepts(request, 'application/json')) return presentStart(started);
   set.status = 302;
   set.headers['location'] = started.redirectUrl;

@@ -1,0 +1,87 @@
+/** A declared connection: what it needs to work, judged on what the file says and what is kept already. */
+import type { ConnectionRow } from '#ports/db/declaration.ts';
+import type { Connection, ConnectionType } from '#ports/db/schema.ts';
+import { type AllowList, assertUrlAllowed } from '#ports/http/url-policy.ts';
+import type { Ports } from '#ports/ports.ts';
+import type { Declaration } from '#routes/admin/declaration.ts';
+import { contradiction } from './declaration-place.ts';
+import { parseDomain } from './email.ts';
+
+export type DeclaredConnection = NonNullable<Declaration['organizations'][number]['connections']>[number];
+
+/** Types whose provider is found by the connection's own `issuer`. */
+const NEEDS_ISSUER: ReadonlySet<ConnectionType> = new Set(['oidc', 'okta', 'auth0', 'keycloak']);
+
+/** The row without what it belongs to; undefined where the file names nothing. @throws ContradictionError */
+export async function connectionRow(
+  ports: Ports,
+  id: string,
+  declared: DeclaredConnection,
+  before: Connection | undefined,
+  at: string,
+): Promise<Omit<ConnectionRow, 'id' | 'organizationId' | 'slug'>> {
+  const { clientSecret, clientKey, slug: _named, scopes, idTokenAlgs, allowedDomains, ...fields } = declared;
+  const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;
+  const row = {
+    ...fields,
+    scopes: emptyAsNull(scopes),
+    idTokenAlgs: emptyAsNull(idTokenAlgs),
+    allowedDomains: allowedDomains?.map(
+      (domain, index) => parseDomain(domain) ?? contradiction(`${at}/allowedDomains/${index}`, 'is no domain name'),
+    ),
+    sealedClientSecret: await resealed(
+      ports,
+      before?.sealedClientSecret,
+      clientSecret,
+      `connections:${id}:client_secret`,
+    ),
+    sealedClientKey: await resealed(ports, before?.sealedClientKey, key, `connections:${id}:client_key`),
+  };
+  requireComplete(row, before, at);
+  return row;
+}
+
+/** An empty list means the provider's own again. */
+function emptyAsNull<T>(list: readonly T[] | undefined): T[] | null | undefined {
+  return list?.length === 0 ? null : list && [...list];
+}
+
+/** A sealed value looks different each time: the same secret keeps the one that is there. */
+async function resealed(
+  { keys }: Ports,
+  before: string | null | undefined,
+  secret: string | null | undefined,
+  context: string,
+): Promise<string | null | undefined> {
+  if (secret === undefined || secret === null) return secret;
+  const kept = before ? await keys.open(before, context).catch(() => undefined) : undefined;
+  return before && kept === secret ? before : keys.seal(secret, context);
+}
+
+function requireComplete(
+  row: Omit<ConnectionRow, 'id' | 'organizationId' | 'slug'>,
+  before: Connection | undefined,
+  at: string,
+): void {
+  const type = row.type ?? before?.type;
+  const after = <Name extends keyof Connection & keyof typeof row>(name: Name) =>
+    row[name] === undefined ? before?.[name] : row[name];
+  if (type && NEEDS_ISSUER.has(type) && !after('issuer')) contradiction(`${at}/issuer`, `is needed for type ${type}`);
+  const method = after('clientAuthentication');
+  if (method === 'private_key_jwt' && !after('sealedClientKey'))
+    contradiction(`${at}/clientKey`, 'is needed for private_key_jwt');
+  const secretless = method === 'private_key_jwt' || method === 'none';
+  if (!secretless && !after('sealedClientSecret'))
+    contradiction(`${at}/clientSecret`, 'is needed for this client authentication');
+}
+
+/** Judged when the file is applied, so that the operator learns it and not the first person who signs in. */
+export function requireIssuerAllowed(issuer: string, allow: AllowList, pointer: string): void {
+  try {
+    assertUrlAllowed(issuer, allow);
+  } catch (error) {
+    const sentence =
+      'is not an address that may be called: use https and a public host, or add its host:port to OUTBOUND_ALLOW';
+    contradiction(pointer, sentence, error);
+  }
+}

@@ -1,0 +1,99 @@
+/** One row kept as it is declared: inserted when missing, updated only where a named column differs. */
+import { eq, getTableColumns } from 'drizzle-orm';
+import { DrizzleQueryError } from 'drizzle-orm/errors';
+import type { PgTable } from 'drizzle-orm/pg-core';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { UniqueViolation } from './client.ts';
+
+export type Query = Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'execute'>;
+
+type Columns = Readonly<Record<string, unknown>>;
+
+/** What came of one row; before and after hold the columns that changed, secrets as `changed`. */
+export interface RowChange {
+  readonly id: string;
+  readonly change: 'created' | 'updated' | 'unchanged';
+  readonly before: Columns;
+  readonly after: Columns;
+}
+
+export interface Row extends Columns {
+  readonly id: string;
+}
+
+export interface KeepOptions<Table extends PgTable> {
+  readonly table: Table;
+  /** The row as it stands; undefined inserts one. */
+  readonly before: Table['$inferSelect'] | undefined;
+  /** Undefined columns are not named: they keep what they are, or get their default on insert. */
+  readonly row: Partial<Record<keyof Table['$inferInsert'], unknown>> & Row;
+  /** Columns that only an insert sets, under those of `row`. */
+  readonly atCreation?: { [Name in keyof Table['$inferInsert']]?: Table['$inferInsert'][Name] | undefined };
+  /** Columns that go along with any update. */
+  readonly atUpdate?: Columns;
+}
+
+const SECRET = /^sealed|Digest$/;
+/** What an audit event says of a row by its target already. */
+const PLACE = new Set(['id', 'organizationId', 'userId']);
+
+/** @throws UniqueViolation */
+export async function keepRow<Table extends PgTable>(
+  query: Query,
+  { table, before, row, atCreation = {}, atUpdate = {} }: KeepOptions<Table>,
+): Promise<RowChange> {
+  const named = Object.entries(row).filter(([name, value]) => name !== 'id' && value !== undefined);
+  if (!before) {
+    const values = { ...atCreation, ...Object.fromEntries(named), id: row.id };
+    await naming(query.insert(table as PgTable).values(values));
+    return { id: row.id, change: 'created', before: {}, after: redact(values) };
+  }
+  const stands: Columns & Partial<Row> = before;
+  const id = stands.id;
+  const idColumn = getTableColumns(table)['id'];
+  if (!idColumn || id === undefined) throw new Error('a table without id');
+  const changed = Object.fromEntries(named.filter(([name, value]) => canonical(stands[name]) !== canonical(value)));
+  const names = Object.keys(changed);
+  if (names.length === 0) return { id, change: 'unchanged', before: {}, after: {} };
+  const values = { ...atUpdate, ...changed };
+  await naming(
+    query
+      .update(table as PgTable)
+      .set(values)
+      .where(eq(idColumn, id)),
+  );
+  const previous = Object.fromEntries(names.map((name) => [name, stands[name]]));
+  return { id, change: 'updated', before: redact(previous), after: redact(changed) };
+}
+
+function redact(columns: Columns): Columns {
+  const shown = Object.entries(columns).filter(([name, value]) => !PLACE.has(name) && value !== undefined);
+  return Object.fromEntries(
+    shown.map(([name, value]) => [name, SECRET.test(name) && value !== null ? 'changed' : value]),
+  );
+}
+
+/** JSON with sorted keys: Postgres keeps jsonb members in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value ?? null, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
+/** Told at the row, since who declared it knows where it stands; Drizzle hides the driver's error in the cause. */
+async function naming<T>(pending: PromiseLike<T>): Promise<T> {
+  try {
+    return await pending;
+  } catch (error) {
+    const cause = error instanceof DrizzleQueryError ? error.cause : undefined;
+    if (isUniqueViolation(cause)) throw new UniqueViolation(String(cause.constraint_name ?? ''));
+    throw error;
+  }
+}
+
+/** SQLSTATE 23505, as the driver tells it. */
+function isUniqueViolation(error: unknown): error is { code: '23505'; constraint_name?: unknown } {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+}
