@@ -95,7 +95,6 @@ export const SSO_ERRORS = {
   // provisioning
   email_missing: 'The identity provider gave no email address.',
   email_invalid: 'The email address is malformed.',
-  email_unverified: 'The identity provider does not vouch for the email address.',
   domain_not_allowed: 'The email’s domain is not allowed on this connection.',
   account_exists_link_required: 'A user with this email exists and may not be linked by this connection.',
   provisioning_disabled: 'The user is unknown, and this connection creates none.',

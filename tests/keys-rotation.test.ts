@@ -2,8 +2,9 @@
  * Rotation of our own signing keys as the outside sees it, on two replicas: JK-16, JK-17, FI-14. The outside is
  * jose with nothing but the published key set, kept for as long as its Cache-Control allows.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
+import { afterEach, beforeEach, describe, expect, spyOn, test } from 'bun:test';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
+import { startHousekeeping } from '#ports/db/housekeeping.ts';
 import { LEAD_SECONDS, longestTokenSeconds, maintainSigningKeys } from '#ports/keys/rotation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { createWorld, PUBLIC_URL, type World } from '#tests/world.ts';
@@ -88,6 +89,40 @@ describe('a rotation', () => {
       expect((await Promise.all(all)).filter((change) => change === 'rotate')).toHaveLength(1);
       const { active, next } = await statuses();
       expect({ active, next }).toEqual({ active: 1, next: 1 });
+    }
+  });
+
+  test('a next key that goes away meanwhile leaves the active one in its place', async () => {
+    const { kid } = decodeProtectedHeader(await sign(world));
+    world.clock.moveBy(ROTATION);
+    const waiting = async () => {
+      const [row] = await replica.sql`select count(*)::int as count from pg_locks where not granted`;
+      return row?.['count'] > 0;
+    };
+    const rotation = Promise.withResolvers<unknown>();
+    await world.sql.begin(async (transaction) => {
+      await transaction`delete from signing_keys where status = 'next'`;
+      maintain(world).then(rotation.resolve, rotation.reject);
+      while (!(await waiting())) await Bun.sleep(5);
+    });
+    expect(await rotation.promise).toBeUndefined();
+    expect(await statuses()).toEqual({ active: 1 });
+    expect(decodeProtectedHeader(await sign(world)).kid).toBe(kid);
+  });
+
+  test('is part of housekeeping', async () => {
+    await sign(world);
+    world.clock.moveBy(ROTATION);
+    const timers = spyOn(globalThis, 'setInterval');
+    const stop = startHousekeeping(world.ports);
+    try {
+      const tick = timers.mock.calls.at(-1)?.[0];
+      if (typeof tick !== 'function') throw new Error('no timer');
+      tick();
+      while (!(await statuses())['retired']) await Bun.sleep(5);
+    } finally {
+      stop();
+      timers.mockRestore();
     }
   });
 

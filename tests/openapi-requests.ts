@@ -69,6 +69,7 @@ export function crookedRequests(described: Described, credentials: Credentials):
     ...wrong.map((authorization) => attempt(described, { ...credential, authorization }, body)),
     attempt(described, { ...credential, 'x-access-token': 'x' }, body),
     attempt(described, { ...credential, accept: 'text/html' }, body),
+    attempt(described, { ...credential, 'if-none-match': '*' }, body),
     attempt(described, { ...credential, accept: JSON_TYPE, purpose: 'prefetch' }, body),
     ...['x=%00', 'state=x', 'x=1&x=2', ...queries].map((query) => ({ ...whole, path: `${whole.path}?${query}` })),
     ...segments.map((path) => ({ ...whole, path })),

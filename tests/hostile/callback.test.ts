@@ -72,6 +72,8 @@ const CASES: readonly Case[] = [
     name: 'OC-05 code and error',
     change: (returned) => ({ ...returned, error: 'access_denied' }),
     refused: { reason: 'response_ambiguous', consumed: true },
+    // Indee's clients send every member always: an error says what the code is worth
+    indee: { reason: 'idp_error', consumed: true },
   },
   {
     name: 'OC-04 error, with a description of markup',

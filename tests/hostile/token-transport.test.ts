@@ -47,10 +47,10 @@ describe('TK-04 where a token may stand', () => {
     },
     {
       name: 'another scheme',
-      status: 400,
+      status: 401,
       request: (t) => ['/v1/users/profile', { headers: { authorization: `Token ${t}` } }],
     },
-    { name: 'no scheme', status: 400, request: (t) => ['/v1/users/profile', { headers: { authorization: t } }] },
+    { name: 'no scheme', status: 401, request: (t) => ['/v1/users/profile', { headers: { authorization: t } }] },
     { name: 'the query', status: 401, request: (t) => [`/v1/users/profile?access_token=${t}&token=${t}`, {}] },
     {
       name: 'a cookie',

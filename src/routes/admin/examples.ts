@@ -27,7 +27,7 @@ export const login = {
 };
 export const loginPage = { items: [login], nextCursor: login.id };
 
-export const auditEvent = {
+const auditEvent = {
   id: '6735a1c19f3b2e4d8c7a6b52',
   createdAt: '2026-02-03T15:31:00.123Z',
   action: 'session.ended',

@@ -81,7 +81,6 @@ export const PROBLEM_STATUS = {
   saml_profile: 400,
   email_missing: 400,
   email_invalid: 400,
-  email_unverified: 400,
   domain_not_allowed: 400,
   account_exists_link_required: 409,
   provisioning_disabled: 403,

@@ -104,7 +104,6 @@ const APPLIVERY_ERRORS = {
 
   email_missing: EMAIL,
   email_invalid: EMAIL,
-  email_unverified: EMAIL,
   domain_not_allowed: EMAIL,
   account_exists_link_required: row(409, 5076, 'A user with this email exists already'),
   provisioning_disabled: row(403, 5077, 'User is unknown'),

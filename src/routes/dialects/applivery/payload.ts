@@ -166,7 +166,7 @@ const LogoutResponse = answer(
 const ErrorResponse = answer('A refusal.', {
   status: t.Literal(false, { description: '`false` for failure.' }),
   error: closed('What went wrong.', {
-    code: count('Error code; 5071 and above are this server’s own.'),
+    code: count('Error code; the table at the head of this API says whose it is.'),
     message: text('A short sentence.', 256),
   }),
 });

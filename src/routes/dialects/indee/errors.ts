@@ -105,7 +105,6 @@ const INDEE_ERRORS = {
 
   email_missing: REFUSED,
   email_invalid: REFUSED,
-  email_unverified: REFUSED,
   domain_not_allowed: REFUSED,
   account_exists_link_required: REFUSED,
   provisioning_disabled: DENIED,

@@ -101,7 +101,6 @@ const PRIA_ERRORS = {
 
   email_missing: EMAIL,
   email_invalid: EMAIL,
-  email_unverified: EMAIL,
   domain_not_allowed: EMAIL,
   account_exists_link_required: row(409, 'An account with this email exists already'),
   provisioning_disabled: row(403, 'Account is unknown'),
