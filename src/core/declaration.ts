@@ -118,7 +118,10 @@ async function applyConnection(scope: Scope, declared: DeclaredConnection, at: s
   const before = await store.findConnection(organizationId, slug);
   const id = before?.id ?? newId(ports);
   const row = await connectionRow(ports, id, declared, before, at);
-  await note(scope, 'connection', slug, await store.connection(before, { ...row, id, organizationId, slug }));
+  // the order of the file decides which connection serves where a dialect names none, and time stamps keep it
+  const created = before ? {} : { createdAt: new Date(ports.clock.now().getTime() + named.size) };
+  const change = await store.connection(before, { ...row, ...created, id, organizationId, slug });
+  await note(scope, 'connection', slug, change);
 }
 
 async function applyApiKey(scope: Scope, declared: Declared<'apiKeys'>, at: string): Promise<void> {

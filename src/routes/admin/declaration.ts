@@ -22,7 +22,10 @@ const text = (maxLength = 256) => t.String({ minLength: 1, maxLength });
 const strings = (maxItems = 100) => t.Array(text(2048), { maxItems });
 const httpUrl = t.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2048 });
 /** Exact URIs, no fragment (RFC 6749 §3.1.2); a native app's own scheme is fine. */
-const redirectUri = t.String({ pattern: '^[a-z][a-z0-9+.-]*:[^\\s#]+$', maxLength: 2048 });
+const redirectUri = t.String({
+  pattern: '^(?!(javascript|data|vbscript|blob|file|about):)[a-z][a-z0-9+.-]*:[^\\s#]+$',
+  maxLength: 2048,
+});
 
 /** A single value that `null` takes away again. */
 const clearable = <Schema extends TSchema>(schema: Schema) => t.Optional(t.Union([schema, t.Null()]));
@@ -77,6 +80,7 @@ const Connection = t.Object(
     tenants: t.Optional(strings()),
     maxAgeSeconds: clearable(Type.Integer({ minimum: 0 })),
     requireIss: t.Optional(t.Boolean()),
+    requireBrowser: t.Optional(t.Boolean()),
     mapping: t.Optional(Mapping),
     groupRoles: t.Optional(t.Array(t.Object({ group: text(), role: text(64) }, closed), { maxItems: 200 })),
     jit: t.Optional(t.Boolean()),
