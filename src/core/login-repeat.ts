@@ -8,8 +8,8 @@ import type { LoginAttempt } from './authentication-response.ts';
 import type { IssuedSession } from './profile.ts';
 import { readLiveSession } from './session.ts';
 
-/** Longer than the token endpoint's limit, so that whoever waits outlives whoever works. */
-const PATIENCE_MS = 15_000;
+/** Discovery, code exchange, keys and userinfo at their limits: whoever waits outlives whoever works. */
+const PATIENCE_MS = 27_000;
 const FIRST_PAUSE_MS = 15;
 const LONGEST_PAUSE_MS = 250;
 

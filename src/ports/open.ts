@@ -2,8 +2,9 @@
 import type { Config } from '#config';
 import { type Clock, systemClock } from './clock.ts';
 import { writeAuditEvent } from './db/audit-events.ts';
-import { openDatabase } from './db/client.ts';
+import { type Database, openDatabase } from './db/client.ts';
 import { pinConnectionMetadata } from './db/connections.ts';
+import type { Connection, PinnedMetadata } from './db/schema.ts';
 import { createOutbound } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
 import { createId } from './keys/identifier.ts';
@@ -51,19 +52,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     sealer,
     clock,
     pinMetadata: (connection, endpoints) => pinConnectionMetadata(db, connection, endpoints),
-    onMetadataChanged: (connection, endpoints) => {
-      writeAuditEvent(db, {
-        id: createId(clock.now()),
-        organizationId: connection.organizationId,
-        action: 'connection.metadata_changed',
-        actorType: 'system',
-        targetType: 'connection',
-        targetId: connection.id,
-        details: { ignored: endpoints },
-      }).catch((error: unknown) =>
-        log.error({ error, connectionId: connection.id }, 'a metadata change left no audit event'),
-      );
-    },
+    onMetadataChanged: (connection, endpoints) => auditMetadataChange(db, clock, log, connection, endpoints),
     onStaleDocument: (_connectionId, kind) => metrics.stale(kind),
   });
   const ports: Ports = {
@@ -87,4 +76,26 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
       await db.close();
     },
   };
+}
+
+/** The change is not followed; the operator finds it in the audit. */
+function auditMetadataChange(
+  db: Database,
+  clock: Clock,
+  log: Log,
+  connection: Connection,
+  ignored: PinnedMetadata,
+): void {
+  const event = writeAuditEvent(db, {
+    id: createId(clock.now()),
+    organizationId: connection.organizationId,
+    action: 'connection.metadata_changed',
+    actorType: 'system',
+    targetType: 'connection',
+    targetId: connection.id,
+    details: { ignored },
+  });
+  event.catch((error: unknown) => {
+    log.error({ error, connectionId: connection.id }, 'a metadata change left no audit event');
+  });
 }

@@ -46,7 +46,8 @@ const membership: Membership = {
   userId: emptyUser.id,
   email: emptyUser.email,
   role: 'user',
-  groups: [], declaredEmail: null,
+  groups: [],
+  declaredEmail: null,
   deactivatedAt: null,
   createdAt: CREATED,
 };

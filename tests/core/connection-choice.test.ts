@@ -14,15 +14,15 @@ type Organization = Declaration['organizations'][number];
 type Connection = NonNullable<Organization['connections']>[number];
 
 function connection(slug: string, more: Partial<Connection> = {}): Connection {
-  const { clientSecret } = CLIENT;
-  const base = {
+  return {
     type: 'oidc',
     issuer: provider.issuer,
     clientId: slug,
-    clientSecret,
+    clientSecret: CLIENT.clientSecret,
     redirectUris: [REDIRECT_URI],
-  } as const;
-  return { ...base, slug, ...more };
+    slug,
+    ...more,
+  } satisfies Partial<Connection> as Connection;
 }
 
 function organization(slug: string, connections: Connection[], apiKey?: string): Organization {

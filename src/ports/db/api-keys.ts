@@ -17,7 +17,7 @@ export const noteApiKeyUse = sql`update api_keys set last_used_at = ${now} from 
 const READ = statement<{ keyDigest: string }, { apiKey: ApiKey | undefined; organization: Organization | undefined }>(
   sql`with key as (${usableApiKey('keyDigest')}),
   used as (${noteApiKeyUse})
-  select ${rowObject(apiKeys, 'k')} as api_key, ${rowObject(organizations, 'o')} as organization
+  select ${rowObject('k')} as api_key, ${rowObject('o')} as organization
   from key k join organizations o on o.id = k.organization_id`,
   (row) => ({
     apiKey: reviveRow(apiKeys, row['api_key']),

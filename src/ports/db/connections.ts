@@ -15,8 +15,8 @@ export interface OrganizationConnections {
 }
 
 const READ = statement<{ reference: string; domain: string | null }, OrganizationConnections>(
-  sql`select ${rowObject(organizations, 'o')} as organization,
-    (select json_agg(${rowObject(connections, 'c')} order by c.created_at, c.id) from connections c where c.organization_id = o.id) as connections,
+  sql`select ${rowObject('o')} as organization,
+    (select json_agg(${rowObject('c')} order by c.created_at, c.id) from connections c where c.organization_id = o.id) as connections,
     exists (select 1 from domains d where d.organization_id = o.id and d.verified_at is not null
       and d.domain = ${parameter('domain')}) as domain_verified,
     exists (select 1 from domains d where d.organization_id = o.id and d.verified_at is not null) as has_domains
@@ -35,7 +35,8 @@ export async function readOrganizationConnections(
   reference: string,
   domain: string | null = null,
 ): Promise<OrganizationConnections | undefined> {
-  const [row] = await db.run(READ, { reference, domain });
+  // an empty text instead of null: Postgres may plan anew for each null
+  const [row] = await db.run(READ, { reference, domain: domain ?? '' });
   return row;
 }
 

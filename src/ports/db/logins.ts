@@ -122,7 +122,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
       jsonb_build_object('loginId', ${parameter('loginId')}, 'connectionId', ${parameter('connectionId')}, 'provisioning', ${parameter('provisioning')}),
       ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now} from m, s
   )
-  select ${rowObject(users, 'u')} as "user", ${rowObject(memberships, 'm')} as membership from u, m, s`,
+  select ${rowObject('u')} as "user", ${rowObject('m')} as membership from u, m, s`,
   (row) => ({
     user: reviveRow(users, row['user']) as User,
     membership: reviveRow(memberships, row['membership']) as Membership,

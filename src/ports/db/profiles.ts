@@ -52,7 +52,7 @@ export interface Candidates {
 }
 
 const candidate = (identity: SQL) => sql`json_build_object(
-    'user', ${rowObject(users, 'u')}, 'membership', ${rowObject(memberships, 'm')}, 'identity', ${identity},
+    'user', ${rowObject('u')}, 'membership', ${rowObject('m')}, 'identity', ${identity},
     'organizations', ${organizationsOf(sql`u.id`)},
     'boundHere', exists (select 1 from identities bi where bi.user_id = u.id and bi.connection_id = ${parameter('connectionId')}))`;
 
@@ -67,7 +67,7 @@ export interface CandidateQuery {
 
 const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidates>(
   sql`select
-    (select ${candidate(rowObject(identities, 'i'))} from identities i join users u on u.id = i.user_id
+    (select ${candidate(rowObject('i'))} from identities i join users u on u.id = i.user_id
       left join memberships m on m.user_id = u.id and m.organization_id = ${parameter('organizationId')}
       where i.connection_id = ${parameter('connectionId')} and i.subject = ${parameter('subject')}) as known,
     (select json_agg(c.entry) from (
@@ -131,9 +131,9 @@ const SESSION = statement<{ sessionId: string }, SessionRecord>(
     update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     from touched where users.id = touched.user_id
   )
-  select ${rowObject(sessions, 's')} as session, s.expires_at <= ${now} as expired, c.status as connection_status,
-    ${rowObject(users, 'u')} as "user", ${rowObject(organizations, 'o')} as organization,
-    ${rowObject(memberships, 'm')} as membership, ${organizationsOf(sql`u.id`)} as organizations
+  select ${rowObject('s')} as session, s.expires_at <= ${now} as expired, c.status as connection_status,
+    ${rowObject('u')} as "user", ${rowObject('o')} as organization,
+    ${rowObject('m')} as membership, ${organizationsOf(sql`u.id`)} as organizations
   from sessions s join users u on u.id = s.user_id join organizations o on o.id = s.organization_id
     join connections c on c.id = s.connection_id
     join memberships m on m.user_id = s.user_id and m.organization_id = s.organization_id

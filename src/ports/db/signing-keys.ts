@@ -45,7 +45,7 @@ function insertKey(status: 'active' | 'next', source: SQL): SQL {
 }
 
 const READ = statement<Record<string, never>, SigningKey>(
-  sql`select ${rowObject(signingKeys, 'k')} as key from signing_keys k order by k.created_at desc, k.id`,
+  sql`select ${rowObject('k')} as key from signing_keys k order by k.created_at desc, k.id`,
   (row) => reviveRow(signingKeys, row['key']) as SigningKey,
 );
 

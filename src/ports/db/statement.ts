@@ -41,35 +41,39 @@ export function nowPlus(name: string): SQL {
   return sql`(${now} + ${sql.placeholder(name)}::float8 * interval '1 second')`;
 }
 
-/** The columns of `table`, read from the relation called `alias`, as one JSON object; null if there is no row. */
-export function rowObject(table: PgTable, alias: string): SQL {
-  const pairs = Object.entries(getTableColumns(table)).map(
-    ([key, column]) => sql`${sql.raw(`'${key}'`)}, ${sql.identifier(alias)}.${sql.identifier(column.name)}`,
-  );
-  const object = sql`json_build_object(${sql.join(pairs, sql`, `)})`;
-  return sql`case when ${sql.identifier(alias)}.id is null then null else ${object} end`;
+/** The row of the relation called `alias` as one JSON object, in the database's own spelling; null if there is no row. */
+export function rowObject(alias: string): SQL {
+  const relation = sql.identifier(alias);
+  return sql`case when ${relation}.id is null then null else row_to_json(${relation}) end`;
 }
 
-/** The row type back from `rowObject`: timestamps become dates. */
+/** The row type back from `rowObject`: names as the row type spells them, timestamps as dates. */
 export function reviveRow<Table extends PgTable>(table: Table, value: unknown): Table['$inferSelect'] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const row = value as Record<string, unknown>;
-  for (const key of dateKeys(table)) {
-    const text = row[key];
-    if (typeof text === 'string') row[key] = new Date(text);
+  const stored = value as Record<string, unknown>;
+  const row: Record<string, unknown> = {};
+  for (const { key, name, isDate } of fieldsOf(table)) {
+    const field = stored[name];
+    row[key] = isDate && typeof field === 'string' ? new Date(field) : field;
   }
   return row as Table['$inferSelect'];
 }
 
-const dateKeysOf = new WeakMap<PgTable, readonly string[]>();
+interface Field {
+  readonly key: string;
+  readonly name: string;
+  readonly isDate: boolean;
+}
 
-function dateKeys(table: PgTable): readonly string[] {
-  const known = dateKeysOf.get(table);
+const fieldsByTable = new WeakMap<PgTable, readonly Field[]>();
+
+function fieldsOf(table: PgTable): readonly Field[] {
+  const known = fieldsByTable.get(table);
   if (known) return known;
   const columns = Object.entries(getTableColumns(table));
-  const keys = columns.filter(([, column]) => column.dataType === 'date').map(([key]) => key);
-  dateKeysOf.set(table, keys);
-  return keys;
+  const fields = columns.map(([key, column]) => ({ key, name: column.name, isDate: column.dataType === 'date' }));
+  fieldsByTable.set(table, fields);
+  return fields;
 }
 
 function serialize(value: unknown): unknown {
