@@ -27,10 +27,13 @@ export const ConfigSchema = Type.Object({
   DATABASE_POOL_MAX: Type.Integer({ minimum: 1, maximum: 200, default: 10, description: 'Database connections.' }),
   HOST: text('Listen address.', { default: '127.0.0.1', minLength: 1 }),
   PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 3000, description: 'Listen port; 0 takes a free one.' }),
-  PUBLIC_URL: text('The origin put into every URL, issuer, entity id and cookie. Never taken from a request.', {
-    default: 'http://127.0.0.1:3000',
-    pattern: '^https?://[^/?#@\\s]+$',
-  }),
+  PUBLIC_URL: text(
+    'The origin put into every URL, issuer, entity id and cookie. Never taken from a request. Unset: 127.0.0.1 and `PORT`.',
+    {
+      default: 'http://127.0.0.1:3000',
+      pattern: '^https?://[^/?#@\\s]+$',
+    },
+  ),
   SECRETS_KEY: Type.Optional(
     text(
       '32 bytes, base64: seals client secrets, private keys, verifiers. Unset outside production: drawn and kept under `.data/`.',
@@ -129,6 +132,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
           : raw;
   }
   const missing = given['NODE_ENV'] === 'production' ? REQUIRED_IN_PRODUCTION.filter((name) => !given[name]) : [];
+  // what a developer opens, unless said otherwise; production has to say it
+  if (given['PORT'] && given['PORT'] !== '0') given['PUBLIC_URL'] ??= `http://127.0.0.1:${given['PORT']}`;
   const converted = Value.Convert(ConfigSchema, Value.Default(ConfigSchema, given));
   const problems = [
     ...missing.map((name) => `${name} is required in production`),
