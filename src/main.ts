@@ -20,6 +20,9 @@ async function main(): Promise<void> {
   const settled = await settle(readConfig(process.env));
   const { config } = settled;
   const log = createLog(config.LOG_LEVEL);
+  const migrateOnly = process.argv.includes('migrate');
+  // migrations that were cut short are not done: whoever waits for them must not go on
+  const exitCode = migrateOnly ? 143 : 0;
   let server: Server | undefined;
   let stopping = false;
   const stop = async () => {
@@ -28,16 +31,15 @@ async function main(): Promise<void> {
     log.info({}, 'stopping');
     setTimeout(() => {
       log.warn({}, 'connections were cut off');
-      process.exit(0);
+      process.exit(exitCode);
     }, DRAIN_MS);
     await server?.stop();
     await settled.stop();
-    process.exit(0);
+    process.exit(exitCode);
   };
   // first of all: process 1 of a container has no default action for a signal, and migrating may wait for a lock
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 
-  const migrateOnly = process.argv.includes('migrate');
   if (config.MIGRATE_ON_START || migrateOnly) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
   if (migrateOnly) return settled.stop();
   server = await serve(config, { log });

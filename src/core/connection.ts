@@ -5,6 +5,10 @@ import type { Connection, Organization } from '#ports/db/schema.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Email } from './email.ts';
 
+/** What was found of a connection before it was refused. */
+export type Sight = Pick<ChosenConnection, 'organization'> & Partial<Pick<ChosenConnection, 'connection'>>;
+export type Seen = (sight: Sight) => void;
+
 export interface ChosenConnection {
   readonly organization: Organization;
   readonly connection: Connection;
@@ -14,13 +18,19 @@ export interface ChosenConnection {
  * The organization's connection with this slug; without a slug, its only active one (Pria knows exactly one).
  * @throws SsoError `organization_not_found`, `organization_disabled`, `connection_not_found`, `connection_disabled`
  */
-export async function findConnection(ports: Ports, reference: string, slug?: string): Promise<ChosenConnection> {
-  const { organization, connections } = await activeOrganization(ports, reference);
+export async function findConnection(
+  ports: Ports,
+  reference: string,
+  slug?: string,
+  seen?: Seen,
+): Promise<ChosenConnection> {
+  const { organization, connections } = await activeOrganization(ports, reference, undefined, seen);
   const connection =
     slug === undefined
       ? (connections.find((each) => each.status === 'active') ?? connections[0])
       : connections.find((each) => each.slug === slug);
   if (!connection) throw new SsoError('connection_not_found');
+  seen?.({ organization, connection });
   if (connection.status !== 'active') throw new SsoError('connection_disabled');
   return { organization, connection };
 }
@@ -35,8 +45,9 @@ export async function findConnectionForEmail(
   ports: Ports,
   organizationId: string,
   email: Email,
+  seen?: Seen,
 ): Promise<ChosenConnection> {
-  const found = await activeOrganization(ports, organizationId, email.domain);
+  const found = await activeOrganization(ports, organizationId, email.domain, seen);
   const active = found.connections.filter((connection) => connection.status === 'active');
   const listing = active.find((connection) => connection.allowedDomains.includes(email.domain));
   const open = active.find((connection) => connection.allowedDomains.length === 0);
@@ -47,9 +58,15 @@ export async function findConnectionForEmail(
   );
 }
 
-async function activeOrganization(ports: Ports, reference: string, domain?: string): Promise<OrganizationConnections> {
+async function activeOrganization(
+  ports: Ports,
+  reference: string,
+  domain?: string,
+  seen?: Seen,
+): Promise<OrganizationConnections> {
   const found = await readOrganizationConnections(ports.db, reference, domain);
   if (!found) throw new SsoError('organization_not_found');
+  seen?.({ organization: found.organization });
   if (found.organization.status !== 'active') throw new SsoError('organization_disabled');
   return found;
 }

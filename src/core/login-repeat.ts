@@ -62,7 +62,7 @@ async function finishedOutcome(ports: Ports, id: string, callbackDigest: string)
     if (!outcome?.callbackDigest || !constantTimeEqual(outcome.callbackDigest, callbackDigest)) return undefined;
     if (outcome.finishedAt) return outcome.reason || outcome.sealedAnswer ? outcome : undefined;
     if (ports.shutdown.aborted)
-      throw new SsoError('database_unavailable', { detail: 'stopping', retryAfterSeconds: 1 });
+      throw new SsoError('database_unavailable', { detail: 'stopping', retryAfterSeconds: 1, repeated: true });
     await new Promise((resolve) => setTimeout(resolve, pause));
   }
   return undefined;

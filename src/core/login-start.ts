@@ -6,43 +6,52 @@ import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 import { createAuthenticationRequest, type StartedLogin, type StartRequest } from './authentication-request.ts';
 import { Checks } from './checks.ts';
-import type { ChosenConnection } from './connection.ts';
+import type { ChosenConnection, Seen, Sight } from './connection.ts';
 
 export interface LoginStart extends Omit<StartRequest, keyof ChosenConnection> {
   readonly origin: Origin;
-  /** Finds the connection as the dialect names it. */
-  readonly choose: () => Promise<ChosenConnection>;
+  /** Finds the connection as the dialect names it; tells what it saw, should it refuse. */
+  readonly choose: (seen: Seen) => Promise<ChosenConnection>;
 }
 
 /**
- * Chooses the connection and creates the authentication request. A refusal leaves a trace, unless not even the
- * organization is known: whoever guesses names shall not fill the table.
+ * Chooses the connection and creates the authentication request. A refusal leaves a trace that
+ * names what was found, but for names that somebody only guessed.
  * @throws SsoError as `choose` and `createAuthenticationRequest`
  */
 export async function startLogin(ports: Ports, start: LoginStart): Promise<StartedLogin> {
   const { choose, origin, ...request } = start;
   const checks = new Checks();
   const startedAt = performance.now();
-  let chosen: ChosenConnection | undefined;
+  let chosen: Sight | undefined;
   try {
-    chosen = await checks.step('start.connection', choose);
-    const found = chosen;
+    const seen = (sight: Sight) => {
+      chosen = sight;
+    };
+    const found = await checks.step('start.connection', () => choose(seen));
+    seen(found);
     return await checks.step('start.request', () => createAuthenticationRequest(ports, { ...request, ...found }));
   } catch (error) {
     const refusal = asSsoError(error);
     ports.metrics.login(start.dialect, refusal.code);
     const durationMs = Math.round(performance.now() - startedAt);
-    if (refusal.code !== 'organization_not_found') {
+    if (isWorthATrace(refusal, start)) {
       await leaveTrace(ports, { dialect: start.dialect, origin, chosen, refusal, checks, durationMs });
     }
     throw refusal;
   }
 }
 
+/** Guessed names leave none, lest anybody could fill the table; nor does a database that is away. */
+function isWorthATrace(refusal: SsoError, { apiKeyId }: LoginStart): boolean {
+  if (refusal.code === 'connection_not_found') return apiKeyId !== undefined;
+  return refusal.code !== 'organization_not_found' && refusal.code !== 'database_unavailable';
+}
+
 interface RefusedStart {
   readonly dialect: Dialect;
   readonly origin: Origin;
-  readonly chosen: ChosenConnection | undefined;
+  readonly chosen: Sight | undefined;
   readonly refusal: SsoError;
   readonly checks: Checks;
   readonly durationMs: number;
@@ -58,8 +67,8 @@ async function leaveTrace(ports: Ports, start: RefusedStart): Promise<void> {
     consumedRequestId: null,
     authenticationRequestId: null,
     organizationId: chosen?.organization.id ?? null,
-    connectionId: chosen?.connection.id ?? null,
-    connectionVersion: chosen?.connection.version ?? null,
+    connectionId: chosen?.connection?.id ?? null,
+    connectionVersion: chosen?.connection?.version ?? null,
     dialect,
     reason: refusal.code,
     detail: refusal.detail ?? null,

@@ -45,6 +45,10 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
   const allow = parseAllowList(options.allow);
   const circuits = createCircuits({ clock: options.clock ?? systemClock, onStateChange: options.onStateChange });
   const pool = createPool(options);
+  let closed = false;
+  const assertOpen = () => {
+    if (closed) throw new SsoError('idp_unreachable', { detail: 'stopping', retryAfterSeconds: 1 });
+  };
 
   async function send(request: OutboundRequest): Promise<OutboundResponse> {
     const url = assertUrlAllowed(request.url, allow);
@@ -53,8 +57,9 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
     const leave = await circuits.enter(request.circuit);
     let failed = false;
     try {
+      assertOpen();
       const remainingMs = request.deadlineMs - (performance.now() - startedAt);
-      const response = await attempt({ url, request, remainingMs, transport });
+      const response = await attempt({ url, request, remainingMs, transport }, assertOpen);
       failed = response.status >= 500;
       return response;
     } catch (error) {
@@ -67,7 +72,10 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
 
   return Object.assign(send, {
     assertUrlAllowed: (url: string | URL) => void assertUrlAllowed(url, allow),
-    close: pool.close,
+    close() {
+      closed = true;
+      pool.close();
+    },
   });
 }
 
@@ -98,7 +106,7 @@ function createPool(options: OutboundOptions) {
 }
 
 /** One exchange, and for a GET that may be retried a second one within the same deadline. */
-async function attempt(first: Exchange): Promise<OutboundResponse> {
+async function attempt(first: Exchange, assertOpen: () => void): Promise<OutboundResponse> {
   const { method = 'GET', retry = false } = first.request;
   const startedAt = performance.now();
   try {
@@ -111,6 +119,7 @@ async function attempt(first: Exchange): Promise<OutboundResponse> {
     const remainingMs = first.remainingMs - (performance.now() - startedAt) - pauseMs;
     if (remainingMs <= 0) throw error;
     await new Promise((resume) => setTimeout(resume, pauseMs));
+    assertOpen();
     return await exchange({ ...first, remainingMs });
   }
 }

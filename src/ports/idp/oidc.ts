@@ -136,7 +136,9 @@ async function readUserinfo(
     );
     return undefined;
   }
-  const fetched = fetchUserinfo(flow.outbound, connection, endpoint, tokens.accessToken);
+  // a circuit of its own where nothing hangs on it: its failures must not refuse other people's logins
+  const circuit = missing === 'welcome' ? { ...connection, id: `${connection.id}:userinfo` } : connection;
+  const fetched = fetchUserinfo(flow.outbound, circuit, endpoint, tokens.accessToken);
   const userinfo =
     missing === 'required'
       ? await checks.step('userinfo.response', () => fetched)

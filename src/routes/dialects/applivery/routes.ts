@@ -40,7 +40,7 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
         const started = await startLogin(ports, {
           dialect: DIALECT,
           origin: originOf(request),
-          choose: () => findConnection(ports, params.organizationSlug, params.type),
+          choose: (seen) => findConnection(ports, params.organizationSlug, params.type, seen),
           redirectUri: query.redirect_uri,
           loginHint: query.login_hint,
           browser: binding?.value,

@@ -43,7 +43,7 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
           const { redirectUrl, state, nonce } = await startLogin(ports, {
             dialect: DIALECT,
             origin: originOf(request),
-            choose: () => findConnectionForEmail(ports, organization.id, email),
+            choose: (seen) => findConnectionForEmail(ports, organization.id, email, seen),
             loginHint: email.address,
             apiKeyId: apiKey.id,
           });

@@ -74,7 +74,7 @@ async function start(ports: Ports, browser: BrowserBinding, { params, request, s
   const started = await startLogin(ports, {
     dialect: DIALECT,
     origin: originOf(request),
-    choose: () => findConnection(ports, params.organizationSlug),
+    choose: (seen) => findConnection(ports, params.organizationSlug, undefined, seen),
     browser: binding?.value,
   });
   if (!binding && accepts(request, 'application/json')) return presentStart(started);
