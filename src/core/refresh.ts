@@ -149,7 +149,7 @@ function successorContext(parentDigest: string): string {
 
 /**
  * A new access token for a fixed refresh JWT (no rotation).
- * @param apiKeyId the caller's key; it must belong to the session's organization
+ * @param organizationId of the caller's API key; the session must belong to it
  * @throws SsoError `refresh_token_invalid`, `token_expired`, `session_ended`, `session_expired`
  */
 export async function renewAccessToken(

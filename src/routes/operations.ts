@@ -6,6 +6,7 @@ import { JWKS_CACHE_SECONDS } from '#ports/keys/keys.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
+import { answerBodiless } from './http/bodiless.ts';
 import { contextOf } from './http/context.ts';
 import { ANY_REFUSALS, BARE_REFUSALS, problems } from './http/openapi-refusals.ts';
 import { answerOf, bodiless, describe, textOf } from './http/openapi-route.ts';
@@ -65,8 +66,7 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         Object.assign(set.headers, { 'cache-control': `public, max-age=${JWKS_CACHE_SECONDS}`, etag });
         delete set.headers['pragma'];
         if (!isNamed(etag, request.headers.get('if-none-match'))) return keySet;
-        set.status = 304;
-        return undefined as never;
+        return answerBodiless(set, 304);
       },
       describe({
         operationId: 'readJwks',

@@ -272,7 +272,6 @@ export const auditEvents = pgTable(
 );
 
 export type Organization = typeof organizations.$inferSelect;
-export type Domain = typeof domains.$inferSelect;
 export type Connection = typeof connections.$inferSelect;
 export type User = typeof users.$inferSelect;
 export type Membership = typeof memberships.$inferSelect;

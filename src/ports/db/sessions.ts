@@ -25,7 +25,6 @@ export interface Rotation extends Origin {
  */
 export interface RotationResult {
   readonly verdict: 'rotated' | 'grace' | 'reused' | 'mismatched' | 'busy' | 'ended' | 'expired' | 'unknown';
-  readonly tokenId: string | null;
   readonly sessionId: string | null;
   readonly sealedSuccessor: string | null;
   readonly expiresAt: Date | null;
@@ -79,11 +78,10 @@ const ROTATE = statement<Rotation & Record<string, unknown>, RotationResult>(
       ${parameter('userAgent')}, ${parameter('requestId')}, ${now} from rotated
   )
   select coalesce(verdict.verdict, case when known.session_id is null then 'unknown' else 'busy' end) as verdict,
-    verdict.token_id, known.session_id, verdict.sealed_successor, coalesce(created.expires_at, verdict.successor_expires_at) as expires_at
+    known.session_id, verdict.sealed_successor, coalesce(created.expires_at, verdict.successor_expires_at) as expires_at
   from (select 1) one left join known on true left join verdict on true left join created on true`,
   (row) => ({
     verdict: row['verdict'] as RotationResult['verdict'],
-    tokenId: row['token_id'] as string | null,
     sessionId: row['session_id'] as string | null,
     sealedSuccessor: row['sealed_successor'] as string | null,
     expiresAt: row['expires_at'] ? new Date(String(row['expires_at'])) : null,

@@ -17,7 +17,7 @@ export function isApiKey(text: string): boolean {
   return FORM.test(text) && checksum(text.slice(0, cut)) === text.slice(cut + 1);
 }
 
-/** What the database shows to tell keys apart: 8 characters of the random part’s beginning at most. */
+/** What the database shows to tell keys apart: the beginning, with at most 8 characters. */
 export function apiKeyPrefix(key: string): string {
   return key.slice(0, 8);
 }

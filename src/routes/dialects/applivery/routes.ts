@@ -10,6 +10,7 @@ import { useSession } from '#core/session.ts';
 import { SsoError } from '#error';
 import type { Ports } from '#ports/ports.ts';
 import { bearerToken } from '#routes/http/bearer.ts';
+import { answerBodiless } from '#routes/http/bodiless.ts';
 import { bodyParser } from '#routes/http/body.ts';
 import { type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
 import { originOf } from '#routes/http/context.ts';
@@ -46,9 +47,7 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
           browser: binding?.value,
         });
         if (!binding) return presentStart(started);
-        set.status = 302;
-        Object.assign(set.headers, { location: started.redirectUrl, 'set-cookie': binding.setCookie });
-        return undefined as never;
+        return answerBodiless(set, 302, { location: started.redirectUrl, 'set-cookie': binding.setCookie });
       },
       docs.start,
     )

@@ -9,6 +9,7 @@ import { endSession } from '#core/revocation.ts';
 import { useSession } from '#core/session.ts';
 import type { Ports } from '#ports/ports.ts';
 import { accessTokenOf } from '#routes/http/bearer.ts';
+import { answerBodiless } from '#routes/http/bodiless.ts';
 import { bodyParser } from '#routes/http/body.ts';
 import { accepts, type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
 import { originOf } from '#routes/http/context.ts';
@@ -78,8 +79,6 @@ async function start(ports: Ports, browser: BrowserBinding, { params, request, s
     browser: binding?.value,
   });
   if (!binding && accepts(request, 'application/json')) return presentStart(started);
-  set.status = 302;
-  set.headers['location'] = started.redirectUrl;
-  if (binding) set.headers['set-cookie'] = binding.setCookie;
-  return undefined as never;
+  const cookie: Record<string, string> = binding ? { 'set-cookie': binding.setCookie } : {};
+  return answerBodiless(set, 302, { location: started.redirectUrl, ...cookie });
 }
