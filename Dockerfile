@@ -7,8 +7,9 @@ RUN bun install --frozen-lockfile --production --ignore-scripts
 COPY src ./src
 # the server reads its environment from the container alone, never from files that lie beside it.
 # #dev is only imported where development leaves something open, which a container never does
-RUN bun build src/main.ts --compile --outfile vestibule --external '#dev/*' --sourcemap=inline \
-    --no-compile-autoload-dotenv --no-compile-autoload-bunfig
+# the second entry is a worker's: without its folder in its name it lies beside the main module, as it looks for it
+RUN bun build src/main.ts src/ports/idp/saml/worker.ts --compile --outfile vestibule --entry-naming '[name].[ext]' \
+    --external '#dev/*' --sourcemap=inline --no-compile-autoload-dotenv --no-compile-autoload-bunfig
 
 # glibc, CA certificates, time zones and the user nonroot (65532)
 FROM gcr.io/distroless/base-nossl-debian12:nonroot

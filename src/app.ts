@@ -17,6 +17,8 @@ import { presentProblem } from '#routes/http/problem.ts';
 import { limitRate } from '#routes/http/rate-limit.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { operations, type Readiness } from '#routes/operations.ts';
+import { samlLogout } from '#routes/saml/logout.ts';
+import { saml } from '#routes/saml/routes.ts';
 
 export interface AppOptions {
   readonly readiness: Readiness;
@@ -55,6 +57,8 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
       .use(indee(ports, '/v1'))
       .use(indee(ports, '/api/v1'))
       .use(pria(ports, browser))
+      .use(saml(ports, browser))
+      .use(samlLogout(ports))
       .use(admin(ports))
       .use(operations(ports, readiness))
       .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))

@@ -14,6 +14,7 @@ export const SSO_ERRORS = {
   content_type_unsupported: 'The content type is not one that this route documents.',
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not answer that method.',
+  conflict: 'What the request would change is no longer what its sender has seen.',
   rate_limited: 'Too many requests; try again after the time given in Retry-After.',
 
   // who may call
@@ -91,6 +92,31 @@ export const SSO_ERRORS = {
 
   // SAML
   saml_profile: 'No profile could be had from the SAML response.',
+  saml_encoding: 'The SAML message is not base64 of well-formed UTF-8.',
+  saml_dtd: 'The SAML message carries a document type declaration.',
+  saml_structure: 'The SAML message is not built as the profile allows.',
+  saml_multiple_assertions: 'The SAML response carries more than one assertion.',
+  saml_algorithm: 'The SAML message uses an algorithm that is not allowed.',
+  saml_signature: 'The SAML message is not signed by the connection’s identity provider.',
+  saml_decryption: 'The encrypted assertion could not be opened.',
+  saml_encryption_required: 'The connection wants encrypted assertions, and this one is not.',
+  saml_status: 'The identity provider answered with another status than success.',
+  saml_issuer: 'The SAML message names another issuer than the connection’s identity provider.',
+  saml_destination: 'The SAML message was addressed to another endpoint.',
+  saml_recipient: 'The assertion was issued for another consumer service.',
+  saml_audience: 'The assertion is meant for another service provider.',
+  saml_conditions: 'The assertion carries no conditions, or ones that are not understood.',
+  saml_expired: 'The SAML message is no longer valid.',
+  saml_not_yet: 'The SAML message is not valid yet.',
+  saml_confirmation: 'The subject of the assertion is not confirmed by bearer.',
+  saml_subject: 'The assertion names no usable subject.',
+  saml_in_response_to: 'The SAML response answers another request.',
+  saml_unsolicited: 'The SAML response answers no request, and the connection does not allow that.',
+  saml_replay: 'The assertion was already used.',
+  saml_authn_context: 'The person signed in by another method than the connection asks for.',
+  saml_metadata: 'The metadata of the identity provider is missing or not usable.',
+  saml_busy: 'Too many SAML messages are waiting to be verified.',
+  saml_timeout: 'The SAML message could not be verified in time.',
 
   // provisioning
   email_missing: 'The identity provider gave no email address.',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { AnyElysia } from 'elysia';
 import { createApp } from '#app';
 import { applyDeclaration } from '#core/declaration.ts';
+import { createSamlUpkeep } from '#core/saml-metadata.ts';
 import { startHousekeeping } from '#ports/db/housekeeping.ts';
 import { newestMigration } from '#ports/db/migrate.ts';
 import { assertMigrated } from '#ports/db/readiness.ts';
@@ -66,7 +67,7 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
       },
       { host: config.HOST, port: config.PORT },
     );
-    const stopHousekeeping = startHousekeeping(ports);
+    const stopHousekeeping = startHousekeeping(ports, createSamlUpkeep(ports));
     log.info(
       { host: config.HOST, port: listener.port, publicUrl: config.PUBLIC_URL, version: metadata.version },
       'listening',

@@ -114,7 +114,7 @@ describe('a rotation', () => {
     await sign(world);
     world.clock.moveBy(ROTATION);
     const timers = spyOn(globalThis, 'setInterval');
-    const stop = startHousekeeping(world.ports);
+    const stop = startHousekeeping(world.ports, async () => {});
     try {
       const tick = timers.mock.calls.at(-1)?.[0];
       if (typeof tick !== 'function') throw new Error('no timer');

@@ -32,6 +32,8 @@ export interface Callback {
   readonly iss?: string | undefined;
   /** The provider's error code, or true when the client only says that there was one. */
   readonly error?: string | true | undefined;
+  /** Whether the dialect can take a `code` without a `state`: a login that the identity provider initiated. */
+  readonly unsolicited?: boolean | undefined;
   /** The connection that the path names, where it names one. */
   readonly path?: { readonly organization: string; readonly connection: string } | undefined;
   /** The API key as received, where the dialect wants one. */
@@ -79,10 +81,11 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   const { callback, checks } = attempt;
   const key = callback.apiKey;
   const keyDigest = key ? await checks.step('apiKey.wellFormed', () => apiKeyDigest(key.value)) : null;
-  checks.require('request.state', Boolean(callback.state), 'state_missing');
+  const isUnsolicited = callback.unsolicited === true && !callback.state && Boolean(callback.code);
+  checks.require('request.state', isUnsolicited || Boolean(callback.state), 'state_missing');
   checks.require('request.code', Boolean(callback.code || callback.error), 'code_missing');
   const found = await claimAuthenticationRequest(ports.db, {
-    stateDigest: await digest(callback.state ?? ''),
+    stateDigest: await digest(isUnsolicited ? unsolicitedState(callback.code ?? '') : (callback.state ?? '')),
     callbackDigest,
     apiKeyDigest: keyDigest,
     repeatSeconds: ports.config.CALLBACK_REPEAT_SECONDS,
@@ -97,6 +100,11 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   });
   if (found.claimed) checks.pass('state.unused');
   return found;
+}
+
+/** What stands for the `state` where there is none: no `state` of ours contains a colon. */
+export function unsolicitedState(code: string): string {
+  return `code:${code}`;
 }
 
 /** One text for all that the caller sent: a repeat is the same request only if every part is the same. */

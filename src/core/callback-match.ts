@@ -29,8 +29,10 @@ export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promis
   const { callback, checks, claim } = attempt;
   const { request, connection, organization } = claim ?? {};
   if (!request || !connection || !organization) throw new SsoError('state_invalid');
-  checks.require('request.dialect', request.dialect === callback.dialect, 'dialect_mismatch', {
-    expected: request.dialect,
+  // a login that the identity provider initiated names no dialect: the one that can take it does
+  const dialect = request.dialect ?? (callback.unsolicited ? callback.dialect : 'none');
+  checks.require('request.dialect', dialect === callback.dialect, 'dialect_mismatch', {
+    expected: dialect,
     actual: callback.dialect,
   });
   await matchPath(ports, callback, { connection, organization }, checks);
@@ -77,13 +79,13 @@ async function matchPath(
   checks.fail('request.connection', 'connection_mismatch', { expected: `${organization.slug}/${connection.slug}` });
 }
 
-function matchApiKey({ claim }: LoginAttempt, request: AuthenticationRequest, checks: Checks): void {
+function matchApiKey({ claim, callback }: LoginAttempt, request: AuthenticationRequest, checks: Checks): void {
   const apiKey = claim?.apiKey;
   checks.require('request.apiKey', request.apiKeyId === (apiKey?.id ?? null), 'api_key_mismatch', {
     expected: request.apiKeyId ?? 'none',
     actual: apiKey?.id ?? 'none',
   });
-  if (apiKey) checks.require('apiKey.dialect', apiKey.dialects.includes(request.dialect), 'api_key_forbidden');
+  if (apiKey) checks.require('apiKey.dialect', apiKey.dialects.includes(callback.dialect), 'api_key_forbidden');
 }
 
 /** A login that a browser navigated into ends in the same browser (RFC 9700 §4.7, login CSRF). */

@@ -1,10 +1,11 @@
 /** A declared connection: what it needs to work, judged on what the file says and what is kept already. */
 import type { ConnectionRow } from '#ports/db/declaration.ts';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
-import { type AllowList, assertUrlAllowed } from '#ports/http/url-policy.ts';
+import type { AllowList } from '#ports/http/url-policy.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
 import { contradiction } from './declaration-place.ts';
+import { samlColumns } from './declaration-saml.ts';
 import { parseDomain } from './email.ts';
 
 export type DeclaredConnection = NonNullable<Declaration['organizations'][number]['connections']>[number];
@@ -14,16 +15,26 @@ const NEEDS_ISSUER: ReadonlySet<ConnectionType> = new Set(['oidc', 'okta', 'auth
 
 /** The row without what it belongs to; undefined where the file names nothing. @throws ContradictionError */
 export async function connectionRow(
-  ports: Ports,
+  { ports, allow }: { readonly ports: Ports; readonly allow: AllowList },
   id: string,
   declared: DeclaredConnection,
   before: Connection | undefined,
   at: string,
 ): Promise<Omit<ConnectionRow, 'id' | 'organizationId' | 'slug'>> {
-  const { clientSecret, clientKey, slug: _named, scopes, idTokenAlgs, allowedDomains, ...fields } = declared;
+  const {
+    clientSecret,
+    clientKey,
+    slug: _named,
+    saml: _columns,
+    scopes,
+    idTokenAlgs,
+    allowedDomains,
+    ...fields
+  } = declared;
   const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;
   const row = {
     ...fields,
+    ...(await samlColumns(declared, before, allow, at)),
     scopes: emptyAsNull(scopes),
     idTokenAlgs: emptyAsNull(idTokenAlgs),
     allowedDomains: allowedDomains?.map(
@@ -66,6 +77,8 @@ function requireComplete(
   const type = row.type ?? before?.type;
   const after = <Name extends keyof Connection & keyof typeof row>(name: Name) =>
     row[name] === undefined ? before?.[name] : row[name];
+  if (type === 'saml') return;
+  if (!after('clientId')) contradiction(`${at}/clientId`, `is needed for type ${type}`);
   if (type && NEEDS_ISSUER.has(type) && !after('issuer')) contradiction(`${at}/issuer`, `is needed for type ${type}`);
   const method = after('clientAuthentication');
   if (method === 'private_key_jwt' && !after('sealedClientKey'))
@@ -73,15 +86,4 @@ function requireComplete(
   const secretless = method === 'private_key_jwt' || method === 'none';
   if (!secretless && !after('sealedClientSecret'))
     contradiction(`${at}/clientSecret`, 'is needed for this client authentication');
-}
-
-/** Judged when the file is applied, so that the operator learns it and not the first person who signs in. */
-export function requireIssuerAllowed(issuer: string, allow: AllowList, pointer: string): void {
-  try {
-    assertUrlAllowed(issuer, allow);
-  } catch (error) {
-    const sentence =
-      'is not an address that may be called: use https and a public host, or add its host:port to OUTBOUND_ALLOW';
-    contradiction(pointer, sentence, error);
-  }
 }

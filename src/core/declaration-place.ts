@@ -1,5 +1,6 @@
 /** Where in a declarative file something stands (RFC 6901), and what is wrong there. */
 import { UniqueViolation } from '#ports/db/client.ts';
+import { type AllowList, assertUrlAllowed } from '#ports/http/url-policy.ts';
 
 /** A declaration that contradicts itself or what is kept already; the message names where, and never a value. */
 export class ContradictionError extends Error {
@@ -34,5 +35,16 @@ export async function requireUnique<T>(pointer: string, sentence: string, write:
   } catch (error) {
     if (error instanceof UniqueViolation) contradiction(pointer, sentence, error);
     throw error;
+  }
+}
+
+/** Judged when the file is applied, so that the operator learns it and not the first person who signs in. */
+export function requireUrlAllowed(url: string, allow: AllowList, pointer: string): void {
+  try {
+    assertUrlAllowed(url, allow);
+  } catch (error) {
+    const sentence =
+      'is not an address that may be called: use https and a public host, or add its host:port to OUTBOUND_ALLOW';
+    contradiction(pointer, sentence, error);
   }
 }

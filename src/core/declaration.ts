@@ -12,7 +12,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
-import { connectionRow, type DeclaredConnection, requireIssuerAllowed } from './declaration-connection.ts';
+import { connectionRow, type DeclaredConnection } from './declaration-connection.ts';
 import { applyMember, type DeclaredUser } from './declaration-member.ts';
 import {
   ContradictionError,
@@ -21,7 +21,9 @@ import {
   nameOnce,
   requireSlug,
   requireUnique,
+  requireUrlAllowed,
 } from './declaration-place.ts';
+import { applySamlMetadata } from './declaration-saml.ts';
 import { parseDomain } from './email.ts';
 
 type DeclaredOrganization = Declaration['organizations'][number];
@@ -114,14 +116,27 @@ async function applyConnection(scope: Scope, declared: DeclaredConnection, at: s
   const slug = declared.slug ?? declared.type;
   requireSlug(slug, `${at}/slug`);
   nameOnce(named, ['connection', organizationId, slug], `${at}/slug`, 'is the same as that of');
-  if (declared.issuer) requireIssuerAllowed(declared.issuer, allow, `${at}/issuer`);
+  if (declared.issuer) requireUrlAllowed(declared.issuer, allow, `${at}/issuer`);
   const before = await store.findConnection(organizationId, slug);
   const id = before?.id ?? newId(ports);
-  const row = await connectionRow(ports, id, declared, before, at);
+  const row = await connectionRow(scope, id, declared, before, at);
   // the order of the file decides which connection serves where a dialect names none, and time stamps keep it
   const created = before ? {} : { createdAt: new Date(ports.clock.now().getTime() + named.size) };
   const change = await store.connection(before, { ...row, ...created, id, organizationId, slug });
-  await note(scope, 'connection', slug, change);
+  const kept = await store.findConnection(organizationId, slug);
+  const document = kept && (await applySamlMetadata(scope, declared, { before, kept }, at));
+  // a change of the metadata alone is one of the connection as well
+  if (document && change.change === 'unchanged') await store.countVersionUp(id);
+  await note(scope, 'connection', slug, document ? withDocument(change, document) : change);
+}
+
+function withDocument(row: RowChange, document: Pick<RowChange, 'before' | 'after'>): RowChange {
+  return {
+    id: row.id,
+    change: row.change === 'unchanged' ? 'updated' : row.change,
+    before: { ...row.before, ...document.before },
+    after: { ...row.after, ...document.after },
+  };
 }
 
 async function applyApiKey(scope: Scope, declared: Declared<'apiKeys'>, at: string): Promise<void> {

@@ -3,7 +3,7 @@ import { SsoError } from '#error';
 import { UniqueViolation } from '#ports/db/client.ts';
 import { writeLogin } from '#ports/db/logins.ts';
 import { type Candidates, readCandidates, type Standing } from '#ports/db/profiles.ts';
-import type { Claims } from '#ports/idp/identity-provider.ts';
+import type { Claims, KeptClaims } from '#ports/idp/identity-provider.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { LoginAttempt } from './authentication-response.ts';
 import type { MatchedCallback } from './callback-match.ts';
@@ -28,7 +28,7 @@ export async function completeLogin(
   const secrets = { nonce: matched.nonce, codeVerifier: matched.codeVerifier, redirectUri: request.redirectUri };
   const claims = await ports.identityProvider.verify(
     connection,
-    { ...secrets, loginHint: request.loginHint ?? undefined },
+    { ...secrets, loginHint: request.loginHint ?? undefined, kept: keptClaims(attempt) },
     response,
     checks,
   );
@@ -51,6 +51,13 @@ export async function completeLogin(
     detail: 'logins of the same person kept overtaking each other',
     retryAfterSeconds: 1,
   });
+}
+
+/** What the consumer service left for this login, if a SAML response came. */
+function keptClaims({ claim }: LoginAttempt): KeptClaims | undefined {
+  const { id, codeDigest, sealedClaims } = claim?.request ?? {};
+  if (!claim || !id || !codeDigest || !sealedClaims) return undefined;
+  return { requestId: id, codeDigest, sealedClaims, expired: claim.codeExpired };
 }
 
 function requireEmail(

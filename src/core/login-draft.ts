@@ -33,7 +33,7 @@ export async function draftLogin(
   const membership = draftMembership(plan, organization.id, user, now);
   const profile: Profile = { user, membership, organization, organizations: organizationsOf(plan, organization) };
   const sessionId = createId(now);
-  const tokens = await issueTokens(ports, attempt, profile, sessionId);
+  const tokens = await issueTokens(ports, attempt, profile, { id: sessionId, notAfter: claims.sessionNotAfter });
   const issued: IssuedSession = {
     profile,
     session: {
@@ -63,6 +63,7 @@ export async function draftLogin(
     claimedEmail: claims.email ? storable(claims.email).slice(0, 320) : null,
     sessionId,
     providerSessionId: claims.providerSessionId ?? null,
+    nameId: claims.nameId ?? null,
     sessionSeconds: tokens.sessionSeconds,
     refreshTokenId: tokens.stored ? createId(now) : null,
     refreshTokenDigest: tokens.stored?.digest ?? null,

@@ -18,17 +18,25 @@ export interface IssuedTokens {
   readonly stored: { readonly digest: string; readonly seconds: number } | undefined;
 }
 
+export interface NewSession {
+  readonly id: string;
+  /** The identity provider's own end of the session, which ours must not outlive. */
+  readonly notAfter: Date | undefined;
+}
+
 /** The tokens of a new session, as the dialect's way of renewal wants them. */
 export async function issueTokens(
   ports: Ports,
   { callback }: LoginAttempt,
   profile: Profile,
-  sessionId: string,
+  session: NewSession,
 ): Promise<IssuedTokens> {
   const { dialect } = callback;
+  const sessionId = session.id;
   const policy = policyOf(ports.config, { dialect, organization: profile.organization, extended: callback.extended });
   const now = ports.clock.now().getTime();
-  const sessionExpiresAt = new Date(now + policy.sessionSeconds * 1000);
+  const sessionSeconds = cappedSeconds(policy.sessionSeconds, session.notAfter, now);
+  const sessionExpiresAt = new Date(now + sessionSeconds * 1000);
   const extra = {
     ...callback.claims?.(profile, sessionId),
     ...(policy.renewal === 'rotate' ? { [SESSION_END]: Math.floor(sessionExpiresAt.getTime() / 1000) } : {}),
@@ -40,20 +48,25 @@ export async function issueTokens(
     lifeSeconds: policy.accessSeconds,
     notAfter: sessionExpiresAt,
   });
-  const base = { accessToken, accessTokenId, sessionExpiresAt, sessionSeconds: policy.sessionSeconds };
+  const base = { accessToken, accessTokenId, sessionExpiresAt, sessionSeconds };
   if (policy.renewal === 'sliding') return { ...base, refreshToken: undefined, stored: undefined };
   if (policy.renewal === 'fixed') {
     const plain = { dialect, userId: profile.user.id, sessionId };
     const refreshToken = await issueToken(ports, 'refresh+jwt', plain, {
       tokenId: createTokenId(),
-      lifeSeconds: policy.sessionSeconds,
+      lifeSeconds: sessionSeconds,
     });
     return { ...base, refreshToken, stored: undefined };
   }
   const token = createRefreshToken();
-  const seconds = Math.min(ports.config.APPLIVERY_REFRESH_IDLE_SECONDS, policy.sessionSeconds);
+  const seconds = Math.min(ports.config.APPLIVERY_REFRESH_IDLE_SECONDS, sessionSeconds);
   const refreshToken = { token, expiresAt: new Date(now + seconds * 1000) };
   return { ...base, refreshToken, stored: { digest: await digest(token), seconds } };
+}
+
+function cappedSeconds(seconds: number, notAfter: Date | undefined, now: number): number {
+  if (!notAfter) return seconds;
+  return Math.max(1, Math.min(seconds, Math.floor((notAfter.getTime() - now) / 1000)));
 }
 
 /** What is sealed of an answer for its repeats. */

@@ -7,7 +7,8 @@ export interface SignInPage {
   /** What the person signs in to. */
   readonly clientName: string;
   readonly clientId: string;
-  readonly scope: string;
+  /** OAuth's; absent for SAML. */
+  readonly scope?: string | undefined;
   readonly people: readonly Person[];
   /** `login_hint`: that person comes first. */
   readonly loginHint?: string | undefined;
@@ -29,7 +30,7 @@ ${people.map((person) => `<li>${personButton(person, hinted(person))}</li>`).joi
 </form>
 <dl>
 <div><dt>Client</dt><dd><code>${escapeHtml(page.clientId)}</code></dd></div>
-<div><dt>Scope</dt><dd><code>${escapeHtml(page.scope)}</code></dd></div>
+${page.scope === undefined ? '' : `<div><dt>Scope</dt><dd><code>${escapeHtml(page.scope)}</code></dd></div>`}
 </dl>`,
     page.people[0] && portraitPath(page.people[0]),
   );
@@ -57,7 +58,7 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-function layout(title: string, body: string, icon?: string): string {
+export function layout(title: string, body: string, icon?: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>

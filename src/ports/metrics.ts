@@ -1,5 +1,16 @@
 /** Counters and durations for Prometheus (text format 0.0.4). Labels have few values: no ids, no addresses. */
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Of all SAML connections together: which ones they are, the audit says. */
+export interface SamlMetadataGauges {
+  /** Connections whose provider's metadata could not be refreshed. */
+  readonly stale: number;
+  /** Connections whose provider names new keys or addresses that await approval. */
+  readonly pending: number;
+  /** Signing certificates in use that expire within 30 days, and those that have expired. */
+  readonly expiring: number;
+  readonly expired: number;
+}
 
 export interface Metrics {
   readonly contentType: string;
@@ -10,6 +21,9 @@ export interface Metrics {
   request(route: string, method: string, status: number, seconds: number): void;
   /** A cached document of an identity provider had to do past its time. */
   stale(kind: 'discovery' | 'jwks'): void;
+  samlMetadata(gauges: SamlMetadataGauges): void;
+  /** A SAML message that could not be verified for lack of room or time. */
+  verification(outcome: 'busy' | 'timeout' | 'crash'): void;
 }
 
 /** Some runtimes let any token through as a method: each would be a series of its own. */
@@ -37,6 +51,13 @@ export function createMetrics(): Metrics {
     labelNames: ['kind'],
     registers,
   });
+  const saml = samlGauges(registers);
+  const verifications = new Counter({
+    name: 'vestibule_saml_verifications_abandoned_total',
+    help: 'SAML messages that were not verified: no room, no time, or a worker that went down.',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     contentType: registry.contentType,
     text: () => registry.metrics(),
@@ -44,5 +65,23 @@ export function createMetrics(): Metrics {
     request: (route, method, status, seconds) =>
       requests.observe({ route, method: METHODS.has(method) ? method : 'OTHER', status: String(status) }, seconds),
     stale: (kind) => stale.inc({ kind }),
+    verification: (outcome) => verifications.inc({ outcome }),
+    samlMetadata(gauges) {
+      saml.stale.set(gauges.stale);
+      saml.pending.set(gauges.pending);
+      saml.expiring.set(gauges.expiring);
+      saml.expired.set(gauges.expired);
+    },
+  };
+}
+
+/** Every replica reads the same rows: take the maximum over replicas, not the sum. */
+function samlGauges(registers: Registry[]): Record<keyof SamlMetadataGauges, Gauge> {
+  const gauge = (name: string, help: string) => new Gauge({ name: `vestibule_saml_${name}`, help, registers });
+  return {
+    stale: gauge('metadata_stale', 'Connections whose identity provider metadata could not be refreshed.'),
+    pending: gauge('metadata_pending', 'Connections with identity provider metadata that await approval.'),
+    expiring: gauge('certificates_expiring', 'Identity provider certificates in use that expire within 30 days.'),
+    expired: gauge('certificates_expired', 'Identity provider certificates in use that have expired.'),
   };
 }

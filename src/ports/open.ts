@@ -7,6 +7,7 @@ import { pinConnectionMetadata } from './db/connections.ts';
 import type { Connection, PinnedMetadata } from './db/schema.ts';
 import { createOutbound } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
+import { openSaml } from './idp/saml/open.ts';
 import { createId } from './keys/identifier.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createTokenSigner } from './keys/token.ts';
@@ -47,10 +48,12 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     clock,
     onStateChange: (connectionId, state) => log.warn({ connectionId, state }, 'circuit of an identity provider'),
   });
+  const openedSaml = openSaml(config, { db, outbound, sealer, clock, metrics });
   const identityProvider = createIdentityProvider({
     outbound,
     sealer,
     clock,
+    saml: openedSaml.saml,
     pinMetadata: (connection, endpoints) => pinConnectionMetadata(db, connection, endpoints),
     onMetadataChanged: (connection, endpoints) => auditMetadataChange(db, clock, log, connection, endpoints),
     onStaleDocument: (_connectionId, kind) => metrics.stale(kind),
@@ -58,6 +61,9 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
   const ports: Ports = {
     db,
     identityProvider,
+    saml: openedSaml.saml,
+    samlMetadata: openedSaml.samlMetadata,
+    samlKeys: openedSaml.samlKeys,
     clock,
     keys: { ...sealer, ...signer },
     log,
@@ -73,6 +79,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     },
     async close() {
       outbound.close();
+      await openedSaml.close();
       await db.close();
     },
   };

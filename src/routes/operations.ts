@@ -8,6 +8,7 @@ import type { Ports } from '#ports/ports.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { answerBodiless } from './http/bodiless.ts';
 import { contextOf } from './http/context.ts';
+import { isNamed } from './http/etag.ts';
 import { ANY_REFUSALS, BARE_REFUSALS, problems } from './http/openapi-refusals.ts';
 import { answerOf, bodiless, describe, textOf } from './http/openapi-route.ts';
 import { presentProblem, problemModels } from './http/problem.ts';
@@ -128,9 +129,3 @@ export const operations = (ports: Ports, readiness: Readiness) =>
         answers: { 200: textOf('text/plain', 'The metrics.', EXAMPLE_METRICS), ...problems(...BARE_REFUSALS) },
       }),
     );
-
-/** Whether `If-None-Match` names the tag, compared weakly (RFC 9110 §13.1.2). */
-function isNamed(etag: string, ifNoneMatch: string | null): boolean {
-  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  return tags.includes(etag) || tags.includes('*');
-}

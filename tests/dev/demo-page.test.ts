@@ -5,7 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { html } from '#dev/demo/html.ts';
+import { html } from '#routes/http/html.ts';
 import { demoPage } from '#dev/demo/page.ts';
 import { type RunningDemo, startDemo } from '#dev/demo/services.ts';
 

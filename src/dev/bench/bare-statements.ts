@@ -164,6 +164,7 @@ function loginWrite(
     claimedEmail: user.email,
     sessionId: createId(now),
     providerSessionId: null,
+    nameId: null,
     sessionSeconds: 30 * DAY_SECONDS,
     refreshTokenId: createId(now),
     refreshTokenDigest: link.tokenDigest,

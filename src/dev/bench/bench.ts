@@ -3,12 +3,13 @@
  *
  *   --quick            under a minute: shorter rounds
  *   --json             the report as JSON
- *   --only=TEXT        rows whose name contains the text, and the bare ones
+ *   --only=TEXT        rows whose name contains the text, and the bare ones; `saml` is one of the names
  *   --server-option=O  an option of the server's runtime, such as --cpu-prof; may be repeated
  *
  * Three processes on loopback: the stub provider, the server, and this one, which is the load. Postgres is
  * the embedded one with its durable settings. Every row is warmed up, then measured in rounds that take
  * turns with the other rows', so that a slow minute of the machine hits all of them; figures are medians.
+ * SAML responses are verified in this process, while the others have nothing to do; `saml.ts` does so alone.
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -16,6 +17,7 @@ import { applyLoad } from './load.ts';
 import { combine, type Measured, measure } from './measurement.ts';
 import { residentMib } from './processes.ts';
 import { formatReport, overBudget, type Report, type Row } from './report.ts';
+import { measureSaml } from './saml.ts';
 import { POOL_SIZE } from './server.ts';
 import { type Bench, type Cleanups, setUp } from './setup.ts';
 import { createWorkloads, type Workload } from './workloads.ts';
@@ -41,12 +43,14 @@ async function run(cleanups: Cleanups): Promise<Report> {
   const all = createWorkloads(bench.client, bench.bare);
   const workloads = all.filter(({ name, bare }) => bare === undefined || name.includes(options.only));
   const rows = compare(workloads, await measureInTurns(workloads, bench));
+  const memoryMib = await residentMib(bench.server.pid);
   return {
     conditions: conditions(bench.database.description),
     rows,
     roundTrips: bench.roundTrips,
     startMs: bench.startMs,
-    memoryMib: await residentMib(bench.server.pid),
+    memoryMib,
+    saml: 'saml'.includes(options.only) ? await measureSaml(ROUND_MS / 2) : undefined,
   };
 }
 

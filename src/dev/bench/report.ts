@@ -1,6 +1,9 @@
 /** What the benchmark found, as a table for people. */
 import type { Measured } from './measurement.ts';
 import type { RoundTrips } from './round-trips.ts';
+import type { SamlFigures } from './saml.ts';
+import { formatSaml } from './saml-report.ts';
+import { align, fixed } from './table.ts';
 
 export interface Row extends Measured {
   readonly name: string;
@@ -16,12 +19,14 @@ export interface Report {
   readonly roundTrips: readonly RoundTrips[];
   readonly startMs: { readonly empty: number; readonly migrated: number };
   readonly memoryMib: { readonly now: number; readonly peak: number } | undefined;
+  /** Undefined when other rows were asked for. */
+  readonly saml: SamlFigures | undefined;
 }
 
 const HEAD = ['', 'per second', 'of bare', 'p50 ms', 'p99 ms', 'server ms', 'Postgres ms', 'client ms', 'operations'];
 
 export function formatReport(report: Report): string {
-  const { startMs, memoryMib, roundTrips } = report;
+  const { startMs, memoryMib, roundTrips, saml } = report;
   const trips = roundTrips.map(({ operation, each, limit }) => [
     operation,
     fixed(each, 2),
@@ -42,6 +47,7 @@ export function formatReport(report: Report): string {
     memoryMib
       ? `Memory of the server after the load: ${fixed(memoryMib.now, 0)} MiB; at its peak: ${fixed(memoryMib.peak, 0)} MiB`
       : 'Memory: not known on this system',
+    ...(saml ? ['', ...formatSaml(saml)] : []),
   ].join('\n');
 }
 
@@ -62,19 +68,4 @@ function cells(row: Row): string[] {
     fixed(row.clientMs, 2),
     String(row.operations),
   ];
-}
-
-function fixed(value: number | undefined, digits: number): string {
-  return value === undefined ? '' : value.toFixed(digits);
-}
-
-/** Columns as wide as their widest cell; the first to the left, the others to the right. */
-function align(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
 }

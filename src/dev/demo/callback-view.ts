@@ -1,5 +1,5 @@
 /** The page at the connection's redirect URI, where a client's front end would be: what came back, and what to do with it. */
-import { type Html, html } from './html.ts';
+import { type Html, html } from '#routes/http/html.ts';
 import { layout } from './layout.ts';
 import { DIALECTS } from './organization.ts';
 import type { StartedLogin } from './started-login.ts';

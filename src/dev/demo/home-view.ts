@@ -1,6 +1,6 @@
 /** The demo's first page: a login to start in each dialect, and the logins that there were. */
 import type { Login } from '#ports/db/session-schema.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '#routes/http/html.ts';
 import { layout } from './layout.ts';
 import { CONNECTIONS, DIALECTS, EMAIL, ORGANIZATION } from './organization.ts';
 import { traceView, verdict } from './trace-view.ts';
@@ -82,7 +82,7 @@ function link(path: string, name: string): Html {
 function loginView(login: Login): Html {
   const time = login.createdAt.toISOString();
   return html`<details class="login">
-<summary><strong>${DIALECTS[login.dialect]}</strong> ${verdict(login)}<time datetime="${time}">${time.slice(11, 19)} UTC</time></summary>
+<summary><strong>${login.dialect ? DIALECTS[login.dialect] : 'No login of ours'}</strong> ${verdict(login)}<time datetime="${time}">${time.slice(11, 19)} UTC</time></summary>
 ${traceView(login)}
 </details>`;
 }

@@ -1,5 +1,5 @@
 /** The frame around the demo's pages. */
-import { type Html, html } from './html.ts';
+import { type Html, html } from '#routes/http/html.ts';
 
 export interface Frame {
   readonly title: string;

@@ -29,7 +29,7 @@ export async function findStartedLogin(db: Database, state: string): Promise<Sta
       .innerJoin(organizations, eq(organizations.id, authenticationRequests.organizationId))
       .where(eq(authenticationRequests.stateDigest, stateDigest)),
   );
-  if (!row) return undefined;
-  const { browserDigest, ...login } = row;
-  return { ...login, bound: browserDigest !== null };
+  if (!row?.dialect) return undefined;
+  const { browserDigest, dialect, ...login } = row;
+  return { ...login, dialect, bound: browserDigest !== null };
 }

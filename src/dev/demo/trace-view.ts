@@ -2,7 +2,7 @@
 import type { Check } from '#core/checks.ts';
 import { SSO_ERRORS } from '#error';
 import type { Login } from '#ports/db/session-schema.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '#routes/http/html.ts';
 
 /** The first word of a check's name, and what it is about. */
 const TOPICS: readonly { readonly title: string; readonly source?: string; readonly prefixes: readonly string[] }[] = [

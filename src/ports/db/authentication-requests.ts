@@ -42,6 +42,8 @@ export async function insertAuthenticationRequest(db: Database, request: NewAuth
 export interface Claim {
   readonly claimed: boolean;
   readonly expired: boolean;
+  /** Whether the one-time code of a SAML login is past its time. */
+  readonly codeExpired: boolean;
   readonly request: AuthenticationRequest | undefined;
   readonly connection: Connection | undefined;
   readonly organization: Organization | undefined;
@@ -64,6 +66,7 @@ const CLAIM = statement<
   ), used as (${noteApiKeyUse})
   select exists (select 1 from claimed) as claimed,
     r.expires_at <= ${now} as expired,
+    r.code_expires_at <= ${now} as code_expired,
     r.consumed_at > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
     ${rowObject('r')} as request,
     ${rowObject('c')} as connection,
@@ -77,6 +80,7 @@ const CLAIM = statement<
   (row) => ({
     claimed: row['claimed'] === true,
     expired: row['expired'] === true,
+    codeExpired: row['code_expired'] === true,
     repeatable: row['repeatable'] !== false,
     request: reviveRow(authenticationRequests, row['request']),
     connection: reviveRow(connections, row['connection']),

@@ -2,6 +2,7 @@
 import { and, eq, or, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { keepRow, type Query, type RowChange } from './row-change.ts';
+import { type SamlMetadataRows, samlMetadataRows } from './saml-metadata.ts';
 import {
   apiKeys,
   auditEvents,
@@ -35,7 +36,7 @@ export interface Member {
 }
 
 /** Every write throws `UniqueViolation` when another row has what must be unique. */
-export interface ConfigurationStore {
+export interface ConfigurationStore extends SamlMetadataRows {
   organization(row: OrganizationRow): Promise<RowChange>;
   /** A domain that is verified already keeps its instant. */
   domain(row: DomainRow): Promise<RowChange>;
@@ -58,14 +59,14 @@ export function changeConfiguration(db: Database, change: (store: ConfigurationS
   return db.using((query) =>
     query.transaction(async (transaction) => {
       await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-      await change({ ...resources(transaction), ...members(transaction) });
+      await change({ ...resources(transaction), ...members(transaction), ...samlMetadataRows(transaction) });
     }),
   );
 }
 
 type MemberStore = Pick<ConfigurationStore, 'groupsDecideRoles' | 'findMember' | 'user' | 'membership'>;
 
-function resources(query: Query): Omit<ConfigurationStore, keyof MemberStore> {
+function resources(query: Query): Omit<ConfigurationStore, keyof MemberStore | keyof SamlMetadataRows> {
   return {
     async organization(row) {
       const [before] = await query.select().from(organizations).where(eq(organizations.slug, row.slug));

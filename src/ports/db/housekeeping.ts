@@ -33,6 +33,8 @@ const SWEEPS = [
     select id from authentication_requests where sealed_answer is not null and finished_at < ${before('repeatSeconds')} limit ${sql.raw(String(BATCH))})`),
   batch(sql`delete from authentication_requests where id in (
     select id from authentication_requests where expires_at < ${now} - interval '1 hour' order by expires_at limit ${sql.raw(String(BATCH))})`),
+  batch(sql`delete from saml_replays where (connection_id, assertion_digest) in (
+    select connection_id, assertion_digest from saml_replays where expires_at < ${now} order by expires_at limit ${sql.raw(String(BATCH))})`),
   batch(sql`update refresh_tokens set sealed_successor = null where id in (
     select id from refresh_tokens where sealed_successor is not null and rotated_at < ${before('graceSeconds')} limit ${sql.raw(String(BATCH))})`),
   batch(sql`delete from sessions where id in (
@@ -56,12 +58,16 @@ export async function sweep(db: Database, config: Ports['config']): Promise<void
   }
 }
 
-/** Sweeps and looks after the signing keys now and then, until the returned function is called. */
-export function startHousekeeping(ports: Ports): () => void {
+/**
+ * Sweeps and looks after the signing keys now and then, until the returned function is called.
+ * @param upkeep what else is to be done each time
+ */
+export function startHousekeeping(ports: Ports, upkeep: () => Promise<void>): () => void {
   const { db, config, log } = ports;
   const timer = setInterval(() => {
     sweep(db, config).catch((error: unknown) => log.warn({ error }, 'housekeeping failed'));
     maintainSigningKeys(ports).catch((error: unknown) => log.warn({ error }, 'upkeep of the signing keys failed'));
+    upkeep().catch((error: unknown) => log.warn({ error }, 'upkeep of the metadata failed'));
   }, EVERY_MS);
   timer.unref?.();
   return () => clearInterval(timer);

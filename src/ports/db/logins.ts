@@ -1,6 +1,7 @@
 /** The end of a login: one statement writes the person, the session, the trace and the audit, or nothing. */
 import { sql } from 'drizzle-orm';
 import type { Check } from '#core/checks.ts';
+import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 import type { Database } from './client.ts';
 import {
   type Activity,
@@ -50,6 +51,7 @@ export interface LoginWrite extends Origin {
   readonly claimedEmail: string | null;
   readonly sessionId: string;
   readonly providerSessionId: string | null;
+  readonly nameId: SamlNameId | null;
   readonly sessionSeconds: number;
   /** Null where the dialect has no stored refresh token. */
   readonly refreshTokenId: string | null;
@@ -97,10 +99,10 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     on conflict (id) do update set email = excluded.email, last_login_at = excluded.last_login_at
     returning id
   ), s as (
-    insert into sessions (id, user_id, organization_id, connection_id, identity_id, dialect, api_key_id, target, provider_session_id,
+    insert into sessions (id, user_id, organization_id, connection_id, identity_id, dialect, api_key_id, target, provider_session_id, name_id,
       address, user_agent, created_at, last_used_at, expires_at)
     select ${parameter('sessionId')}, m.user_id, m.organization_id, ${parameter('connectionId')}, i.id, ${parameter('dialect')}, ${parameter('apiKeyId')},
-      ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('address')}, ${parameter('userAgent')}, ${now}, ${now},
+      ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('nameId', 'jsonb')}, ${parameter('address')}, ${parameter('userAgent')}, ${now}, ${now},
       ${nowPlus('sessionSeconds')} from m, i
     returning id
   ), t as (
@@ -108,7 +110,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     select ${parameter('refreshTokenId')}, s.id, ${parameter('refreshTokenDigest')}, ${parameter('accessTokenId')}, ${now},
       ${nowPlus('refreshTokenSeconds')} from s where ${parameter('refreshTokenId')} is not null
   ), r as (
-    update authentication_requests set sealed_answer = ${parameter('sealedAnswer')}, finished_at = ${now} from s
+    update authentication_requests set sealed_answer = ${parameter('sealedAnswer')}, sealed_claims = null, finished_at = ${now} from s
     where authentication_requests.id = ${parameter('authenticationRequestId')}
   ), l as (
     insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, checks,
@@ -151,7 +153,8 @@ export interface RefusedLogin extends Origin {
   readonly organizationId: string | null;
   readonly connectionId: string | null;
   readonly connectionVersion: number | null;
-  readonly dialect: Dialect;
+  /** Null when a response belongs to no login that a dialect started. */
+  readonly dialect: Dialect | null;
   readonly reason: string;
   readonly detail: string | null;
   readonly checks: readonly Check[];
@@ -160,7 +163,8 @@ export interface RefusedLogin extends Origin {
 
 const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
   sql`with r as (
-    update authentication_requests set reason = ${parameter('reason')}, finished_at = ${now}
+    update authentication_requests set reason = ${parameter('reason')}, finished_at = ${now}, sealed_claims = null,
+      consumed_at = coalesce(consumed_at, ${now})
     where id = ${parameter('consumedRequestId')} and finished_at is null
     returning id
   ), open as (

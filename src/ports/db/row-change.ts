@@ -5,7 +5,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { UniqueViolation } from './client.ts';
 
-export type Query = Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'execute'>;
+export type Query = Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
 
 type Columns = Readonly<Record<string, unknown>>;
 

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Check } from '#core/checks.ts';
+import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 import {
   at,
   connections,
@@ -28,7 +29,8 @@ export const authenticationRequests = pgTable(
     organizationId: text('organization_id')
       .notNull()
       .references(() => organizations.id, { onDelete: 'cascade' }),
-    dialect: text('dialect').$type<Dialect>().notNull(),
+    /** Null when the identity provider initiated the login: it names no dialect. */
+    dialect: text('dialect').$type<Dialect>(),
     apiKeyId: text('api_key_id'),
     redirectUri: text('redirect_uri').notNull(),
     loginHint: text('login_hint'),
@@ -36,6 +38,12 @@ export const authenticationRequests = pgTable(
     createdAt: createdAt(),
     expiresAt: at('expires_at').notNull(),
     consumedAt: at('consumed_at'),
+    /** When a SAML response to this request arrived: only the first is looked at. */
+    answeredAt: at('answered_at'),
+    /** Digest of the one-time code that stands for the verified claims, sealed beside it. */
+    codeDigest: text('code_digest'),
+    codeExpiresAt: at('code_expires_at'),
+    sealedClaims: text('sealed_claims'),
     /** Digest of code, caller and whatever else was posted: only the very same callback gets the answer again. */
     callbackDigest: text('callback_digest'),
     /** Sealed tokens of the finished login, kept for the repeat window only. */
@@ -68,6 +76,8 @@ export const sessions = pgTable(
     target: text('target').$type<Target>().notNull(),
     /** The provider's `sid`, for its back-channel logout. */
     providerSessionId: text('provider_session_id'),
+    /** The SAML NameID that the session began with, for single logout. */
+    nameId: jsonb('name_id').$type<SamlNameId>(),
     address: text('address'),
     userAgent: text('user_agent'),
     createdAt: createdAt(),
@@ -79,6 +89,9 @@ export const sessions = pgTable(
   (table) => [
     index('sessions_user').on(table.userId),
     index('sessions_organization').on(table.organizationId),
+    index('sessions_name_id')
+      .on(table.connectionId, sql`(name_id->>'value')`)
+      .where(sql`name_id is not null`),
     index('sessions_expires').on(table.expiresAt),
   ],
 );
@@ -117,7 +130,8 @@ export const logins = pgTable(
     organizationId: text('organization_id'),
     connectionId: text('connection_id'),
     connectionVersion: integer('connection_version'),
-    dialect: text('dialect').$type<Dialect>().notNull(),
+    /** Null when a SAML response came that belongs to no login we started. */
+    dialect: text('dialect').$type<Dialect>(),
     outcome: text('outcome', { enum: ['succeeded', 'failed'] }).notNull(),
     reason: text('reason'),
     /** What the operator may know beyond the reason; never a secret, never raw input. */

@@ -5,6 +5,7 @@
  */
 import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import type { SamlNameId } from './saml/assertion.ts';
 
 /** What the core drew for one login. `nonce` and `codeVerifier` are in clear here and sealed at rest. */
 export interface AuthorizationRequest {
@@ -42,6 +43,24 @@ export interface Claims {
   /** The provider's own session id (`sid`), for back-channel logout. */
   readonly providerSessionId?: string | undefined;
   readonly authenticatedAt?: Date | undefined;
+  /** When the provider's session ends; ours must not outlive it (SAML `SessionNotOnOrAfter`). */
+  readonly sessionNotAfter?: Date | undefined;
+  /** The SAML NameID, for single logout. */
+  readonly nameId?: SamlNameId | undefined;
+}
+
+/** The request that a response is checked against. */
+export interface VerificationRequest extends Omit<AuthorizationRequest, 'state'> {
+  /** What was kept of the SAML response, where one came. */
+  readonly kept?: KeptClaims | undefined;
+}
+
+/** The one-time code of a SAML login and what it stands for. */
+export interface KeptClaims {
+  readonly requestId: string;
+  readonly codeDigest: string;
+  readonly expired: boolean;
+  readonly sealedClaims: string;
 }
 
 export interface IdentityProvider {
@@ -57,7 +76,7 @@ export interface IdentityProvider {
    */
   verify(
     connection: Connection,
-    request: Omit<AuthorizationRequest, 'state'>,
+    request: VerificationRequest,
     response: AuthorizationResponse,
     checks: Checks,
   ): Promise<Claims>;

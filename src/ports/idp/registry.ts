@@ -1,4 +1,4 @@
-/** Which provider serves a connection: one line a named provider, and the two that take any issuer. */
+/** Which provider serves a connection: one line a named provider, OpenID Connect at any issuer, and SAML. */
 import { SsoError } from '#error';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
@@ -23,6 +23,8 @@ const NAMED = { google, microsoft, okta, auth0, keycloak, github, gitlab } satis
 
 export interface IdentityProviderPorts extends DiscoveryPorts {
   readonly sealer: Sealer;
+  /** What serves SAML connections; without it they are refused. */
+  readonly saml?: IdentityProvider | undefined;
 }
 
 /**
@@ -34,8 +36,7 @@ export function createIdentityProvider(ports: IdentityProviderPorts): IdentityPr
   const providers = createProviders(ports);
   const providerOf = ({ type }: Connection): IdentityProvider => {
     const provider = providers.get(type);
-    if (!provider)
-      throw new SsoError('connection_misconfigured', { detail: `connections of type ${type} are not served` });
+    if (!provider) throw new SsoError('connection_misconfigured', { detail: `no provider is known as ${type}` });
     return provider;
   };
   return {
@@ -46,7 +47,7 @@ export function createIdentityProvider(ports: IdentityProviderPorts): IdentityPr
 }
 
 function createProviders(ports: IdentityProviderPorts): ReadonlyMap<string, IdentityProvider> {
-  const { outbound, sealer, clock, onStaleDocument } = ports;
+  const { outbound, sealer, clock, saml, onStaleDocument } = ports;
   const jwks = createJwksCache(outbound, clock, (connectionId) => onStaleDocument?.(connectionId, 'jwks'));
   const flow = { outbound, sealer, clock, jwks };
   const anyIssuer = createOidcProvider({
@@ -68,5 +69,6 @@ function createProviders(ports: IdentityProviderPorts): ReadonlyMap<string, Iden
           claims: provider.claims ?? ((document) => document),
         }),
   ]);
-  return new Map([['oidc', anyIssuer], ...named]);
+  const ofSaml: [string, IdentityProvider][] = saml ? [['saml', saml]] : [];
+  return new Map([['oidc', anyIssuer], ...ofSaml, ...named]);
 }

@@ -3,7 +3,7 @@
  * are refused, so that a typing error is not a setting that silently does nothing. A member that is left out
  * keeps what it is; `null` (single values), `[]` and `{}` clear.
  */
-import { type TSchema, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { Value, type ValueError } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
 import {
@@ -12,23 +12,15 @@ import {
 } from '#routes/dialects/applivery/attributes.ts';
 import { choice } from '#routes/dialects/fields.ts';
 import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
+import { clearable, httpUrl, redirectUri, text } from './declaration-field.ts';
+import { DeclaredSaml } from './declaration-saml.ts';
 
 const closed = { additionalProperties: false };
 const slug = t.String({
   pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$',
   description: 'Lower-case letters, digits, hyphens.',
 });
-const text = (maxLength = 256) => t.String({ minLength: 1, maxLength });
 const strings = (maxItems = 100) => t.Array(text(2048), { maxItems });
-const httpUrl = t.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2048 });
-/** Exact URIs, no fragment (RFC 6749 §3.1.2); a native app's own scheme is fine. */
-const redirectUri = t.String({
-  pattern: '^(?!(javascript|data|vbscript|blob|file|about):)[a-z][a-z0-9+.-]*:[^\\s#]+$',
-  maxLength: 2048,
-});
-
-/** A single value that `null` takes away again. */
-const clearable = <Schema extends TSchema>(schema: Schema) => t.Optional(t.Union([schema, t.Null()]));
 
 const Mapping = t.Partial(
   t.Object(
@@ -50,14 +42,14 @@ const Connection = t.Object(
   {
     slug: t.Optional(slug),
     type: choice(
-      ['oidc', 'google', 'microsoft', 'okta', 'auth0', 'keycloak', 'github', 'gitlab'],
+      ['oidc', 'saml', 'google', 'microsoft', 'okta', 'auth0', 'keycloak', 'github', 'gitlab'],
       'Kind of identity provider.',
     ),
     status: t.Optional(choice(['draft', 'active', 'disabled'], 'Whether it may be used.')),
     target: t.Optional(choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.')),
     redirectUris: t.Array(redirectUri, { minItems: 1, maxItems: 20 }),
     issuer: clearable(httpUrl),
-    clientId: text(512),
+    clientId: t.Optional(text(512)),
     clientSecret: clearable(text(2048)),
     clientKey: t.Optional(t.Record(t.String(), t.Unknown(), { description: 'Private JWK for private_key_jwt.' })),
     clientAuthentication: clearable(
@@ -86,6 +78,7 @@ const Connection = t.Object(
     jit: t.Optional(t.Boolean()),
     defaultRole: t.Optional(text(64)),
     allowedDomains: t.Optional(strings()),
+    saml: t.Optional(DeclaredSaml),
   },
   closed,
 );

@@ -41,7 +41,9 @@ const LoginModel = closed('The trace of one login.', {
   outcome: choice(['succeeded', 'failed'], 'How it ended.'),
   reason: t.Optional(text('Reason of the refusal.', 64)),
   detail: t.Optional(text('What the operator may know beyond the reason.', 1024)),
-  dialect: choice(['applivery', 'indee', 'pria'], 'The API it came over.'),
+  dialect: t.Optional(
+    choice(['applivery', 'indee', 'pria'], 'The API that started it; none for a SAML response to no login of ours.'),
+  ),
   organizationId: optionalId('Organization, if one was found.'),
   connectionId: optionalId('Connection, if one was found.'),
   connectionVersion: t.Optional(Type.Integer({ description: 'Version of the connection that it ran on.' })),

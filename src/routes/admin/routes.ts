@@ -1,4 +1,4 @@
-/** The admin API: for now, what happened. Behind the operator's key; without one configured it is closed. */
+/** The admin API: what happened, and the metadata of SAML connections. Behind the operator's key; without one configured it is closed. */
 
 import { Elysia } from 'elysia';
 import { SsoError } from '#error';
@@ -13,6 +13,7 @@ import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { auditPage, login, loginPage } from './examples.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
+import { samlAdmin } from './saml.ts';
 
 const DEFAULT_LIMIT = 50;
 const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
@@ -28,6 +29,7 @@ export const admin = (ports: Ports) =>
     .model({ ...problemModels, ...adminModels })
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
+    .use(samlAdmin(ports))
     .get(
       '/logins',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>

@@ -32,6 +32,16 @@ export const url = (description: string) => t.String({ description, format: 'uri
 /** An authorization request; providers with many parameters outgrow 2048. */
 export const authorizationUrl = () =>
   t.String({ description: 'Authorization request: open it in the person’s browser.', format: 'uri', maxLength: 8192 });
+/** Signed requests outgrow 2048 too. */
+export const logoutUrl = () =>
+  t.Optional(
+    t.String({
+      description:
+        'Ends the session at the identity provider too: open it in the person’s browser. Absent where the provider does not offer that.',
+      format: 'uri',
+      maxLength: 8192,
+    }),
+  );
 export const uuid = (description: string) => t.String({ description, format: 'uuid' });
 export const dateTime = (description: string) => t.String({ description, format: 'date-time' });
 /** ISO 8601 UTC to the second, as the published examples are: a parser made for them may refuse a fraction. */

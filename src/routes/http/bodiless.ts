@@ -9,7 +9,7 @@ interface Outgoing {
  * Sets status and headers; return its outcome from the handler. Elysia takes the type of an answer from the
  * models by status and knows none for a status without a body, so the type says what fits all of them.
  */
-export function answerBodiless(set: Outgoing, status: 302 | 304, headers: Record<string, string> = {}): never {
+export function answerBodiless(set: Outgoing, status: 302 | 303 | 304, headers: Record<string, string> = {}): never {
   set.status = status;
   Object.assign(set.headers, headers);
   return undefined as never;

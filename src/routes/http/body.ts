@@ -5,6 +5,8 @@
 import { SsoError } from '#error';
 
 const BODY_LIMIT = 64 * 1024;
+/** SAML responses in base64: 96 KiB of XML. */
+const LARGE_BODY_LIMIT = 128 * 1024;
 const DEPTH_LIMIT = 32;
 
 export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';
@@ -15,8 +17,17 @@ export type BodyParser = (context: { request: Request }) => Promise<unknown>;
  * @throws SsoError `body_too_large`, `content_type_unsupported`, `input_invalid`
  */
 export function bodyParser(...types: readonly BodyType[]): BodyParser {
+  return parserUpTo(BODY_LIMIT, types);
+}
+
+/** As {@link bodyParser}, for routes that take SAML messages. */
+export function largeBodyParser(...types: readonly BodyType[]): BodyParser {
+  return parserUpTo(LARGE_BODY_LIMIT, types);
+}
+
+function parserUpTo(limit: number, types: readonly BodyType[]): BodyParser {
   return async ({ request }) => {
-    const text = await readText(request);
+    const text = await readText(request, limit);
     const [type, ...options] =
       request.headers
         .get('content-type')
@@ -83,10 +94,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-async function readText(request: Request): Promise<string> {
+async function readText(request: Request, limit: number): Promise<string> {
   const length = request.headers.get('content-length');
-  if (length !== null && Number(length) > BODY_LIMIT) throw new SsoError('body_too_large');
-  const bytes = request.body ? await readBytes(request.body) : new Uint8Array();
+  if (length !== null && Number(length) > limit) throw new SsoError('body_too_large');
+  const bytes = request.body ? await readBytes(request.body, limit) : new Uint8Array();
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -95,12 +106,12 @@ async function readText(request: Request): Promise<string> {
 }
 
 /** A length header may lie or be absent: what counts is what arrives. */
-async function readBytes(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+async function readBytes(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.byteLength;
-    if (size > BODY_LIMIT) throw new SsoError('body_too_large');
+    if (size > limit) throw new SsoError('body_too_large');
     chunks.push(chunk);
   }
   if (chunks.length === 1 && chunks[0]) return chunks[0];

@@ -17,14 +17,17 @@ interface Failure {
  * An `onError` hook that speaks one wire. Elysia's validation errors hold the input and its uncaught errors
  * the message of whoever threw; both are replaced by one of our reasons.
  */
-export function refuseWith<Body>(log: Log, present: (error: SsoError, request: Request) => Refusal<Body>) {
-  return ({ error, code, request, set }: Failure): Body => {
+export function refuseWith<Body>(
+  log: Log,
+  present: (error: SsoError, request: Request) => Refusal<Body> | Promise<Refusal<Body>>,
+) {
+  return async ({ error, code, request, set }: Failure): Promise<Body> => {
     const refusal = translate(error, code);
     if (refusal.code === 'internal_error') {
       log.error({ error, requestId: contextOf(request).requestId }, 'request failed');
     }
     noteRefusal(request, refusal.code);
-    const { status, body, headers } = present(refusal, request);
+    const { status, body, headers } = await present(refusal, request);
     set.status = status;
     Object.assign(set.headers, { 'content-type': 'application/json', ...headers });
     return body;

@@ -146,6 +146,7 @@ async function createConnection(sealer: Sealer, changed: Partial<Connection>): P
     requireIss: false,
     mapping: {},
     groupRoles: [],
+    saml: null,
     jit: true,
     defaultRole: 'user',
     allowedDomains: [],

@@ -108,7 +108,8 @@ export const logout = (parse: BodyParser) =>
     ...describe({
       operationId: 'endAppliverySession',
       summary: 'Log out',
-      description: 'Ends the session; every token of it stops working.',
+      description:
+        'Ends the session; every token of it stops working. After a SAML login the answer also says how to end the provider’s session.',
       tag: 'Applivery',
       security: ['accessToken'],
       body: { model: 'Applivery.LogoutRequest', required: false, examples: { default: { value: logoutRequest } } },

@@ -20,6 +20,7 @@ const NOT_THIS_LOGIN = row(400, 5071, 'Login not found, expired or already finis
 const UNUSABLE = row(400, 5072, 'SSO is not available for this organization');
 const PROVIDER_REFUSED = row(400, 5073, 'Identity provider refused the login');
 const NOT_VERIFIED = row(400, 5074, 'Identity provider answer could not be verified');
+const SAML_PROFILE = row(400, 5070, 'Saml get profile error');
 const EMAIL = row(400, 5075, 'Email of the profile is missing or not allowed');
 const USER_DISABLED = row(403, 5078, 'User is disabled');
 const PROVIDER_FAILED = row(502, 5080, 'Identity provider failed');
@@ -31,6 +32,7 @@ const APPLIVERY_ERRORS = {
   content_type_unsupported: row(415, 4000, 'Unsupported content type'),
   not_found: NOT_FOUND,
   method_not_allowed: row(405, 4000, 'Method not allowed'),
+  conflict: row(400, 4000, 'Invalid request'),
   rate_limited: row(429, 4029, 'Too many requests'),
 
   api_key_missing: NO_TOKEN,
@@ -100,7 +102,32 @@ const APPLIVERY_ERRORS = {
   reauth_required: NOT_VERIFIED,
   userinfo_sub: NOT_VERIFIED,
   subject_missing: NOT_VERIFIED,
-  saml_profile: row(400, 5070, 'Saml get profile error'),
+  saml_profile: SAML_PROFILE,
+  saml_encoding: SAML_PROFILE,
+  saml_dtd: SAML_PROFILE,
+  saml_structure: SAML_PROFILE,
+  saml_multiple_assertions: SAML_PROFILE,
+  saml_algorithm: SAML_PROFILE,
+  saml_signature: SAML_PROFILE,
+  saml_decryption: SAML_PROFILE,
+  saml_encryption_required: SAML_PROFILE,
+  saml_status: SAML_PROFILE,
+  saml_issuer: SAML_PROFILE,
+  saml_destination: SAML_PROFILE,
+  saml_recipient: SAML_PROFILE,
+  saml_audience: SAML_PROFILE,
+  saml_conditions: SAML_PROFILE,
+  saml_expired: SAML_PROFILE,
+  saml_not_yet: SAML_PROFILE,
+  saml_confirmation: SAML_PROFILE,
+  saml_subject: SAML_PROFILE,
+  saml_in_response_to: SAML_PROFILE,
+  saml_unsolicited: SAML_PROFILE,
+  saml_replay: SAML_PROFILE,
+  saml_authn_context: SAML_PROFILE,
+  saml_metadata: UNUSABLE,
+  saml_busy: UNAVAILABLE,
+  saml_timeout: UNAVAILABLE,
 
   email_missing: EMAIL,
   email_invalid: EMAIL,

@@ -88,3 +88,11 @@ export const refresh = { status: true, data: { accessToken, refreshToken } };
 export const profile = { status: true, data: user };
 export const logoutRequest = {};
 export const logout = { status: true, data: { done: true, message: 'The session has ended.' } };
+export const logoutAtProvider = {
+  status: true,
+  data: {
+    ...logout.data,
+    logoutUrl:
+      'https://idp.example.com/slo?SAMLRequest=nZFB&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=kT9w',
+  },
+};

@@ -5,6 +5,7 @@
 
 import { type Static, t } from 'elysia';
 import type { IssuedSession, Profile, TimedToken } from '#core/profile.ts';
+import type { EndedLogout } from '#core/provider-logout.ts';
 import type { Activity } from '#ports/db/schema.ts';
 import {
   answer,
@@ -16,6 +17,7 @@ import {
   email,
   flag,
   instant,
+  logoutUrl,
   objectId,
   request,
   text,
@@ -38,7 +40,7 @@ const redirectParameters = {
   error_description: t.Optional(text('Explanation of `error`; recorded nowhere and shown to nobody.', 2048)),
 };
 const samlParameters = {
-  SAMLResponse: t.Optional(text('SAML response, base64 (SAML bindings §3.5).', 262_144)),
+  SAMLResponse: t.Optional(text('SAML response, base64 (SAML bindings §3.5).', 131_072)),
   RelayState: t.Optional(text('RelayState that came with `SAMLResponse`.', 512)),
 };
 
@@ -159,9 +161,14 @@ const LogoutResponse = answer(
   'The session has ended.',
   {
     status: succeeded,
-    data: closed('The outcome.', { done: flag('Always true.'), message: text('What was done.', 256) }),
+    data: closed('The outcome.', {
+      done: flag('Always true.'),
+      message: text('What was done.', 256),
+      logoutUrl: logoutUrl(),
+    }),
   },
   examples.logout,
+  examples.logoutAtProvider,
 );
 const ErrorResponse = answer('A refusal.', {
   status: t.Literal(false, { description: '`false` for failure.' }),
@@ -217,8 +224,9 @@ export function presentStart(started: { redirectUrl: string; state: string }): S
   return { status: true, data: { redirectUrl: started.redirectUrl, state: started.state } };
 }
 
-export function presentLogout(): Static<typeof LogoutResponse> {
-  return { status: true, data: { done: true, message: 'The session has ended.' } };
+export function presentLogout({ logoutUrl: address }: EndedLogout): Static<typeof LogoutResponse> {
+  const outcome = { done: true, message: 'The session has ended.' };
+  return { status: true, data: address === undefined ? outcome : { ...outcome, logoutUrl: address } };
 }
 
 function presentPair(issued: Pick<IssuedSession, 'accessToken' | 'refreshToken'>) {

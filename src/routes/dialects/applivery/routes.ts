@@ -4,14 +4,15 @@ import { Elysia } from 'elysia';
 import { finishLogin } from '#core/authentication-response.ts';
 import { findConnection } from '#core/connection.ts';
 import { startLogin } from '#core/login-start.ts';
+import { logOut } from '#core/provider-logout.ts';
 import { rotatePair } from '#core/refresh.ts';
-import { endSession } from '#core/revocation.ts';
+import { finishHandedOnLogin } from '#core/saml-handover.ts';
 import { useSession } from '#core/session.ts';
 import { SsoError } from '#error';
 import type { Ports } from '#ports/ports.ts';
 import { bearerToken } from '#routes/http/bearer.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
-import { bodyParser } from '#routes/http/body.ts';
+import { bodyParser, largeBodyParser } from '#routes/http/body.ts';
 import { type BrowserBinding, isNavigation } from '#routes/http/browser.ts';
 import { originOf } from '#routes/http/context.ts';
 import { answeredParameters, assertStart } from '#routes/http/parameters.ts';
@@ -54,14 +55,20 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
     .post(
       '/auth/sso/:organizationSlug/:type/callback',
       async ({ params, body, request }) => {
-        const { code, state, iss, error: named, SAMLResponse } = answeredParameters(request, body);
+        const { code, state, iss, error: named, SAMLResponse, RelayState } = answeredParameters(request, body);
         const error = named || undefined;
-        if (SAMLResponse !== undefined) throw new SsoError('saml_profile');
         const path = { organization: params.organizationSlug, connection: params.type };
-        const parts = { code, state, iss, error, path, browser: browser.read(request), origin: originOf(request) };
-        return presentSession(await finishLogin(ports, { ...parts, dialect: DIALECT }));
+        const caller = { dialect: DIALECT, path, browser: browser.read(request), origin: originOf(request) } as const;
+        if (SAMLResponse !== undefined) {
+          if (code || error) throw new SsoError('response_ambiguous');
+          const callbackUrl = ports.config.PUBLIC_URL + new URL(request.url).pathname;
+          const handed = { ...caller, message: SAMLResponse, relayState: RelayState, callbackUrl };
+          return presentSession(await finishHandedOnLogin(ports, handed));
+        }
+        const answer = { ...caller, code, state, iss, error, unsolicited: true };
+        return presentSession(await finishLogin(ports, answer));
       },
-      docs.callback(bodyParser('application/json', 'application/x-www-form-urlencoded')),
+      docs.callback(largeBodyParser('application/json', 'application/x-www-form-urlencoded')),
     )
     .post(
       '/auth/refresh',
@@ -72,8 +79,7 @@ export const applivery = (ports: Ports, browser: BrowserBinding) =>
       '/auth/logout',
       async ({ request }) => {
         const { session, user } = await useSession(ports, DIALECT, bearerToken(request));
-        await endSession(ports, session.id, { type: 'user', id: user.id }, originOf(request));
-        return presentLogout();
+        return presentLogout(await logOut(ports, session, { type: 'user', id: user.id }, originOf(request)));
       },
       docs.logout(bodyParser('application/json')),
     )

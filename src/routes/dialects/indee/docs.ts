@@ -84,7 +84,8 @@ export const indeeDocs = (prefix: '/v1' | '/api/v1', parse: BodyParser) => {
       ...describe({
         operationId: `endIndeeSession${suffix}`,
         summary: 'Logout',
-        description: 'Ends the session; its access tokens stop working too.',
+        description:
+          'Ends the session; its access tokens stop working too. After a SAML login the answer also says how to end the provider’s session.',
         tag: 'Indee',
         security: ['apiKey'],
         body: { model: 'Indee.LogoutRequest' },

@@ -24,3 +24,8 @@ export const session = { ...SUCCESS, token, refresh_token: refreshToken };
 export const refreshRequest = { refresh_token: refreshToken };
 export const refresh = { ...SUCCESS, token };
 export const logout = { ...SUCCESS };
+export const logoutAtProvider = {
+  ...SUCCESS,
+  redirect:
+    'https://idp.example.com/slo?SAMLRequest=nZFB&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=kT9w',
+};

@@ -5,7 +5,17 @@
 
 import { type Static, t } from 'elysia';
 import type { IssuedSession } from '#core/profile.ts';
-import { answer, authorizationUrl, flag, request, text, token, typedEmail } from '#routes/dialects/fields.ts';
+import type { EndedLogout } from '#core/provider-logout.ts';
+import {
+  answer,
+  authorizationUrl,
+  flag,
+  logoutUrl,
+  request,
+  text,
+  token,
+  typedEmail,
+} from '#routes/dialects/fields.ts';
 import * as examples from './examples.ts';
 
 const SUCCESS = { status_code: 'A0000', status_message: 'success' } as const;
@@ -72,7 +82,12 @@ const RefreshResponse = answer(
   examples.refresh,
 );
 const LogoutRequest = request('The session to end.', { refresh_token: refreshToken }, examples.refreshRequest);
-const LogoutResponse = answer('The session has ended; its access tokens stop working too.', succeeded, examples.logout);
+const LogoutResponse = answer(
+  'The session has ended; its access tokens stop working too.',
+  { ...succeeded, redirect: logoutUrl() },
+  examples.logout,
+  examples.logoutAtProvider,
+);
 const ErrorResponse = answer('A refusal.', {
   status_code: t.String({ description: 'Status code: a letter and four digits.', pattern: '^A[1-9][0-9]{3}$' }),
   status_message: text('A short sentence.', 256),
@@ -111,6 +126,6 @@ export function presentRefresh(issued: Pick<IssuedSession, 'accessToken'>): Stat
   return { ...SUCCESS, token: issued.accessToken.token };
 }
 
-export function presentLogout(): Static<typeof LogoutResponse> {
-  return { ...SUCCESS };
+export function presentLogout({ logoutUrl: redirect }: EndedLogout = {}): Static<typeof LogoutResponse> {
+  return redirect === undefined ? { ...SUCCESS } : { ...SUCCESS, redirect };
 }

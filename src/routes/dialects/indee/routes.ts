@@ -9,8 +9,8 @@ import { finishLogin } from '#core/authentication-response.ts';
 import { findConnectionForEmail } from '#core/connection.ts';
 import { parseEmail } from '#core/email.ts';
 import { startLogin } from '#core/login-start.ts';
+import { logOut } from '#core/provider-logout.ts';
 import { readRefreshSession, renewAccessToken } from '#core/refresh.ts';
-import { endSession } from '#core/revocation.ts';
 import { SsoError } from '#error';
 import type { Ports } from '#ports/ports.ts';
 import { bearerToken } from '#routes/http/bearer.ts';
@@ -79,8 +79,7 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
         async ({ body, request }) => {
           const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
           const { session } = await readRefreshSession(ports, DIALECT, body.refresh_token, organization.id);
-          await endSession(ports, session.id, { type: 'api_key', id: apiKey.id }, originOf(request));
-          return presentLogout();
+          return presentLogout(await logOut(ports, session, { type: 'api_key', id: apiKey.id }, originOf(request)));
         },
         docs.logout,
       )

@@ -80,7 +80,8 @@ export const priaDocs = (parse: BodyParser) =>
       ...describe({
         operationId: 'endPriaSession',
         summary: 'Sign out',
-        description: 'Ends the session of the token.',
+        description:
+          'Ends the session of the token. After a SAML login the answer also says how to end the provider’s session.',
         tag: 'Pria',
         security: SESSION,
         body: { model: 'Pria.SignoutRequest', required: false, examples: { default: { value: signoutRequest } } },

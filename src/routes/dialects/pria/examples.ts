@@ -87,3 +87,8 @@ export const refreshRequest = {};
 export const refresh = { success: true, token, profile };
 export const signoutRequest = {};
 export const signout = { success: true, message: 'Signed out.' };
+export const signoutAtProvider = {
+  ...signout,
+  logoutUrl:
+    'https://idp.example.com/slo?SAMLRequest=nZFB&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=kT9w',
+};

@@ -5,6 +5,7 @@
 
 import { type Static, t } from 'elysia';
 import type { Profile, TimedToken } from '#core/profile.ts';
+import type { EndedLogout } from '#core/provider-logout.ts';
 import {
   answer,
   authorizationUrl,
@@ -14,6 +15,7 @@ import {
   dateTime,
   email,
   instant,
+  logoutUrl,
   objectId,
   request,
   text,
@@ -90,8 +92,9 @@ const RefreshResponse = answer(
 );
 const SignoutResponse = answer(
   'The session has ended.',
-  { success: succeeded, message: text('What was done.', 256) },
+  { success: succeeded, message: text('What was done.', 256), logoutUrl: logoutUrl() },
   examples.signout,
+  examples.signoutAtProvider,
 );
 const ErrorResponse = answer('A refusal.', {
   success: t.Literal(false, { description: '`false` for failure.' }),
@@ -155,8 +158,9 @@ export function presentStart(started: { redirectUrl: string; state: string }): S
   return { success: true, redirectUrl: started.redirectUrl, state: started.state };
 }
 
-export function presentSignout(): Static<typeof SignoutResponse> {
-  return { success: true, message: 'Signed out.' };
+export function presentSignout({ logoutUrl: address }: EndedLogout): Static<typeof SignoutResponse> {
+  const outcome = { success: true, message: 'Signed out.' } as const;
+  return address === undefined ? outcome : { ...outcome, logoutUrl: address };
 }
 
 function presentProfile({ user, organization, membership }: Profile): Static<typeof ProfileModel> {

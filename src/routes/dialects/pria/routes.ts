@@ -4,8 +4,8 @@ import { Elysia } from 'elysia';
 import { finishLogin } from '#core/authentication-response.ts';
 import { findConnection } from '#core/connection.ts';
 import { startLogin } from '#core/login-start.ts';
+import { logOut } from '#core/provider-logout.ts';
 import { slideSession } from '#core/refresh.ts';
-import { endSession } from '#core/revocation.ts';
 import { useSession } from '#core/session.ts';
 import type { Ports } from '#ports/ports.ts';
 import { accessTokenOf } from '#routes/http/bearer.ts';
@@ -38,7 +38,7 @@ export const pria = (ports: Ports, browser: BrowserBinding) =>
         const { code, state, iss } = body;
         const error = body.error || undefined;
         const parts = { code, state, iss, error, browser: browser.read(request), origin: originOf(request), claims };
-        return presentSession(await finishLogin(ports, { ...parts, dialect: DIALECT }));
+        return presentSession(await finishLogin(ports, { ...parts, unsolicited: true, dialect: DIALECT }));
       },
       docs.callback,
     )
@@ -54,8 +54,7 @@ export const pria = (ports: Ports, browser: BrowserBinding) =>
       '/api/auth/signout',
       async ({ request }) => {
         const { session, user } = await useSession(ports, DIALECT, accessTokenOf(request));
-        await endSession(ports, session.id, { type: 'user', id: user.id }, originOf(request));
-        return presentSignout();
+        return presentSignout(await logOut(ports, session, { type: 'user', id: user.id }, originOf(request)));
       },
       docs.signout,
     );

@@ -1,6 +1,4 @@
 /** HTML from templates in which everything is escaped that is not HTML already. */
-import { escapeHtml } from '#dev/sign-in-page.ts';
-
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -9,6 +7,10 @@ export type Content = Html | string | number | undefined | readonly Content[];
 
 export function html(parts: TemplateStringsArray, ...values: Content[]): Html {
   return new Html(parts.reduce((text, part, at) => text + render(values[at - 1]) + part));
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 function render(content: Content): string {

@@ -1,0 +1,112 @@
+/**
+ * A logout that comes from a SAML identity provider (SAML profiles §4.4.3.3): its request ends the sessions that
+ * it means, and is answered; its response to a request of ours finds the session ended already.
+ */
+import { asSsoError, SsoError } from '#error';
+import { writeAuditEvent } from '#ports/db/audit-events.ts';
+import type { Origin } from '#ports/db/logins.ts';
+import { readSamlConnection } from '#ports/db/saml-answers.ts';
+import { endProviderSessions } from '#ports/db/saml-sessions.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import type { ReadLogoutRequest, ReadLogoutResponse, ReceivedLogoutMessage } from '#ports/idp/saml/logout.ts';
+import type { BrowserMessage } from '#ports/idp/saml/logout-messages.ts';
+import { createId } from '#ports/keys/identifier.ts';
+import { digest } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+import { Checks } from './checks.ts';
+
+export interface ProviderLogoutMessage {
+  readonly connectionId: string;
+  readonly received: ReceivedLogoutMessage;
+  readonly origin: Origin;
+}
+
+/** What the browser does next: it carries an answer, or is at the end of its way. */
+export type LogoutOutcome =
+  | { readonly answer: BrowserMessage }
+  /** The connection's address for people who signed out; null where it has none. */
+  | { readonly redirectUri: string | null };
+
+/** Shortest time that a request is remembered. */
+const REPLAY_SECONDS = 15 * 60;
+
+/**
+ * Connections in any status: whoever may not sign in may be signed out.
+ * @throws SsoError `connection_not_found`, or the reason of the first check that failed, which is audited and ends no session
+ */
+export async function receiveLogoutMessage(ports: Ports, message: ProviderLogoutMessage): Promise<LogoutOutcome> {
+  const connection = await readSamlConnection(ports.db, message.connectionId);
+  if (!connection) throw new SsoError('connection_not_found');
+  const read = await take(ports, connection, message);
+  if (read.kind === 'response') {
+    noteStatus(ports, connection, read);
+    return { redirectUri: connection.saml?.logoutRedirectUri ?? null };
+  }
+  const answer = await ports.saml.answerLogout(connection, read);
+  return answer ? { answer } : { redirectUri: null };
+}
+
+async function take(ports: Ports, connection: Connection, { received, origin }: ProviderLogoutMessage) {
+  const checks = new Checks();
+  try {
+    const read = await ports.saml.readLogoutMessage(connection, received, checks);
+    if (read.kind === 'request') await endSessions(ports, connection, read, origin, checks);
+    return read;
+  } catch (error) {
+    const refusal = asSsoError(error);
+    await auditRefusal(ports, connection, origin, refusal, checks);
+    throw refusal;
+  }
+}
+
+async function endSessions(
+  ports: Ports,
+  connection: Connection,
+  request: ReadLogoutRequest,
+  origin: Origin,
+  checks: Checks,
+): Promise<void> {
+  const now = ports.clock.now();
+  const { replayed } = await endProviderSessions(ports.db, {
+    ...origin,
+    connectionId: connection.id,
+    organizationId: connection.organizationId,
+    messageDigest: await digest(request.id),
+    replaySeconds: Math.max(REPLAY_SECONDS, (request.usableUntil.getTime() - now.getTime()) / 1000),
+    nameId: request.nameId,
+    sessionIndexes: request.sessionIndexes,
+    auditId: createId(now),
+  });
+  checks.require('saml.replay', !replayed, 'saml_replay', { expected: 'a request that was not used before' });
+}
+
+/** Other participants may still be signed in; here everything is done, so nobody is told but the operator. */
+function noteStatus({ log }: Ports, { id: connectionId }: Connection, { statusCodes }: ReadLogoutResponse): void {
+  const status = statusCodes.map((code) => code.slice(code.lastIndexOf(':') + 1, 64));
+  if (status.length !== 1 || status[0] !== 'Success')
+    log.warn({ connectionId, status }, 'the identity provider did not end every session');
+}
+
+async function auditRefusal(
+  ports: Ports,
+  { id: connectionId, organizationId }: Connection,
+  origin: Origin,
+  { code, detail }: SsoError,
+  { entries }: Checks,
+): Promise<void> {
+  const check = entries.find(({ outcome }) => outcome === 'failed');
+  const write = writeAuditEvent(ports.db, {
+    ...origin,
+    id: createId(ports.clock.now()),
+    organizationId,
+    action: 'logout.refused',
+    actorType: 'anonymous',
+    targetType: 'connection',
+    targetId: connectionId,
+    reason: code,
+    details: check ? { check } : { detail },
+  });
+  await write.catch((error: unknown) => {
+    ports.log.error({ error, reason: code, connectionId }, 'a refused logout left no audit event');
+  });
+}

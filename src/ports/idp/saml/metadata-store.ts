@@ -1,0 +1,175 @@
+/**
+ * The identity providers' metadata over their life (SAML metadata §2.3, §4.3): read for logins, taken from a document or a
+ * URL, checked again in the background. A copy that was good is used until its `validUntil`, however long its
+ * source can't be read: the provider's web server is not needed for anybody to sign in.
+ */
+import { asSsoError, SsoError } from '#error';
+import type { Clock } from '#ports/clock.ts';
+import type { Database } from '#ports/db/client.ts';
+import { changeSamlMetadata, readSamlMetadata, type SamlConnection } from '#ports/db/saml-metadata.ts';
+import type { IdpMetadata, SamlMetadata } from '#ports/db/saml-schema.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import type { Outbound } from '#ports/http/outbound.ts';
+import type { AllowList } from '#ports/http/url-policy.ts';
+import { sameMetadata } from './metadata-change.ts';
+import { decideCopy, decideFailure, pinnedEntityId } from './metadata-decision.ts';
+import { isOver, requireUsable, requireValid } from './metadata-policy.ts';
+import type { MetadataPolicy, SamlVerifier } from './verifier.ts';
+
+const DEADLINE_MS = 5_000;
+const MAX_BYTES = 256 * 1_024;
+const ACCEPT = 'application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.8';
+
+export interface MetadataStorePorts {
+  readonly db: Database;
+  readonly outbound: Outbound;
+  readonly verifier: Pick<SamlVerifier, 'readMetadata'>;
+  readonly clock: Clock;
+  readonly allow: AllowList;
+}
+
+/** How a check of the source went; `error` is ours or the source's. */
+export type MetadataCheck = { readonly row: SamlMetadata | undefined } | { readonly error: SsoError };
+
+export interface SamlMetadataStore {
+  /**
+   * The copy in use; read from its source first where there is none yet, or it is over.
+   * @throws SsoError `saml_metadata`, `saml_busy`, `saml_timeout`, `url_not_allowed`, `idp_*`, `connection_misconfigured`
+   */
+  readProviderMetadata(connection: Connection): Promise<IdpMetadata>;
+  /**
+   * A document that the operator gives.
+   * @param before the copy that the document may be again: then its `validUntil` may be past, since a file that was
+   * good yesterday must not keep the server from starting today
+   * @throws SsoError as `SamlVerifier.readMetadata`
+   */
+  readDocument(
+    xml: string,
+    policy: MetadataPolicy,
+    organizationId: string,
+    before: IdpMetadata | null,
+  ): Promise<IdpMetadata>;
+  /** Reads the source again and keeps what comes of it. */
+  check(due: SamlConnection): Promise<MetadataCheck>;
+}
+
+export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStore {
+  const { db, clock } = ports;
+  const underWay = new Map<string, Promise<SamlMetadata | undefined>>();
+
+  /** One fetch for all the logins that wait for it. */
+  function readFirst(connection: Connection, row: SamlMetadata | undefined): Promise<SamlMetadata | undefined> {
+    const key = `${connection.id}:${connection.version}`;
+    const pending =
+      underWay.get(key) ??
+      readSource(ports, connection, row)
+        .then((found) => keep(ports, connection, found))
+        .finally(() => underWay.delete(key));
+    underWay.set(key, pending);
+    return pending;
+  }
+
+  return {
+    async readProviderMetadata(connection) {
+      const { saml } = connection;
+      if (!saml) throw new SsoError('connection_misconfigured', { detail: 'the connection has no SAML settings' });
+      let row = await readSamlMetadata(db, connection.id);
+      const stored = ownCopy(connection, row);
+      const isUsable = stored && !isOver(stored.validUntil, clock.now());
+      if (!isUsable && saml.metadataUrl !== null) row = await readFirst(connection, row).catch(refuseLogin);
+      const document = ownCopy(connection, row);
+      if (!document) throw new SsoError('saml_metadata', { detail: NONE });
+      requireValid(document, clock.now());
+      return document;
+    },
+
+    async readDocument(xml, policy, organizationId, before) {
+      const found = await readUsable(ports, new TextEncoder().encode(xml), policy, organizationId);
+      if (!before || !sameMetadata(before, found)) requireValid(found, clock.now());
+      return found;
+    },
+
+    async check({ connection, metadata }) {
+      try {
+        return { row: await keep(ports, connection, await readSource(ports, connection, metadata)) };
+      } catch (thrown) {
+        const error = asSsoError(thrown);
+        const { id: connectionId, version } = connection;
+        await changeSamlMetadata(db, { connectionId, version }, (row) =>
+          decideFailure(connection, row, error, clock.now()),
+        );
+        return { error };
+      }
+    },
+  };
+}
+
+async function readUsable(
+  { verifier, allow }: MetadataStorePorts,
+  document: Uint8Array,
+  policy: MetadataPolicy,
+  organizationId: string,
+): Promise<IdpMetadata> {
+  const found = await verifier.readMetadata(document, policy, organizationId);
+  requireUsable(found, policy.entityId, allow);
+  return found;
+}
+
+async function readSource(
+  ports: MetadataStorePorts,
+  connection: Connection,
+  row: SamlMetadata | undefined,
+): Promise<IdpMetadata> {
+  const policy = {
+    entityId: pinnedEntityId(connection, row),
+    certificate: connection.saml?.metadataCertificate ?? undefined,
+  };
+  const document = await fetchSource(ports.outbound, connection);
+  const found = await readUsable(ports, document, policy, connection.organizationId);
+  requireValid(found, ports.clock.now());
+  return found;
+}
+
+/** The row is decided on as it is when the copy has arrived: it may have changed since the request went out. */
+function keep(
+  { db, clock, allow }: MetadataStorePorts,
+  connection: Connection,
+  found: IdpMetadata,
+): Promise<SamlMetadata | undefined> {
+  return changeSamlMetadata(db, { connectionId: connection.id, version: connection.version }, (row) => {
+    requireUsable(found, pinnedEntityId(connection, row), allow);
+    return decideCopy(connection, row, found, clock.now());
+  });
+}
+
+const NONE = 'the connection has no usable metadata of its identity provider: declare metadataXml or metadataUrl';
+
+/** A copy of another entity than the declared one is not this connection's. */
+function ownCopy({ issuer }: Connection, row: SamlMetadata | undefined): IdpMetadata | undefined {
+  const document = row?.document ?? undefined;
+  return issuer === null || document?.entityId === issuer ? document : undefined;
+}
+
+/** What a document may lack is no reason of a login: there the metadata as a whole are what is wrong. */
+function refuseLogin(thrown: unknown): never {
+  const error = asSsoError(thrown);
+  const isDocument = error.code.startsWith('saml_') && error.retryAfterSeconds === undefined;
+  if (!isDocument || error.code === 'saml_metadata' || error.code === 'saml_timeout') throw error;
+  throw new SsoError('saml_metadata', { detail: [error.code, error.detail ?? []].flat().join(': '), cause: error });
+}
+
+/** @throws SsoError `connection_misconfigured`, `url_not_allowed`, `idp_*` */
+async function fetchSource(outbound: Outbound, { id, saml }: Connection): Promise<Uint8Array> {
+  if (!saml?.metadataUrl)
+    throw new SsoError('connection_misconfigured', { detail: 'the connection has no metadataUrl' });
+  const { status, body } = await outbound({
+    url: saml.metadataUrl,
+    headers: { accept: ACCEPT },
+    deadlineMs: DEADLINE_MS,
+    maxBytes: MAX_BYTES,
+    circuit: id,
+    retry: true,
+  });
+  if (status !== 200) throw new SsoError('idp_bad_response', { detail: `metadata: ${status}` });
+  return new TextEncoder().encode(body);
+}

@@ -1,0 +1,123 @@
+/** From the attributes of an assertion to our claims: the names that providers in the field use, and how values are read. */
+import type { Mapping } from '#ports/db/schema.ts';
+import { mapClaims } from '#ports/idp/claim-mapping.ts';
+import type { Claims } from '#ports/idp/identity-provider.ts';
+import type { JsonObject } from '#ports/idp/json-answer.ts';
+import type { SamlAssertion, SamlNameId } from './assertion.ts';
+
+/** The pseudo-attribute that a mapping may name to read the NameID. */
+const NAME_ID = 'NameID';
+const EMAIL_FORMAT = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
+const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
+const CLAIMS_2005 = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+const CLAIMS_2008 = 'http://schemas.microsoft.com/ws/2008/06/identity/claims';
+
+/** Plain names, X.500 and eduPerson object identifiers (RFC 4524, RFC 2798), the older MACE names, and Microsoft's. */
+const SOURCES: Mapping = {
+  email: [
+    'email',
+    'mail',
+    'emailAddress',
+    'Email',
+    'urn:oid:0.9.2342.19200300.100.1.3',
+    'urn:oid:1.2.840.113549.1.9.1',
+    'urn:mace:dir:attribute-def:mail',
+    `${CLAIMS_2005}/emailaddress`,
+    'User.Email',
+    'user.email',
+  ],
+  givenName: [
+    'givenName',
+    'given_name',
+    'firstName',
+    'FirstName',
+    'first_name',
+    'urn:oid:2.5.4.42',
+    'urn:mace:dir:attribute-def:givenName',
+    `${CLAIMS_2005}/givenname`,
+    'User.FirstName',
+    'user.firstName',
+  ],
+  familyName: [
+    'sn',
+    'surname',
+    'familyName',
+    'family_name',
+    'lastName',
+    'LastName',
+    'last_name',
+    'urn:oid:2.5.4.4',
+    'urn:mace:dir:attribute-def:sn',
+    `${CLAIMS_2005}/surname`,
+    'User.LastName',
+    'user.lastName',
+  ],
+  name: [
+    'displayName',
+    'name',
+    'cn',
+    'urn:oid:2.16.840.1.113730.3.1.241',
+    'urn:oid:2.5.4.3',
+    'urn:mace:dir:attribute-def:displayName',
+    'urn:mace:dir:attribute-def:cn',
+    'http://schemas.microsoft.com/identity/claims/displayname',
+  ],
+  picture: ['picture'],
+  locale: ['preferredLanguage', 'locale', 'urn:oid:2.16.840.1.113730.3.1.39'],
+  groups: [
+    'groups',
+    'Groups',
+    'group',
+    'memberOf',
+    'isMemberOf',
+    'urn:oid:1.3.6.1.4.1.5923.1.5.1.1',
+    `${CLAIMS_2008}/groups`,
+    'http://schemas.xmlsoap.org/claims/Group',
+  ],
+};
+
+/**
+ * Names are compared whole and case-sensitive; `FriendlyName` counts for nothing. A name that comes several times
+ * counts as one attribute of all its values; a target of one value takes the first that is not empty.
+ */
+export function samlClaims(
+  assertion: SamlAssertion,
+  mapping: Mapping,
+): Omit<Claims, 'issuer' | 'subject'> & { readonly groups: readonly string[] | undefined } {
+  const { nameId } = assertion;
+  const lists = new Map<string, string[]>();
+  if (nameId) lists.set(NAME_ID, [nameId.value]);
+  for (const { name, values } of assertion.attributes) {
+    // an attribute of that name must not pass for the NameID
+    if (name === NAME_ID) continue;
+    lists.set(name, [...(lists.get(name) ?? []), ...values.filter((value) => value !== '')]);
+  }
+  const firsts: JsonObject = Object.fromEntries([...lists].map(([name, [first]]) => [name, first]));
+  const all: JsonObject = Object.fromEntries(lists);
+  const email = nameId && isEmail(nameId) ? [...(SOURCES.email ?? []), NAME_ID] : SOURCES.email;
+  const sources = { mapping, defaults: { ...SOURCES, ...(email && { email }) } };
+  const claims = mapClaims({ ...sources, documents: [firsts] });
+  return {
+    ...claims,
+    // no attribute says so by itself: whether the connection may vouch for an address is decided by its domain
+    emailVerified: mapping.emailVerified ? vouched(firsts, mapping.emailVerified) : claims.email !== undefined,
+    groups: mapClaims({ ...sources, documents: [all] }).groups,
+  };
+}
+
+/** The first value of one attribute, for a subject that is not the NameID. */
+export function attributeValue(assertion: SamlAssertion, name: string): string | undefined {
+  const attribute = assertion.attributes.find((each) => each.name === name && each.values.some((value) => value));
+  return attribute?.values.find((value) => value !== '');
+}
+
+/** Attributes are texts: `true` and `1` are the lexical forms of a true xs:boolean. */
+function vouched(document: JsonObject, names: readonly string[]): boolean {
+  const name = names.find((each) => Object.hasOwn(document, each));
+  return name !== undefined && (document[name] === 'true' || document[name] === '1');
+}
+
+function isEmail({ value, format }: SamlNameId): boolean {
+  if (format === EMAIL_FORMAT) return true;
+  return (format === undefined || format === UNSPECIFIED) && /^[^@\s]+@[^@\s]+$/.test(value);
+}

@@ -1,0 +1,14 @@
+/** The field types that the declarative file is written with. */
+import type { TSchema } from '@sinclair/typebox';
+import { t } from 'elysia';
+
+export const text = (maxLength = 256) => t.String({ minLength: 1, maxLength });
+export const httpUrl = t.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2048 });
+/** Exact URIs, no fragment (RFC 6749 §3.1.2); a native app's own scheme is fine. */
+export const redirectUri = t.String({
+  pattern: '^(?!(javascript|data|vbscript|blob|file|about):)[a-z][a-z0-9+.-]*:[^\\s#]+$',
+  maxLength: 2048,
+});
+
+/** A single value that `null` takes away again. */
+export const clearable = <Schema extends TSchema>(schema: Schema) => t.Optional(t.Union([schema, t.Null()]));

@@ -1,0 +1,69 @@
+/** The admin API of SAML connections: how the provider's metadata stand, and the operator's word on new ones. */
+
+import { Elysia } from 'elysia';
+import { approveSamlMetadata } from '#core/saml-metadata.ts';
+import { SsoError } from '#error';
+import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
+import type { Ports } from '#ports/ports.ts';
+import { bodyParser } from '#routes/http/body.ts';
+import { originOf } from '#routes/http/context.ts';
+import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { answerOf, describe } from '#routes/http/openapi-route.ts';
+import { problemModels } from '#routes/http/problem.ts';
+import { approval, approvedConnection, samlConnection } from './saml-examples.ts';
+import { presentSamlConnection, samlAdminModels } from './saml-resources.ts';
+
+const REFUSALS = ['token_missing', 'token_invalid', 'not_found', ...ANY_REFUSALS] as const;
+const described = { tag: 'Connections', security: ['adminKey'] } as const;
+const OPERATOR = { type: 'operator', id: null } as const;
+
+/** Mounted behind the operator's key. */
+export const samlAdmin = (ports: Ports) =>
+  new Elysia({ name: 'admin saml' })
+    .model({ ...problemModels, ...samlAdminModels })
+    .get(
+      '/connections/:id/saml',
+      async ({ params }) => {
+        const found = await readConnectionMetadata(ports.db, params.id);
+        if (!found) throw new SsoError('not_found');
+        return presentSamlConnection(found, ports.config.PUBLIC_URL);
+      },
+      {
+        params: 'Admin.SamlParams',
+        ...describe({
+          ...described,
+          operationId: 'readSamlConnection',
+          summary: 'SAML side of a connection',
+          description:
+            'What to give the provider’s administrator, what the provider says of itself, and what waits for approval.',
+          answers: {
+            200: answerOf('Admin.SamlConnection', 'The connection.', samlConnection),
+            ...problems(...REFUSALS),
+          },
+        }),
+      },
+    )
+    .post(
+      '/connections/:id/saml/metadata/approve',
+      async ({ params, body, request }) => {
+        const approved = { connectionId: params.id, copy: body.copy, actor: OPERATOR };
+        const found = await approveSamlMetadata(ports, approved, originOf(request));
+        return presentSamlConnection(found, ports.config.PUBLIC_URL);
+      },
+      {
+        params: 'Admin.SamlParams',
+        parse: bodyParser('application/json'),
+        ...describe({
+          ...described,
+          operationId: 'approveSamlMetadata',
+          summary: 'Approve new metadata',
+          description:
+            'The pending copy is in use from now on. Compare its fingerprints with the provider’s administrator first: whoever holds a key named there can sign in as anybody of the organization.',
+          body: { model: 'Admin.SamlApproval', examples: { default: { value: approval } } },
+          answers: {
+            200: answerOf('Admin.SamlConnection', 'Approved.', approvedConnection),
+            ...problems('conflict', 'saml_metadata', ...REFUSALS, ...INPUT_REFUSALS),
+          },
+        }),
+      },
+    );

@@ -1,0 +1,147 @@
+/** What the document says of the routes of SAML connections. */
+import { t } from 'elysia';
+import { objectId, text } from '#routes/dialects/fields.ts';
+import type { BodyParser } from '#routes/http/body.ts';
+import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { bodiless, describe, textOf } from '#routes/http/openapi-route.ts';
+import { problemModels } from '#routes/http/problem.ts';
+
+const ConnectionParams = t.Object(
+  { connectionId: objectId('Connection id.') },
+  { description: 'Which connection.', additionalProperties: false },
+);
+/** 96 KiB of XML in base64. */
+const MAX_MESSAGE = 131_072;
+const ResponseForm = t.Object(
+  {
+    SAMLResponse: t.Optional(text('The response, base64.', MAX_MESSAGE)),
+    RelayState: t.Optional(text('As it came with the request.', MAX_MESSAGE)),
+  },
+  { description: 'HTTP POST binding (SAML bindings §3.5).' },
+);
+const RequestQuery = t.Object(
+  { state: t.Optional(text('The `state` that the login was started with.', 512)) },
+  { description: 'Which login.' },
+);
+
+export const samlModels = {
+  ...problemModels,
+  'SAML.ConnectionParams': ConnectionParams,
+  'SAML.Response': ResponseForm,
+  'SAML.RequestQuery': RequestQuery,
+};
+
+/** Every reason that a response may be refused for. */
+export const RESPONSE_REFUSALS = [
+  'connection_not_found',
+  'organization_disabled',
+  'connection_disabled',
+  'connection_mismatch',
+  'connection_misconfigured',
+  'browser_mismatch',
+  'state_missing',
+  'state_invalid',
+  'state_expired',
+  'state_consumed',
+  'reauth_required',
+  'saml_encoding',
+  'saml_dtd',
+  'saml_structure',
+  'saml_multiple_assertions',
+  'saml_algorithm',
+  'saml_signature',
+  'saml_decryption',
+  'saml_encryption_required',
+  'saml_status',
+  'saml_issuer',
+  'saml_destination',
+  'saml_recipient',
+  'saml_audience',
+  'saml_conditions',
+  'saml_expired',
+  'saml_not_yet',
+  'saml_confirmation',
+  'saml_subject',
+  'saml_in_response_to',
+  'saml_unsolicited',
+  'saml_replay',
+  'saml_authn_context',
+  'saml_metadata',
+  'saml_busy',
+  'saml_timeout',
+  'idp_unreachable',
+  'idp_timeout',
+  'idp_busy',
+  'idp_redirect',
+  'idp_bad_response',
+  'url_not_allowed',
+] as const;
+
+const PAGE_NOTE = 'A browser gets a page instead of problem details.';
+
+export const consume = (parse: BodyParser) =>
+  ({
+    params: 'SAML.ConnectionParams',
+    parse,
+    ...describe({
+      operationId: 'consumeSamlResponse',
+      summary: 'Assertion consumer service',
+      description: `Verifies a response and sends the browser to the redirect URI with a one-time \`code\` (60 s) and the \`state\`; the callback of any API finishes the login with them. Without \`state\` where the identity provider initiated the login. ${PAGE_NOTE}`,
+      tag: 'SAML',
+      security: [],
+      body: { model: 'SAML.Response', contentTypes: ['application/x-www-form-urlencoded'], required: false },
+      answers: {
+        303: bodiless('Verified.', { Location: 'The redirect URI with `code` and `state`.' }),
+        ...problems(...RESPONSE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+      },
+    }),
+  }) as const;
+
+export const metadata = {
+  params: 'SAML.ConnectionParams',
+  ...describe({
+    operationId: 'readSamlMetadata',
+    summary: 'Service provider metadata',
+    description:
+      'What the identity provider needs to know of this connection: entity id, consumer service, single logout, and certificates, the next one included. Served for drafts too.',
+    tag: 'SAML',
+    security: [],
+    answers: {
+      200: {
+        ...textOf('application/samlmetadata+xml', 'The metadata (SAML metadata §2.4.4).'),
+        headers: { ETag: 'Version of the document.' },
+      },
+      304: bodiless('The copy is still good.'),
+      ...problems('connection_not_found', ...ANY_REFUSALS),
+    },
+  }),
+} as const;
+
+export const request = {
+  params: 'SAML.ConnectionParams',
+  query: 'SAML.RequestQuery',
+  ...describe({
+    operationId: 'postSamlRequest',
+    summary: 'Page that posts the request',
+    description:
+      'Where a login begins whose identity provider takes its request by POST: the page posts the browser on. Part of the authorization request of a start; good for one login.',
+    tag: 'SAML',
+    security: [],
+    answers: {
+      200: textOf('text/html', 'The page.'),
+      ...problems(
+        'connection_not_found',
+        'connection_disabled',
+        'connection_mismatch',
+        'connection_misconfigured',
+        'organization_disabled',
+        'state_missing',
+        'state_invalid',
+        'state_expired',
+        'state_consumed',
+        'saml_metadata',
+        ...ANY_REFUSALS,
+      ),
+    },
+  }),
+} as const;
