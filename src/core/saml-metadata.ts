@@ -102,9 +102,9 @@ export function createSamlUpkeep(ports: UpkeepPorts): () => Promise<void> {
     if (isRunning) return;
     isRunning = true;
     try {
-      const { checked } = await refreshSamlMetadata(ports);
+      await refreshSamlMetadata(ports);
       const now = ports.clock.now().getTime();
-      if (checked === 0 && Math.abs(now - talliedAt) < TALLY_SECONDS * 1_000) return;
+      if (Math.abs(now - talliedAt) < TALLY_SECONDS * 1_000) return;
       talliedAt = now;
       await reportCertificateExpiry(ports);
       ports.metrics.samlMetadata(await tallySamlMetadata(ports.db, EXPIRY_WARNING_SECONDS));

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test';
 import { createSamlUpkeep, refreshSamlMetadata, reportCertificateExpiry } from '#core/saml-metadata.ts';
 import { createSigningKey } from '#dev/saml/signing-key.ts';
-import { ENTITY, keyNamed } from '#tests/core/metadata-source.ts';
+import { ENTITY } from '#tests/core/metadata-source.ts';
 import { type MetadataWorld, openMetadataWorld } from '#tests/core/metadata-world.ts';
 import type { World } from '#tests/world.ts';
 

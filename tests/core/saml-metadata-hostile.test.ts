@@ -116,14 +116,18 @@ describe('a server', () => {
     ['of a page', () => new Response('<html/>'), 'saml_metadata: '],
   ];
 
-  test.each(ROWS)('%s lets nobody in, and an honest one does', async (_what, answer, refusal) => {
-    await life.declare();
-    life.source.answer = () => answer(life);
-    expect(await life.login()).toStartWith(refusal);
-    expect((await life.found()).metadata.document).toBeNull();
-    life.source.answer = undefined;
-    expect(await life.login()).toBe(ENTITY);
-  });
+  test.each(ROWS)(
+    '%s lets nobody in, and an honest one does',
+    async (_what, answer, refusal) => {
+      await life.declare();
+      life.source.answer = () => answer(life);
+      expect(await life.login()).toStartWith(refusal);
+      expect((await life.found()).metadata.document).toBeNull();
+      life.source.answer = undefined;
+      expect(await life.login()).toBe(ENTITY);
+    },
+    30_000,
+  );
 });
 
 test('an address inside the network is not called unless it is allowed', async () => {

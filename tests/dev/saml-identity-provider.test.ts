@@ -1,10 +1,13 @@
 /** The SAML identity provider, met by an independent service provider (`@node-saml/node-saml`) over HTTP. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test';
 import { SAML, type SamlConfig, ValidateInResponseTo } from '@node-saml/node-saml';
+import { NAMESPACES } from '#dev/saml/element.ts';
 import type { SamlFaults } from '#dev/saml/faults.ts';
 import type { RunningSamlIdentityProvider } from '#dev/saml/identity-provider.ts';
-import { NAME_ID_FORMATS, STATUS } from '#dev/saml/names.ts';
+import { send } from '#dev/saml/message.ts';
+import { BINDINGS, NAME_ID_FORMATS, STATUS } from '#dev/saml/names.ts';
 import { answerFor, formOf, signInWithSaml } from '#dev/saml/sign-in.ts';
+import { signElement } from '#dev/saml/signature.ts';
 import { createSigningKey, pemOf } from '#dev/saml/signing-key.ts';
 import { ACS, ADA, type ProviderWorld, RELAY_STATE, SP, startProviderWorld, startUrl } from './saml-provider-world.ts';
 
@@ -159,6 +162,34 @@ describe('it refuses, to the person', () => {
     expect((await fetch(`${provider.origin}/sso?SAMLRequest=AAAA`)).status).toBe(400);
     const form = new URLSearchParams({ SAMLRequest: btoa('<a') });
     expect((await fetch(`${provider.origin}/sso`, { method: 'POST', body: form })).status).toBe(400);
+  });
+
+  test('requests for elsewhere, for another binding, and none at all', async () => {
+    const ask = async (attributes: string, name = 'AuthnRequest') => {
+      const declarations = `xmlns:p="${NAMESPACES.protocol}" xmlns:a="${NAMESPACES.assertion}"`;
+      const xml = `<p:${name} ${declarations} ID="_1" ${attributes}><a:Issuer>${SP}</a:Issuer></p:${name}>`;
+      const step = await send({ binding: 'redirect', location: `${provider.origin}/sso`, name: 'SAMLRequest', xml });
+      return step.binding === 'redirect' ? (await fetch(step.url)).status : undefined;
+    };
+    expect(await ask(`Destination="${provider.origin}/sso" ProtocolBinding="${BINDINGS.post}"`)).toBe(200);
+    expect(await ask('Destination="https://elsewhere.example/sso"')).toBe(400);
+    expect(await ask(`ProtocolBinding="${BINDINGS.redirect}"`)).toBe(400);
+    expect(await ask('', 'LogoutRequest')).toBe(400);
+  });
+
+  test('a posted request that was changed after it was signed', async () => {
+    const xml = `<p:AuthnRequest xmlns:p="${NAMESPACES.protocol}" ID="_1"><a:Issuer xmlns:a="${NAMESPACES.assertion}">${SP}</a:Issuer></p:AuthnRequest>`;
+    const other = await createSigningKey();
+    const ask = async (text: string) => {
+      const body = new URLSearchParams({ SAMLRequest: btoa(text) });
+      return (await fetch(`${provider.origin}/sso`, { method: 'POST', body })).status;
+    };
+    const signed = await signElement(xml, { id: '_1', key: world.key });
+    expect(await ask(signed)).toBe(200);
+    expect(provider.requests.at(-1)?.signature).toBe('good');
+    expect(await ask(signed.replace('ID="_1"', 'ForceAuthn="true" ID="_1"'))).toBe(400);
+    expect(await ask(await signElement(xml, { id: '_1', key: other }))).toBe(400);
+    expect(await ask(await signElement(xml, { id: '_1', key: world.key, referenceUri: '' }))).toBe(400);
   });
 
   test('unsigned requests once they must be signed', async () => {

@@ -50,6 +50,19 @@ describe('single logout', () => {
     expect(answer.statusCodes).toEqual([STATUS.success]);
   });
 
+  test('asked for about another session, or another person, ends none', async () => {
+    const sp = world.serviceProvider();
+    const profile = await signedIn(sp);
+    const before = provider.sessions.length;
+    for (const more of [{ sessionIndex: '_other' }, { nameID: 'grace@acme.test' }]) {
+      const response = await fetch(await sp.getLogoutUrlAsync({ ...profile, ...more }, RELAY_STATE, {}), {
+        redirect: 'manual',
+      });
+      expect(response.status).toBe(302);
+      expect(provider.sessions).toHaveLength(before);
+    }
+  });
+
   test('asked for by the identity provider, by POST, and answered', async () => {
     const sp = world.serviceProvider();
     await signedIn(sp);

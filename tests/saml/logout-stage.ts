@@ -3,6 +3,7 @@
  * must not get at each other's sessions although the same person has the same NameID on all of them.
  */
 import { expect } from 'bun:test';
+import { PEOPLE } from '#dev/people.ts';
 import { attributesOf } from '#dev/saml/attributes.ts';
 import { type RunningSamlIdentityProvider, startSamlIdentityProvider } from '#dev/saml/identity-provider.ts';
 import type { BrowserStep } from '#dev/saml/message.ts';
@@ -50,7 +51,9 @@ export interface LogoutStage {
 export async function openLogoutStage(): Promise<LogoutStage> {
   const started: { world?: World } = {};
   const now = () => started.world?.clock.now() ?? new Date();
-  const [provider, rival] = await Promise.all([startSamlIdentityProvider({ now }), startSamlIdentityProvider({ now })]);
+  const people = [...PEOPLE, { subject: 'mary', email: 'mary@acme.test', givenName: 'Mary', familyName: 'Somerville' }];
+  const options = { now, people };
+  const [provider, rival] = await Promise.all([startSamlIdentityProvider(options), startSamlIdentityProvider(options)]);
   const declaration = (apiKey: string, saml: SamlSettings): Declaration => ({
     organizations: [
       {

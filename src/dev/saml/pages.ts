@@ -36,14 +36,14 @@ export function stepReply(step: BrowserStep, headers: Readonly<Record<string, st
   const fields = [...step.form].map(
     ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
   );
-  const body = `<h1>Signing in</h1>
-<p class="lead">You are being taken back.</p>
+  const body = `<h1>One moment</h1>
+<p class="lead">You are being taken on to where you came from.</p>
 <form method="post" action="${escapeHtml(step.action)}">
 ${fields.join('\n')}
 <button class="plain">Continue</button>
 </form>
 <script>${SCRIPT}</script>`;
-  return htmlReply(200, layout('Signing in', body), headers);
+  return htmlReply(200, layout('One moment', body), headers);
 }
 
 export function signedOutPage(statusCodes: readonly string[]): string {

@@ -5,7 +5,7 @@ import type { SamlConnection } from '#ports/db/saml-metadata.ts';
 import type { IdpMetadata } from '#ports/db/saml-schema.ts';
 import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
 import { additions, copyDigest } from '#ports/idp/saml/metadata-change.ts';
-import { choice, closed, count, dateTime, flag, objectId, text, texts, url } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, count, dateTime, flag, objectId, text, texts, url } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 
 const SamlParams = t.Object({ id: objectId('Connection id.') });
@@ -48,7 +48,7 @@ const Pending = closed('A copy that names new keys or addresses, and is not used
   removed: Difference,
   metadata: Metadata,
 });
-const SamlConnectionModel = closed('The SAML side of a connection.', {
+const SamlConnectionModel = answer('The SAML side of a connection.', {
   connectionId: objectId('Connection id.'),
   organizationId: objectId('Its organization.'),
   serviceProvider: ServiceProvider,

@@ -1,5 +1,5 @@
 /** What a check of a provider's metadata does to the row: the copy taken, kept waiting or refused, and what the audit says. */
-import type { SsoError, SsoErrorCode } from '#error';
+import type { SsoError } from '#error';
 import type { MetadataWrite } from '#ports/db/saml-metadata.ts';
 import type { IdpMetadata, SamlMetadata } from '#ports/db/saml-schema.ts';
 import type { Connection } from '#ports/db/schema.ts';
@@ -63,13 +63,10 @@ export function takeCopy(row: SamlMetadata, found: IdpMetadata, now: Date): Meta
   return { document: found, pending: null, checkedAt: now, ...expiry };
 }
 
-/** Our own refusal to try, which says nothing of the source: circuit open, all workers busy, no database. */
-const OURS: ReadonlySet<SsoErrorCode> = new Set([
-  'saml_busy',
-  'saml_timeout',
-  'database_unavailable',
-  'internal_error',
-]);
+/** Our own refusal to try (its errors say when to come back: circuit open, all workers busy) tells nothing of the source. */
+function isOurs({ code, retryAfterSeconds }: SsoError): boolean {
+  return code === 'saml_busy' || code === 'database_unavailable' || retryAfterSeconds !== undefined;
+}
 
 /**
  * The copy in use stays. The audit is told when checks begin to fail, and when a source that could not be reached
@@ -82,7 +79,7 @@ export function decideFailure(
   error: SsoError,
   now: Date,
 ): MetadataWrite | undefined {
-  if (OURS.has(error.code) || error.retryAfterSeconds !== undefined) return undefined;
+  if (isOurs(error)) return undefined;
   const failures = row.failures + 1;
   const isNews = row.failure === null || isAboutContent(row.failure) !== isAboutContent(error.code);
   const details = { detail: error.detail, keeps: row.document && summaryOf(row.document) };

@@ -21,7 +21,7 @@ export type PoolEvent = 'busy' | 'timeout' | 'crash';
 export interface PoolOptions {
   /** The module that the workers run. */
   readonly entry: URL;
-  /** Workers at most. One processor is left to this thread; default 1 to 4, by the machine. */
+  /** Workers at most; default 2 to 4, one processor less than there are. Two at least: one goes on while the other is replaced. */
   readonly size?: number | undefined;
   /** A task was refused, missed its deadline, or took its worker down. */
   readonly observe?: ((event: PoolEvent) => void) | undefined;
@@ -72,7 +72,7 @@ export class WorkerPool<Task extends { readonly bytes: Uint8Array }, Answer> {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#size = options.size ?? Math.min(4, Math.max(1, navigator.hardwareConcurrency - 1));
+    this.#size = options.size ?? Math.min(4, Math.max(2, navigator.hardwareConcurrency - 1));
   }
 
   /** Tasks that wait for a worker. */

@@ -21,7 +21,8 @@ export async function redirectUrl(location: string, outgoing: OutgoingMessage): 
   const { name, message, relayState, signer } = outgoing;
   const deflated = await deflate(writeElement(message));
   const parts = [`${name}=${encodeURIComponent(deflated.toBase64())}`];
-  if (relayState !== undefined) parts.push(`RelayState=${encodeURIComponent(relayState)}`);
+  // URL parsers escape an apostrophe in a query, browsers’ too: what is signed is what they make of it
+  if (relayState !== undefined) parts.push(`RelayState=${encodeURIComponent(relayState).replaceAll("'", '%27')}`);
   if (signer) {
     parts.push(`SigAlg=${encodeURIComponent(signer.algorithm)}`);
     const signature = await signer.sign(encoder.encode(parts.join('&')));

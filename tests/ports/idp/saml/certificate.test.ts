@@ -80,6 +80,7 @@ test('what is no certificate is refused, wherever it is cut or changed', async (
   const cases = [
     ...Array.from({ length: whole.length - 1 }, (_, index) => whole.subarray(0, index + 1)),
     Uint8Array.of(...whole, 0),
+    Uint8Array.of(...whole, 5, 0),
     Uint8Array.of(0x30, 0x80, 0, 0),
     new Uint8Array(200).fill(0x30),
     bytesOf((await readCertificate(USABLE['P-256'])).publicKey),
@@ -111,12 +112,21 @@ test('PEM and wrapped base64 become base64 DER in one line', () => {
 });
 
 test.each([
-  ['nothing', ''],
-  ['no base64', 'not a certificate!'],
-  ['the URL-safe alphabet', '_-8='],
-  ['a missing padding', 'AAA'],
-  ['two certificates', pemOf(USABLE['P-256']) + pemOf(USABLE['P-384'])],
-  ['another label', pemOf(USABLE['P-256']).replaceAll('CERTIFICATE', 'PUBLIC KEY')],
-])('%s is no certificate', (_what, text) => {
-  expect(() => toBase64Der(text)).toThrow(expect.objectContaining({ code: 'saml_metadata' }));
+  ['nothing', '', 'is not base64'],
+  ['no base64', 'not a certificate!', 'is not base64'],
+  ['the URL-safe alphabet', '_-8=', 'is not base64'],
+  ['a missing padding', 'AAA', 'is not base64'],
+  [
+    'two certificates',
+    pemOf(USABLE['P-256']) + pemOf(USABLE['P-384']),
+    'is not one PEM block of the label CERTIFICATE',
+  ],
+  [
+    'another label',
+    pemOf(USABLE['P-256']).replaceAll('CERTIFICATE', 'PUBLIC KEY'),
+    'is not one PEM block of the label CERTIFICATE',
+  ],
+])('%s is no certificate', (_what, text, said) => {
+  const refusal = expect.objectContaining({ code: 'saml_metadata', detail: `the certificate ${said}` });
+  expect(() => toBase64Der(text)).toThrow(refusal);
 });

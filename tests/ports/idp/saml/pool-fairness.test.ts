@@ -20,7 +20,7 @@ const steps = fc.array(
     { weight: 3, arbitrary: fc.constant({ kind: 'take' as const }) },
     { weight: 1, arbitrary: fc.nat().map((index) => ({ kind: 'remove' as const, index })) },
   ),
-  { maxLength: 200 },
+  { maxLength: 200, size: 'max' },
 );
 
 const countOf = (items: Iterable<Item>, organizationId: string) =>
@@ -115,7 +115,7 @@ class Turns {
 }
 
 test('whoever waits is served before anybody else is served twice, and in order of arrival within a line', () => {
-  const arrivals = fc.array(fc.tuple(organization, fc.nat(2)), { maxLength: 60 });
+  const arrivals = fc.array(fc.tuple(organization, fc.nat(2)), { maxLength: 60, size: 'max' });
   const property = fc.property(arrivals, (all) => {
     const watched = new Watched();
     const turns = new Turns();

@@ -199,6 +199,10 @@ test('a parameter that comes twice, or escaped in its name, leaves open which is
       refusal('saml_structure'),
     );
   }
+  for (const [index, part] of parts.entries()) {
+    const escapedName = `%53${part.slice(1)}`.replace('%53e', '%52e');
+    await expect(read(parts.with(index, escapedName))).rejects.toEqual(refusal('saml_structure'));
+  }
   await expect(read([...parts, 'SAMLResponse=x'])).rejects.toEqual(refusal('saml_structure'));
   await expect(read(parts.slice(1))).rejects.toEqual(refusal('saml_structure'));
 });
