@@ -44,16 +44,25 @@ function credentialOf({ operation }: Described, credentials: Credentials): Recor
 
 /** A body that the document shows as an example. */
 function exampleBody({ operation }: Described): Record<string, unknown> {
-  const examples = operation.requestBody?.content[JSON_TYPE]?.examples ?? {};
+  const [content] = Object.values(operation.requestBody?.content ?? {});
+  const examples = content?.examples ?? {};
   return { ...Object(Object.values(examples)[0]?.value) };
+}
+
+/** The example, in the first content type that the document names. */
+function documentedBody(described: Described): Partial<Attempt['init']> {
+  const [type] = Object.keys(described.operation.requestBody?.content ?? {});
+  if (type === undefined) return {};
+  const example = exampleBody(described);
+  const body =
+    type === JSON_TYPE ? JSON.stringify(example) : String(new URLSearchParams(example as Record<string, string>));
+  return { body, headers: { 'content-type': type } };
 }
 
 /** Everything that can be wrong with a request whatever the operation: the credential and the address. */
 export function crookedRequests(described: Described, credentials: Credentials): Attempt[] {
   const credential = credentialOf(described, credentials);
-  const body = described.operation.requestBody
-    ? { body: JSON.stringify(exampleBody(described)), headers: { 'content-type': JSON_TYPE } }
-    : {};
+  const body = documentedBody(described);
   const whole = attempt(described, credential, body);
   const wrong = ['Basic x', 'Bearer', 'Bearer a b', 'Bearer x', 'Bearer a.b.c', `Bearer vst_${'x'.repeat(43)}`];
   const names = (described.operation.parameters ?? []).filter((one) => one.in === 'query').map(({ name }) => name);

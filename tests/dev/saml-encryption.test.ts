@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { PEOPLE } from '#dev/people.ts';
 import { buildResponse, type ResponseOptions } from '#dev/saml/document.ts';
 import type { Style } from '#dev/saml/element.ts';
-import { type ContentEncryption, type EncryptionOptions, encryptAssertion } from '#dev/saml/encryption.ts';
+import { type ContentEncryption, type EncryptionOptions, encryptAssertion, encryptText } from '#dev/saml/encryption.ts';
 import type { OaepHash } from '#dev/saml/oaep.ts';
 import { signElement } from '#dev/saml/signature.ts';
 import { createSigningKey, pemOf, type SigningKey } from '#dev/saml/signing-key.ts';
@@ -70,6 +70,12 @@ describe.skipIf(!hasXmlsec)('xmlsec1 opens', () => {
     const xml = await encrypted({});
     expect(await decryptWithXmlsec(xml, key.privateKey)).toContain('ada@acme.test');
     await expect(decryptWithXmlsec(xml, stranger.privateKey)).rejects.toThrow();
+  });
+
+  test('anything that was put in its place', async () => {
+    const evil = await encryptText('<a>anything</a>', { publicKey: key.publicKey });
+    expect(evil).not.toContain('anything');
+    expect(await decryptWithXmlsec(evil, key.privateKey)).toContain('<a>anything</a>');
   });
 
   test('what is declared, and not what is only named', async () => {

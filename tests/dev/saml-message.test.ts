@@ -103,6 +103,13 @@ describe.skipIf(!hasXmlsec)('xmlsec1 agrees with the signature', () => {
         good: true,
       });
     }
+    for (const chain of [
+      [inclusive, exclusive],
+      [exclusive, inclusive],
+    ]) {
+      const xml = await sign({ transforms: [enveloped, ...chain] }, style);
+      expect(await verifiesWithXmlsec(xml, rsa.certificate, '_assertion')).toBe(true);
+    }
     const none = await sign({ transforms: [enveloped] }, style);
     expect(await verifiesWithXmlsec(none, rsa.certificate, '_assertion')).toBe(true);
   });

@@ -36,7 +36,7 @@ export async function fetchServiceProvider(url: string | URL): Promise<ServicePr
 }
 
 /** SAML metadata §2.4.4. @throws Error when a required member is missing */
-export function readServiceProvider(xml: string): ServiceProvider {
+function readServiceProvider(xml: string): ServiceProvider {
   using document = parseMessage(xml);
   const entityId = document.root.attr('entityID')?.value;
   const endpoints = (name: string, binding: Binding) =>

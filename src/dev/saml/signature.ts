@@ -62,15 +62,21 @@ export async function signElement(xml: string, options: SignatureOptions): Promi
   return unsigned.replace(placeholder, () => broken(value, options.lineLength));
 }
 
-/** What the last canonicalisation among the transforms makes of an element that holds no signature of its own yet. */
+/** What the canonicalisations among the transforms, one after the other, make of an element that holds no signature of its own yet. */
 function octetsOf(xml: string, options: Pick<SignatureOptions, 'id' | 'occurrence' | 'transforms' | 'prefixList'>) {
   using document = parse(xml);
   const target = document.find(`//*[@ID="${options.id}"]`)[options.occurrence ?? 0];
   if (!(target instanceof XmlElement)) throw new Error(`No element has the ID ${options.id}`);
   const uris = (options.transforms ?? [TRANSFORMS.exclusive]).filter((each) => typeof each === 'string');
   // XML Signature §4.4.3.2: nodes that no transform has made octets of are canonicalised inclusively
-  const method = uris.findLast((uri) => uri in CANONICALIZATIONS) ?? TRANSFORMS.inclusive;
-  return canonical(target, method, options.prefixList);
+  const [first = TRANSFORMS.inclusive, ...rest] = uris.filter((uri) => uri in CANONICALIZATIONS);
+  let octets = canonical(target, first, options.prefixList);
+  for (const method of rest) {
+    // octets are parsed again for a transform that wants nodes
+    using again = parse(new TextDecoder().decode(octets));
+    octets = canonical(again.root, method, options.prefixList);
+  }
+  return octets;
 }
 
 function signedInfoOctets(xml: string, placeholder: string, options: SignatureOptions) {

@@ -104,13 +104,15 @@ function describedResponses(answers: Readonly<Record<number, Answer>>, making: M
     const schema = answer.model ? reference(answer.model) : (answer.schema ?? { type: 'string' });
     const contentType = answer.contentType ?? (answer.model ? 'application/json' : undefined);
     const response = { description: answer.description, headers: headersOf(status, answer.headers) };
-    return [
-      status,
-      contentType ? { ...response, content: { [contentType]: media(schema, making, answer.examples) } } : response,
-    ];
+    if (!contentType) return [status, response];
+    const content: Content = { [contentType]: media(schema, making, answer.examples) };
+    if (answer.page) content['text/html'] = pageMedia(answer.page);
+    return [status, { ...response, content }];
   });
   return Object.fromEntries(responses);
 }
+
+const pageMedia = (page: string): Media => ({ schema: { type: 'string' }, examples: { default: { value: page } } });
 
 /** What the plugin made of a route that states its models without `describe`. */
 function withHeaders(responses: Operation['responses'], making: Making): Operation['responses'] {

@@ -47,6 +47,8 @@ export interface Answer<Model extends string | undefined = string | undefined> {
   /** JSON Schema of a body without a model. Default: any text. */
   readonly schema?: JsonObject | undefined;
   readonly examples?: Examples | undefined;
+  /** What a browser gets instead, where it asks for HTML. */
+  readonly page?: string | undefined;
   /** Header fields beside those that every answer has, with their descriptions. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
@@ -137,6 +139,13 @@ export function bodiless(description: string, headers: Record<string, string> = 
 /** An answer that is not JSON. */
 export function textOf(contentType: string, description: string, example?: string): Answer<undefined> {
   return { model: undefined, description, contentType, ...exampleOf(example) };
+}
+
+/** The same answers, which come as a page where HTML is asked for. */
+export function withPage<Answers extends Readonly<Record<number, Answer>>>(answers: Answers, page: string): Answers {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, answer]) => [status, { ...answer, page }]),
+  ) as Answers;
 }
 
 /** JSON that no model of ours describes. */

@@ -3,8 +3,9 @@ import { t } from 'elysia';
 import { objectId, text } from '#routes/dialects/fields.ts';
 import type { BodyParser } from '#routes/http/body.ts';
 import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
-import { bodiless, describe, textOf } from '#routes/http/openapi-route.ts';
+import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
+import * as examples from './examples.ts';
 
 const ConnectionParams = t.Object(
   { connectionId: objectId('Connection id.') },
@@ -17,7 +18,7 @@ const ResponseForm = t.Object(
     SAMLResponse: t.Optional(text('The response, base64.', MAX_MESSAGE)),
     RelayState: t.Optional(text('As it came with the request.', MAX_MESSAGE)),
   },
-  { description: 'HTTP POST binding (SAML bindings §3.5).' },
+  { description: 'HTTP POST binding (SAML bindings §3.5).', examples: [examples.response] },
 );
 const RequestQuery = t.Object(
   { state: t.Optional(text('The `state` that the login was started with.', 512)) },
@@ -92,7 +93,7 @@ export const consume = (parse: BodyParser) =>
       body: { model: 'SAML.Response', contentTypes: ['application/x-www-form-urlencoded'], required: false },
       answers: {
         303: bodiless('Verified.', { Location: 'The redirect URI with `code` and `state`.' }),
-        ...problems(...RESPONSE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS),
+        ...withPage(problems(...RESPONSE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS), examples.refusalPage),
       },
     }),
   }) as const;
@@ -108,11 +109,11 @@ export const metadata = {
     security: [],
     answers: {
       200: {
-        ...textOf('application/samlmetadata+xml', 'The metadata (SAML metadata §2.4.4).'),
+        ...textOf('application/samlmetadata+xml', 'The metadata (SAML metadata §2.4.4).', examples.metadata),
         headers: { ETag: 'Version of the document.' },
       },
       304: bodiless('The copy is still good.'),
-      ...problems('connection_not_found', ...ANY_REFUSALS),
+      ...withPage(problems('connection_not_found', ...ANY_REFUSALS), examples.refusalPage),
     },
   }),
 } as const;
@@ -128,19 +129,22 @@ export const request = {
     tag: 'SAML',
     security: [],
     answers: {
-      200: textOf('text/html', 'The page.'),
-      ...problems(
-        'connection_not_found',
-        'connection_disabled',
-        'connection_mismatch',
-        'connection_misconfigured',
-        'organization_disabled',
-        'state_missing',
-        'state_invalid',
-        'state_expired',
-        'state_consumed',
-        'saml_metadata',
-        ...ANY_REFUSALS,
+      200: textOf('text/html', 'The page.', examples.requestPage),
+      ...withPage(
+        problems(
+          'connection_not_found',
+          'connection_disabled',
+          'connection_mismatch',
+          'connection_misconfigured',
+          'organization_disabled',
+          'state_missing',
+          'state_invalid',
+          'state_expired',
+          'state_consumed',
+          'saml_metadata',
+          ...ANY_REFUSALS,
+        ),
+        examples.refusalPage,
       ),
     },
   }),

@@ -1,7 +1,7 @@
 /** The request that a login starts with (SAML core §3.4.1, profiles §4.1.4.1), in the binding that the provider offers. */
 import { SsoError } from '#error';
 import type { IdpMetadata, SamlBinding, SamlEndpoint } from '#ports/db/saml-schema.ts';
-import type { SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import type { ServiceProvider } from './endpoints.ts';
 import { formatInstant } from './instant.ts';
 import { element, type OutgoingElement } from './message-writer.ts';

@@ -4,7 +4,7 @@
  */
 import type { Checks } from '#core/checks.ts';
 import type { SsoErrorCode } from '#error';
-import type { SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import type { SamlConditions, SubjectConfirmation, VerifiedResponse } from './assertion.ts';
 import { parseInstant } from './instant.ts';
 

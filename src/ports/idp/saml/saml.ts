@@ -6,7 +6,8 @@ import type { Checks } from '#core/checks.ts';
 import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
 import type { IdpMetadata } from '#ports/db/saml-schema.ts';
-import type { Connection, SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
+import type { Connection } from '#ports/db/schema.ts';
 import type { Claims, IdentityProvider } from '#ports/idp/identity-provider.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import {

@@ -2,7 +2,7 @@
  * What we say of ourselves to the identity provider of a connection (SAML metadata §2.3.2 and §2.4.4). It holds no
  * dates and nothing random: it changes with the keys and the settings only.
  */
-import type { SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import { serviceProvider } from './endpoints.ts';
 import { element, type OutgoingElement, writeElement } from './message-writer.ts';
 import type { PublishedKey } from './service-provider-keys.ts';

@@ -1,6 +1,6 @@
 /** Who an assertion is about: the NameID, unless the connection names an attribute (SAML core §2.4.1 and §8.3). */
 import type { Checks } from '#core/checks.ts';
-import type { SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import type { SamlAssertion } from './assertion.ts';
 import { attributeValue } from './saml-attributes.ts';
 

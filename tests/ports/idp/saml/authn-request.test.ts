@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'bun:test';
 import { inflateRawSync } from 'node:zlib';
 import { XmlDocument } from 'libxml2-wasm';
 import type { IdpMetadata } from '#ports/db/saml-schema.ts';
-import type { SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import {
   type AuthnRequest,
   postAuthnRequest,

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDocuments } from '#dev/bench/saml-documents.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
-const ENTRY = join(import.meta.dirname, 'pool-runtime-entry.ts');
+const ENTRY = fileURLToPath(new URL('./pool-runtime-entry.ts', import.meta.url));
 
 let folder: string;
 let environment: Record<string, string>;

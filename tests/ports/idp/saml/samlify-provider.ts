@@ -1,7 +1,7 @@
 /** An identity provider of another make (samlify), which knows us by our metadata alone. */
 import * as samlify from 'samlify';
 import type { IdpMetadata } from '#ports/db/saml-schema.ts';
-import type { SamlSettings } from '#ports/db/schema.ts';
+import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import { createCertificate, readCertificate } from '#ports/idp/saml/certificate.ts';
 import { messageSigner } from '#ports/idp/saml/signature-algorithms.ts';
 
