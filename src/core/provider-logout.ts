@@ -5,7 +5,7 @@
 import { asSsoError, SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
 import { readSamlConnection } from '#ports/db/saml-answers.ts';
-import { readEndedSession } from '#ports/db/saml-sessions.ts';
+import { readSamlSession } from '#ports/db/saml-sessions.ts';
 import type { Session } from '#ports/db/session-schema.ts';
 import type { BrowserMessage } from '#ports/idp/saml/logout-messages.ts';
 import type { PostedMessage } from '#ports/idp/saml/post-binding.ts';
@@ -79,10 +79,10 @@ export async function findPostedLogout(ports: Ports, connectionId: string, seale
   });
   const { sessionId, expires } = JSON.parse(text) as Ticket;
   if (expires <= ports.clock.now().getTime()) throw new SsoError('not_found', { detail: 'the logout is too old' });
-  const ended = await readEndedSession(ports.db, { sessionId, connectionId });
-  const { nameId, providerSessionId } = ended?.session ?? {};
-  if (!ended || !nameId) throw new SsoError('not_found', { detail: 'no session that was ended' });
-  const request = await ports.saml.requestLogout(ended.connection, nameId, providerSessionId ?? null);
+  const found = await readSamlSession(ports.db, { sessionId, connectionId });
+  const { nameId, providerSessionId } = found?.session ?? {};
+  if (!found || !nameId) throw new SsoError('not_found', { detail: 'no such session of the connection' });
+  const request = await ports.saml.requestLogout(found.connection, nameId, providerSessionId ?? null);
   if (request?.binding !== 'post') throw new SsoError('not_found', { detail: 'the provider takes no posted request' });
   return request.form;
 }

@@ -33,7 +33,7 @@ const MAX_ROUNDS = 20;
 
 const DAY = 86_400;
 /** How long before its expiry a certificate is reported. */
-export const EXPIRY_WARNING_SECONDS = 30 * DAY;
+const EXPIRY_WARNING_SECONDS = 30 * DAY;
 const EXPIRY_BATCH = 100;
 /** Expiry and the gauges are looked at no more often: it reads every SAML connection. */
 const TALLY_SECONDS = 300;

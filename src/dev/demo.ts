@@ -1,9 +1,9 @@
 /**
- * `bun run demo`: starts everything, signs a person in once over each dialect and prints what went over
+ * `bun run demo`: starts everything, signs people in over each dialect by each protocol and prints what went over
  * the wire, then keeps serving with a page to click through.
  *
  *   --once         end after the logins
- *   --as <email>   who signs in
+ *   --as <email>   who of Acme signs in
  *   --data <path>  where the embedded Postgres keeps its data
  */
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { listLogins } from '#ports/db/traces.ts';
 import { demonstrateLogins } from './demo/logins.ts';
 import { EMAIL } from './demo/organization.ts';
 import { demoPage } from './demo/page.ts';
+import { demonstrateSamlLogins } from './demo/saml-logins.ts';
 import { type RunningDemo, startDemo } from './demo/services.ts';
 import { openTerminal } from './demo/terminal.ts';
 import { Wire } from './demo/wire.ts';
@@ -33,7 +34,7 @@ let stoppingSince: number | undefined;
 
 async function main(): Promise<void> {
   print();
-  print(`  ${palette.bold('Vestibule')} ${palette.dim('one person, one identity provider, three login APIs')}`);
+  print(`  ${palette.bold('Vestibule')} ${palette.dim('OpenID Connect and SAML behind three login APIs')}`);
   print();
   const starting = startDemo({
     directory: flags.data,
@@ -48,13 +49,15 @@ async function main(): Promise<void> {
   // a login that a signal cuts short has nothing more to say
   const quiet = { ...terminal, print: (line?: string) => stoppingSince === undefined && print(line) };
   try {
-    await demonstrateLogins(new Wire({ url: demo.url, terminal: quiet, readTrace }), demo, flags.as);
+    const wire = new Wire({ url: demo.url, terminal: quiet, readTrace });
+    const userId = await demonstrateLogins(wire, demo, flags.as);
+    await demonstrateSamlLogins(wire, demo, { email: flags.as, userId });
   } catch (error) {
     if (stoppingSince === undefined) await demo.stop();
     throw error;
   }
   print();
-  print(palette.green('  ✓ Three logins over real HTTP, each renewed and ended.'));
+  print(palette.green('  ✓ Six logins over real HTTP: the same three APIs over OpenID Connect and over SAML.'));
   if (!flags.once) return printLinks(demo);
   await demo.stop();
   process.exit(0);
@@ -76,24 +79,27 @@ async function stopOn(signal: NodeJS.Signals, starting: Promise<RunningDemo>): P
   process.exit(0);
 }
 
-function printStarted({ url, issuer, takenPort }: RunningDemo): void {
+function printStarted({ url, issuer, saml, takenPort }: RunningDemo): void {
   const seconds = (performance.now() / 1000).toFixed(1);
   printRows([
     ['Postgres', 'embedded, with a new database'],
-    ['Identity provider', issuer],
+    ['OpenID provider', issuer],
+    ['SAML provider', saml.origin],
     ['Server', url],
   ]);
   if (takenPort) print(palette.yellow(`  Port ${takenPort} is taken, so the server listens on another one.`));
   print(palette.dim(`  Ready after ${seconds} s.`));
 }
 
-function printLinks({ url, issuer, apiKey, adminKey }: RunningDemo): void {
+function printLinks({ url, issuer, saml, apiKeys, adminKey }: RunningDemo): void {
   print();
   printRows([
     ['Sign in yourself', `${url}/`],
     ['API documentation', `${url}/docs`],
-    ['Identity provider', `${issuer}/.well-known/openid-configuration`],
-    ['API key of Indee', apiKey],
+    ['OpenID provider', `${issuer}/.well-known/openid-configuration`],
+    ['SAML provider', saml.metadataUrl],
+    ['API key for Acme', `${apiKeys.acme}  (Indee)`],
+    ['API key for Globex', `${apiKeys.globex}  (Indee)`],
     ['Key of /admin/v1', adminKey],
   ]);
   print();

@@ -74,7 +74,7 @@ export function describe(said: Described): string {
   );
 }
 
-export async function documentOf({ says, signer }: Pick<MetadataSource, 'says' | 'signer'>): Promise<string> {
+async function documentOf({ says, signer }: Pick<MetadataSource, 'says' | 'signer'>): Promise<string> {
   const xml = describe(says);
   return signer ? signElement(xml, { id: '_metadata', key: signer }) : xml;
 }

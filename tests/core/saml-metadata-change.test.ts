@@ -182,6 +182,20 @@ test('another source is the operator’s word: its first copy is taken, and unti
   expect(await actions()).toEqual(['updated', 'updated']);
 });
 
+test('another source of the same provider may name new keys', async () => {
+  await life.declare();
+  await refresh();
+  Object.assign(life.source.says, { certificates: await certificates('third') });
+  await life.declare({ metadataUrl: `${life.source.url}?other` });
+  expect(await refresh()).toEqual({ checked: 1, failed: 0 });
+  expect(await inUse()).toEqual(await certificates('third'));
+  expect(await actions()).toEqual(['updated', 'updated']);
+  nextRound();
+  Object.assign(life.source.says, { certificates: await certificates('fourth') });
+  await refresh();
+  expect(await inUse()).toEqual(await certificates('third'));
+});
+
 test('a declared entity id holds for the first copy too', async () => {
   await life.declare({ metadataUrl: life.source.url, entityId: OTHER });
   expect(await life.login()).toStartWith('saml_metadata: ');

@@ -56,15 +56,29 @@ describe('a certificate in use', () => {
     expect(await inUse()).toHaveLength(2);
   });
 
-  test('is reported at once when it comes into use too late', async () => {
+  test('is reported at once when it comes into use too late, and no row is written again without news', async () => {
+    Object.assign(life.source.says, { certificates: [await expiring(20)] });
     await life.declare();
     await refresh();
-    await reportCertificateExpiry(life.world.ports);
+    const report = () => reportCertificateExpiry(life.world.ports);
+    expect([await report(), await report()]).toEqual([1, 0]);
     nextRound();
     Object.assign(life.source.says, { certificates: [await expiring(5)] });
     await life.declare({ metadataUrl: `${life.source.url}?other` });
     await refresh();
+    expect([await report(), await report()]).toEqual([1, 0]);
+    expect(await life.events('connection.certificate_expiring')).toHaveLength(2);
+  });
+
+  test('that was reported is not reported again when another one of the connection is', async () => {
+    Object.assign(life.source.says, { certificates: [await expiring(20), await expiring(35)] });
+    await life.declare();
+    await refresh();
     await reportCertificateExpiry(life.world.ports);
-    expect(await life.events('connection.certificate_expiring')).toHaveLength(1);
+    life.world.clock.moveBy(10 * DAY);
+    await reportCertificateExpiry(life.world.ports);
+    const told = (await life.events('connection.certificate_expiring')).map(({ details }) => details['fingerprint']);
+    expect(told).toHaveLength(2);
+    expect(new Set(told).size).toBe(2);
   });
 });

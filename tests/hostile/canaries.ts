@@ -12,7 +12,7 @@ export async function dumpTables({ world: { sql } }: Stage): Promise<Record<stri
   const dump: Record<string, string> = {};
   for (const { name } of tables) {
     const [row] = await sql<{ rows: string }[]>`
-      select coalesce(json_agg(t order by t.id), '[]')::text as rows from ${sql(name)} t`;
+      select coalesce(json_agg(t order by t::text), '[]')::text as rows from ${sql(name)} t`;
     dump[name] = row?.rows ?? '';
   }
   return dump;

@@ -162,6 +162,13 @@ test('sessions of every dialect end', async () => {
   expect(await alive()).toEqual([false, false, false]);
 });
 
+test('a session that is over anyway is not ended once more', async () => {
+  const { sessionId } = await signIn(stage);
+  await stage.world.sql`update sessions set expires_at = now() - interval '1 second' where id = ${sessionId}`;
+  await deliver(stage.world.fetch, await start({ withSessionIndex: false }));
+  expect((await auditOf(stage.world)).map(({ target_id }) => target_id)).not.toContain(sessionId);
+});
+
 test('the refresh token of an ended session rotates no more', async () => {
   const { access, refresh } = await signIn(stage);
   await deliver(stage.world.fetch, await start());

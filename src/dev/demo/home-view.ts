@@ -1,27 +1,34 @@
-/** The demo's first page: a login to start in each dialect, and the logins that there were. */
+/** The demo's first page: a login to start in each dialect over each protocol, and the logins that there were. */
+import type { Dialect } from '#ports/db/schema.ts';
 import type { Login } from '#ports/db/session-schema.ts';
 import { type Html, html } from '#routes/http/html.ts';
-import { layout } from './layout.ts';
-import { CONNECTIONS, DIALECTS, EMAIL, ORGANIZATION } from './organization.ts';
+import type { DemoConnection } from './connections.ts';
+import { layout, type Providers } from './layout.ts';
+import { DIALECTS, ORGANIZATIONS, type OrganizationSlug, PROTOCOLS, type Protocol } from './organization.ts';
 import { traceView, verdict } from './trace-view.ts';
 
-const [{ slug: connection }] = CONNECTIONS;
+interface Choice {
+  readonly dialect: Dialect;
+  readonly about: string;
+  readonly facts: readonly (readonly [string, string])[];
+  start(protocol: Protocol): Html;
+}
 
-const CHOICES = [
+const CHOICES: readonly Choice[] = [
   {
-    name: DIALECTS.applivery,
+    dialect: 'applivery',
     about: 'A pair of tokens. Each renewal replaces both.',
     facts: [
-      ['Start', `GET /v1/auth/sso/${ORGANIZATION}/${connection}`],
-      ['Callback', `POST /v1/auth/sso/${ORGANIZATION}/${connection}/callback`],
+      ['Start', 'GET /v1/auth/sso/:organization/:connection'],
+      ['Callback', 'POST /v1/auth/sso/:organization/:connection/callback'],
       ['Renewal', 'POST /v1/auth/refresh'],
       ['Current user', 'GET /v1/users/profile'],
       ['End', 'POST /v1/auth/logout'],
     ],
-    start: link(`/v1/auth/sso/${ORGANIZATION}/${connection}`, DIALECTS.applivery),
+    start: (protocol) => startOf('applivery', protocol, 'acme', `/v1/auth/sso/acme/${protocol}`),
   },
   {
-    name: DIALECTS.indee,
+    dialect: 'indee',
     about: 'An API key with every call. The refresh token stays.',
     facts: [
       ['Start', 'POST /v1/admin/auth/sso/initiate'],
@@ -29,60 +36,94 @@ const CHOICES = [
       ['Renewal', 'POST /v1/admin/auth/refresh'],
       ['End', 'POST /v1/admin/auth/logout'],
     ],
-    start: html`<form id="initiate" class="start">
-<label class="field" for="email">Email</label>
-<input class="input" id="email" name="email" type="email" value="${EMAIL}" autocomplete="off" spellcheck="false" required>
-<button class="button" type="submit">Sign in with ${DIALECTS.indee}</button>
-<p class="problem" role="alert" hidden></p>
-</form>`,
+    start: (protocol) => indeeForm(protocol, protocol === 'saml' ? 'globex' : 'acme'),
   },
   {
-    name: DIALECTS.pria,
+    dialect: 'pria',
     about: 'One token of 24 hours, exchanged for a fresh one with the profile.',
     facts: [
-      ['Start', `GET /sso/${ORGANIZATION}`],
+      ['Start', 'GET /sso/:organization'],
       ['Callback', 'POST /api/auth/sso_callback'],
       ['Renewal and current user', 'POST /api/user/refresh/profile'],
       ['End', 'POST /api/auth/signout'],
     ],
-    start: link(`/sso/${ORGANIZATION}`, DIALECTS.pria),
+    start(protocol) {
+      const organization = protocol === 'saml' ? 'globex' : 'acme';
+      return startOf('pria', protocol, organization, `/sso/${organization}`);
+    },
   },
-] as const;
+];
 
-/** @param logins newest first */
-export function homePage(issuer: string, logins: readonly Login[]): string {
+export interface HomePage {
+  readonly providers: Providers;
+  readonly connections: readonly DemoConnection[];
+  /** Where a login starts at the SAML provider. */
+  readonly initiateUrl: string;
+  /** Newest first. */
+  readonly logins: readonly Login[];
+}
+
+export function homePage({ providers, connections, initiateUrl, logins }: HomePage): string {
+  const connectionOf = ({ connectionId }: Login) => connections.find(({ id }) => id === connectionId);
   return layout(
-    { title: 'Vestibule demo', data: { page: 'home' }, issuer },
+    { title: 'Vestibule demo', data: { page: 'home' }, providers },
     html`<div class="hero">
-<h1>One login, three APIs</h1>
-<p class="lead">Take the API that your client speaks, sign in at Acme’s identity provider, and see what goes over the wire: each request, its answer, and every check in between.</p>
+<h1>Two protocols, three APIs</h1>
+<p class="lead">Take the API that your client speaks, sign in at an organization’s identity provider, and see what goes over the wire: each request, its answer, and every check in between. The client does the same whichever protocol the organization has.</p>
 </div>
 <ul class="choices">${CHOICES.map(choice)}</ul>
+<section class="initiate" aria-labelledby="initiate-title">
+<div>
+<h2 id="initiate-title">Start at the identity provider</h2>
+<p class="quiet">Globex allows it: its people begin on their provider’s own page, and arrive with a <code>code</code> but no <code>state</code>, since no client asked.</p>
+</div>
+<a class="button secondary" href="${initiateUrl}">Start at Globex’s provider</a>
+</section>
 <section class="logins" aria-labelledby="logins">
 <h2 id="logins">Every login explains itself</h2>
 <p class="quiet">The latest logins, those of the terminal included. Open one to see what was checked.</p>
-${logins.length > 0 ? logins.map(loginView) : html`<p class="empty">None yet.</p>`}
+${logins.length > 0 ? logins.map((login) => loginView(login, connectionOf(login))) : html`<p class="empty">None yet.</p>`}
 </section>`,
   );
 }
 
-function choice({ name, about, facts, start }: (typeof CHOICES)[number]): Html {
+function choice({ dialect, about, facts, start }: Choice): Html {
   return html`<li class="card">
-<h2>${name}</h2>
+<h2>${DIALECTS[dialect]}</h2>
 <p>${about}</p>
 <dl class="facts">${facts.map(([term, fact]) => html`<div><dt>${term}</dt><dd><code>${fact}</code></dd></div>`)}</dl>
-${start}
+<div class="starts">${[start('oidc'), start('saml')]}</div>
 </li>`;
 }
 
-function link(path: string, name: string): Html {
-  return html`<a class="button start" href="${path}">Sign in with ${name}</a>`;
+function startOf(dialect: Dialect, protocol: Protocol, organization: OrganizationSlug, path: string): Html {
+  return html`<div class="start">
+<p class="field">${ORGANIZATIONS[organization].name} <code>${path}</code></p>
+<a class="button" href="${path}">${labelOf(dialect, protocol)}</a>
+</div>`;
 }
 
-function loginView(login: Login): Html {
+/** The API key says which organization it is, and the email's domain which connection. */
+function indeeForm(protocol: Protocol, organization: OrganizationSlug): Html {
+  const { name, email } = ORGANIZATIONS[organization];
+  return html`<form class="start" data-organization="${organization}">
+<label class="field" for="email-${protocol}">${name}, email</label>
+<input class="input" id="email-${protocol}" name="email" type="email" value="${email}" autocomplete="off" spellcheck="false" required>
+<button class="button" type="submit">${labelOf('indee', protocol)}</button>
+<p class="problem" role="alert" hidden></p>
+</form>`;
+}
+
+/** Which API it is the card says to whoever sees it. */
+function labelOf(dialect: Dialect, protocol: Protocol): Html {
+  return html`Sign in<span class="unseen"> with ${DIALECTS[dialect]}</span> over ${PROTOCOLS[protocol]}`;
+}
+
+function loginView(login: Login, connection: DemoConnection | undefined): Html {
   const time = login.createdAt.toISOString();
+  const by = connection && `${ORGANIZATIONS[connection.organization].short} · ${PROTOCOLS[connection.protocol]}`;
   return html`<details class="login">
-<summary><strong>${login.dialect ? DIALECTS[login.dialect] : 'No login of ours'}</strong> ${verdict(login)}<time datetime="${time}">${time.slice(11, 19)} UTC</time></summary>
+<summary><strong>${login.dialect ? DIALECTS[login.dialect] : 'No client yet'}</strong> <span class="by">${by}</span> ${verdict(login)}<time datetime="${time}">${time.slice(11, 19)} UTC</time></summary>
 ${traceView(login)}
 </details>`;
 }

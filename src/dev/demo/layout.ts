@@ -1,14 +1,20 @@
 /** The frame around the demo's pages. */
 import { type Html, html } from '#routes/http/html.ts';
 
+/** Where the header leads. */
+export interface Providers {
+  readonly issuer: string;
+  readonly metadataUrl: string;
+}
+
 export interface Frame {
   readonly title: string;
   /** What the page's script finds on `<body>`: which page it is, and what it has to know. */
   readonly data: Readonly<Record<string, string>>;
-  readonly issuer: string;
+  readonly providers: Providers;
 }
 
-export function layout({ title, data, issuer }: Frame, main: Html): string {
+export function layout({ title, data, providers }: Frame, main: Html): string {
   const attributes = Object.entries(data).map(([name, value]) => html` data-${name}="${value}"`);
   return html`<!doctype html>
 <html lang="en">
@@ -26,7 +32,8 @@ export function layout({ title, data, issuer }: Frame, main: Html): string {
 <p><a class="brand" href="/">Vestibule</a> <span class="badge">demo</span></p>
 <nav aria-label="Elsewhere">
 <a href="/docs">API</a>
-<a href="${issuer}/.well-known/openid-configuration">Identity provider</a>
+<a href="${providers.issuer}/.well-known/openid-configuration">OpenID provider</a>
+<a href="${providers.metadataUrl}">SAML provider</a>
 </nav>
 </header>
 <main>
@@ -34,7 +41,7 @@ ${main}
 <noscript><p class="notice">This page sends the requests of an API client itself, and needs JavaScript for it.</p></noscript>
 </main>
 <footer>
-<p>This page is part of the demo, not of the product. Its server part holds the API key of Indee, as the back end of a client would.</p>
+<p>This page is part of the demo, not of the product. Its server part holds the API keys of Indee, as the back end of a client would.</p>
 </footer>
 </body>
 </html>

@@ -1,28 +1,28 @@
-/** One login a dialect, from its start to its end, as a client of that API makes it. */
-
-import { nameOf, PEOPLE } from '#dev/people.ts';
+/** One login a dialect over OpenID Connect, from its start to its end, as a client of that API makes it. */
+import { nameOf, PEOPLE, type Person } from '#dev/people.ts';
 import { type AuthorizationResponse, signIn } from '#dev/sign-in.ts';
-import { CONNECTIONS, ORGANIZATION } from './organization.ts';
 import type { DemoServer } from './services.ts';
 import { expectThat, textAt, type Wire } from './wire.ts';
 
-const CONNECTION = CONNECTIONS[0];
+const ORGANIZATION = 'acme';
 
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
 /**
  * @param email of the person who signs in
+ * @returns the person's user id
  * @throws DemoFailure when an answer is not what the API promises; Error when the provider refuses
  */
-export async function demonstrateLogins(wire: Wire, { apiKey }: DemoServer, email: string): Promise<void> {
-  await applivery(wire, email);
-  await indee(wire, email, apiKey);
+export async function demonstrateLogins(wire: Wire, { apiKeys }: DemoServer, email: string): Promise<string> {
+  const userId = await applivery(wire, email);
+  await indee(wire, email, apiKeys[ORGANIZATION]);
   await pria(wire, email);
+  return userId;
 }
 
-async function applivery(wire: Wire, email: string): Promise<void> {
+async function applivery(wire: Wire, email: string): Promise<string> {
   wire.title('Applivery', 'a pair of tokens, and each renewal replaces both');
-  const path = `/v1/auth/sso/${ORGANIZATION}/${CONNECTION.slug}`;
+  const path = `/v1/auth/sso/${ORGANIZATION}/oidc`;
   const started = await wire.call('Start', { method: 'GET', path, status: 200 });
   const response = await atTheProvider(wire, email, textAt(started.body, 'data.redirectUrl'));
   expectThat(response.state === textAt(started.body, 'data.state'), 'the state that came back is the one of the start');
@@ -42,6 +42,7 @@ async function applivery(wire: Wire, email: string): Promise<void> {
   expectThat(textAt(user, 'data.email') === email, `the access token belongs to ${email}`);
   await wire.call('Log out', { method: 'POST', path: '/v1/auth/logout', headers, status: 200 });
   await wire.call('Afterwards', { ...profile, status: 401 });
+  return textAt(session, 'data.user.id');
 }
 
 async function indee(wire: Wire, email: string, apiKey: string): Promise<void> {
@@ -87,7 +88,11 @@ async function atTheProvider(wire: Wire, email: string, authorizationUrl: string
   const url = new URL(authorizationUrl);
   wire.visit('Sign in', url);
   const response = await signIn(url, email);
-  const person = PEOPLE.find((candidate) => candidate.email === email);
-  wire.return(`${person ? nameOf(person) : email} signs in, and comes back with code, state and iss`);
+  wire.return(`${nameAt(PEOPLE, email)} signs in, and comes back with code, state and iss`);
   return response;
+}
+
+export function nameAt(people: readonly Person[], email: string): string {
+  const person = people.find((candidate) => candidate.email === email);
+  return person ? nameOf(person) : email;
 }

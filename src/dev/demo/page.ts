@@ -1,18 +1,25 @@
-/** The demo's page in a browser: at `/`, and at the connection's redirect URI. Mounted by the demo alone. */
+/** The demo's page in a browser: at `/`, and at the connections' redirect URI. Mounted by the demo alone. */
 import { Elysia } from 'elysia';
 import { SsoError } from '#error';
 import { listLogins } from '#ports/db/traces.ts';
+import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
 import { apiKeyPrefix } from '#ports/keys/api-key.ts';
 import type { Ports } from '#ports/ports.ts';
 import { demoAssets } from './assets.ts';
-import { callbackPage } from './callback-view.ts';
+import { callbackPage, signedOutPage } from './callback-view.ts';
+import { type DemoConnection, isOrganization, readConnections } from './connections.ts';
 import { homePage } from './home-view.ts';
+import { REDIRECT_PATH, SIGNED_OUT_PATH } from './organization.ts';
 import type { DemoServer } from './services.ts';
 import { findStartedLogin } from './started-login.ts';
 import { traceView } from './trace-view.ts';
 
-const SHOWN_LOGINS = 8;
+const SHOWN_LOGINS = 10;
 const HIDDEN = { detail: { hide: true } };
+const HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
+};
 
 /** What the page's server part does for it, because it takes the API key. */
 const INDEE_OPERATIONS = new Map([
@@ -25,32 +32,36 @@ const INDEE_OPERATIONS = new Map([
 export const demoPage = (ports: Ports, server: DemoServer) =>
   new Elysia({ name: 'demo' }).use(demoAssets()).use(pages(ports, server)).use(indeeBackEnd(server));
 
-const pages = ({ db }: Ports, { issuer, apiKey }: DemoServer) => {
-  const headers = {
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': `default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
-  };
+const pages = ({ db }: Ports, server: DemoServer) => {
+  const providers = { issuer: server.issuer, metadataUrl: server.saml.metadataUrl };
   return new Elysia({ name: 'demo-pages' })
     .get(
       '/',
       async ({ set }) => {
-        Object.assign(set.headers, headers);
-        const logins = await listLogins(db, { limit: SHOWN_LOGINS });
+        Object.assign(set.headers, HEADERS);
+        const [logins, connections] = await Promise.all([listLogins(db, { limit: SHOWN_LOGINS }), readConnections(db)]);
         // ids of the same second are in no order
-        return homePage(
-          issuer,
-          logins.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime()),
-        );
+        logins.sort((one, other) => other.createdAt.getTime() - one.createdAt.getTime());
+        return homePage({ providers, connections, initiateUrl: initiateUrl(server, connections), logins });
       },
       HIDDEN,
     )
     .get(
-      '/demo/callback',
+      REDIRECT_PATH,
       async ({ request, set }) => {
-        Object.assign(set.headers, headers);
+        Object.assign(set.headers, HEADERS);
         const parameters = new URL(request.url).searchParams;
-        const login = await findStartedLogin(db, parameters.get('state') ?? '');
-        return callbackPage({ issuer, apiKeyHint: `${apiKeyPrefix(apiKey)}…`, parameters, login });
+        const login = await findStartedLogin(db, parameters);
+        const keyHint = (organization: keyof DemoServer['apiKeys']) => `${apiKeyPrefix(server.apiKeys[organization])}…`;
+        return callbackPage({ providers, keyHint, parameters, login });
+      },
+      HIDDEN,
+    )
+    .get(
+      SIGNED_OUT_PATH,
+      ({ set }) => {
+        Object.assign(set.headers, HEADERS);
+        return signedOutPage(providers);
       },
       HIDDEN,
     )
@@ -58,7 +69,7 @@ const pages = ({ db }: Ports, { issuer, apiKey }: DemoServer) => {
       '/demo/traces/:requestId',
       async ({ params, set }) => {
         const [login] = await listLogins(db, { requestId: params.requestId, limit: 1 });
-        Object.assign(set.headers, headers);
+        Object.assign(set.headers, HEADERS);
         if (login) return traceView(login).text;
         set.status = 204;
         return undefined;
@@ -67,16 +78,22 @@ const pages = ({ db }: Ports, { issuer, apiKey }: DemoServer) => {
     );
 };
 
-/** The back end of a client of Indee: it holds the API key, adds it, and hands everything else through. */
-const indeeBackEnd = ({ url, apiKey }: DemoServer) =>
+/** Where Globex's people start by themselves. */
+function initiateUrl({ url, saml }: DemoServer, connections: readonly DemoConnection[]): string {
+  const globex = connections.find(({ organization }) => organization === 'globex');
+  return saml.initiateUrl(serviceProvider(url, globex?.id ?? '').entityId).href;
+}
+
+/** The back end of each organization's client of Indee: it holds the API key, adds it, and hands everything else through. */
+const indeeBackEnd = ({ url, apiKeys }: DemoServer) =>
   new Elysia({ name: 'demo-indee' }).post(
-    '/demo/indee/:operation',
-    async ({ params, request, set }) => {
-      const path = INDEE_OPERATIONS.get(params.operation);
-      if (!path) throw new SsoError('not_found');
+    '/demo/indee/:organization/:operation',
+    async ({ params: { organization, operation }, request, set }) => {
+      const path = INDEE_OPERATIONS.get(operation);
+      if (!path || !isOrganization(organization)) throw new SsoError('not_found');
       // for this page alone, not for whoever can make a browser send something here
       if (request.headers.get('sec-fetch-site') !== 'same-origin') throw new SsoError('api_key_forbidden');
-      const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
+      const headers = { authorization: `Bearer ${apiKeys[organization]}`, 'content-type': 'application/json' };
       const answer = await fetch(url + path, { method: 'POST', headers, body: await request.text() });
       set.status = answer.status;
       set.headers['content-type'] = 'application/json';

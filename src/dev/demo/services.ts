@@ -1,28 +1,30 @@
-/** What the demo runs: an embedded Postgres, the development identity provider, and the server on a database of its own. */
+/** What the demo runs: an embedded Postgres, two identity providers, and the server on a database of its own. */
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { AnyElysia } from 'elysia';
-import postgres from 'postgres';
 import { readConfig } from '#config';
 import { applyDeclaration } from '#core/declaration.ts';
-import { startIdentityProvider } from '#dev/identity-provider.ts';
-import { createDatabase, startPostgres } from '#dev/postgres.ts';
-import { migrateDatabase } from '#ports/db/migrate.ts';
+import type { RunningSamlIdentityProvider } from '#dev/saml/identity-provider.ts';
 import { createApiKey } from '#ports/keys/api-key.ts';
 import { randomToken } from '#ports/keys/random.ts';
 import { createLog } from '#ports/log.ts';
 import type { Ports } from '#ports/ports.ts';
 import { parseDeclaration } from '#routes/admin/declaration.ts';
-import { MIGRATIONS, serve } from '#serve';
-import { CLIENT_ID, demoDeclaration } from './organization.ts';
+import { serve } from '#serve';
+import { readConnections } from './connections.ts';
+import { openDemoDatabase } from './database.ts';
+import { demoDeclaration, type OrganizationSlug, REDIRECT_PATH } from './organization.ts';
+import { introduce, startProviders } from './providers.ts';
 
 /** What the demo's logins and its page know of the running server. */
 export interface DemoServer {
   /** The server's origin. */
   readonly url: string;
+  /** Of the OpenID provider. */
   readonly issuer: string;
+  readonly saml: RunningSamlIdentityProvider;
   /** For Indee. */
-  readonly apiKey: string;
+  readonly apiKeys: Readonly<Record<OrganizationSlug, string>>;
   /** For `/admin/v1`. */
   readonly adminKey: string;
 }
@@ -42,13 +44,18 @@ export interface DemoOptions {
   /** Least level that the server logs. */
   readonly logLevel: string;
   readonly mount: (ports: Ports, server: DemoServer) => AnyElysia;
+  /**
+   * Host of the server's own addresses. The providers are at 127.0.0.1; to a browser `localhost` is another site, and
+   * another port is not. Default `127.0.0.1`.
+   */
+  readonly host?: 'localhost' | '127.0.0.1' | undefined;
 }
 
-const HOST = '127.0.0.1';
-const REDIRECT_PATH = '/demo/callback';
+/** Where everything listens. */
+const LOOPBACK = '127.0.0.1';
 
 /**
- * Starts all of it. Every start has a new database, new keys and a new provider, so that the demo always
+ * Starts all of it. Every start has a new database, new keys and new providers, so that the demo always
  * tells the same story; nothing of the environment but what the options carry leads it elsewhere.
  * @throws Error when something does not start; whatever had started is stopped again
  */
@@ -59,21 +66,23 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
   };
   try {
     const port = await freePort(options.port);
-    const url = `http://${HOST}:${port}`;
-    const secrets = { clientSecret: randomToken(), apiKey: createApiKey(), adminKey: randomToken() };
-    const redirectUri = url + REDIRECT_PATH;
-    const [databaseUrl, provider] = await settled(
+    const url = `http://${options.host ?? LOOPBACK}:${port}`;
+    const clientSecret = randomToken();
+    const [databaseUrl, { oidc, saml }] = await settled(
       openDemoDatabase(join(options.directory, 'postgres'), port, stops),
-      startProvider(redirectUri, secrets.clientSecret, stops),
+      startProviders(url + REDIRECT_PATH, clientSecret, stops),
     );
-    const server = { url, issuer: provider.issuer, apiKey: secrets.apiKey, adminKey: secrets.adminKey };
+    const apiKeys = { acme: createApiKey(), globex: createApiKey() };
+    const server = { url, issuer: oidc.issuer, saml, apiKeys, adminKey: randomToken() };
     const running = await serve(configOf(options, port, server, databaseUrl), {
       log: createLog(options.logLevel),
       mount: (ports) => options.mount(ports, server),
     });
     stops.push(() => running.stop());
-    const declaration = demoDeclaration(provider.issuer, redirectUri, secrets);
+    const place = { url, issuer: oidc.issuer, metadataUrl: saml.metadataUrl };
+    const declaration = demoDeclaration(place, { clientSecret, apiKeys });
     await applyDeclaration(running.ports, parseDeclaration(JSON.stringify(declaration)));
+    await introduce(url, saml, await readConnections(running.ports.db));
     const takenPort = options.port !== 0 && options.port !== port ? options.port : undefined;
     return { ...server, ports: running.ports, takenPort, stop };
   } catch (error) {
@@ -88,42 +97,14 @@ async function settled<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A,
   return Promise.all([first, second]);
 }
 
-async function startProvider(redirectUri: string, clientSecret: string, stops: (() => Promise<void>)[]) {
-  const client = { clientId: CLIENT_ID, clientSecret, redirectUris: [redirectUri], name: 'Acme’s front end' };
-  const provider = await startIdentityProvider({ clients: [client] });
-  stops.push(() => provider.stop());
-  return provider;
-}
-
-/** A new, migrated database. Its name holds the port, which no other running demo has. */
-async function openDemoDatabase(directory: string, port: number, stops: (() => Promise<void>)[]): Promise<string> {
-  const cluster = await startPostgres({ directory });
-  stops.push(() => cluster.stop());
-  const name = `demo_${port}`;
-  await dropDatabase(cluster.url, name);
-  const url = await createDatabase(cluster.url, name);
-  stops.push(() => dropDatabase(cluster.url, name));
-  await migrateDatabase(url, MIGRATIONS);
-  return url;
-}
-
-async function dropDatabase(clusterUrl: string, name: string): Promise<void> {
-  const sql = postgres(clusterUrl, { max: 1, onnotice: () => {} });
-  try {
-    await sql`drop database if exists ${sql(name)} with (force)`;
-  } finally {
-    await sql.end();
-  }
-}
-
-function configOf({ logLevel }: DemoOptions, port: number, { url, issuer, adminKey }: DemoServer, databaseUrl: string) {
+function configOf({ logLevel }: DemoOptions, port: number, server: DemoServer, databaseUrl: string) {
   const SECRETS_KEY = crypto.getRandomValues(new Uint8Array(32)).toBase64();
   const config = readConfig({
-    HOST,
+    HOST: LOOPBACK,
     PORT: String(port),
-    PUBLIC_URL: url,
-    ADMIN_API_KEY: adminKey,
-    OUTBOUND_ALLOW: new URL(issuer).host,
+    PUBLIC_URL: server.url,
+    ADMIN_API_KEY: server.adminKey,
+    OUTBOUND_ALLOW: [server.issuer, server.saml.origin].map((origin) => new URL(origin).host).join(),
     LOG_LEVEL: logLevel,
   });
   return { ...config, DATABASE_URL: databaseUrl, SECRETS_KEY };
@@ -135,7 +116,7 @@ async function freePort(wanted: number): Promise<number> {
     new Promise<number>((resolve, reject) => {
       const probe = createServer();
       probe.once('error', reject);
-      probe.listen(port, HOST, () => {
+      probe.listen(port, LOOPBACK, () => {
         const address = probe.address();
         probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
       });

@@ -3,38 +3,21 @@ import type { Check } from '#core/checks.ts';
 import { SSO_ERRORS } from '#error';
 import type { Login } from '#ports/db/session-schema.ts';
 import { type Html, html } from '#routes/http/html.ts';
-
-/** The first word of a check's name, and what it is about. */
-const TOPICS: readonly { readonly title: string; readonly source?: string; readonly prefixes: readonly string[] }[] = [
-  { title: 'The callback', source: 'RFC 9700 §4.7', prefixes: ['request', 'state', 'apiKey'] },
-  { title: 'Organization and connection', prefixes: ['organization', 'connection'] },
-  { title: 'Authorization response', source: 'RFC 6749 §4.1.2, RFC 9207', prefixes: ['response', 'discovery'] },
-  { title: 'Token response', source: 'RFC 6749 §5.1', prefixes: ['token'] },
-  { title: 'ID token', source: 'OpenID Connect Core §3.1.3.7', prefixes: ['idToken'] },
-  { title: 'Userinfo', source: 'OpenID Connect Core §5.3', prefixes: ['userinfo'] },
-  { title: 'Person', prefixes: ['email', 'user', 'membership', 'provisioning'] },
-];
-const OTHER = { title: 'Other', prefixes: [] };
+import { byTopic, type Topic } from './trace-topics.ts';
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
 
 export function traceView(login: Login): Html {
-  const topics = new Map<(typeof TOPICS)[number], Check[]>();
-  for (const check of login.checks) {
-    const prefix = check.name.split('.', 1)[0] ?? '';
-    const topic = TOPICS.find(({ prefixes }) => prefixes.includes(prefix)) ?? OTHER;
-    topics.set(topic, [...(topics.get(topic) ?? []), check]);
-  }
   return html`<div class="trace" data-outcome="${login.outcome}">
 ${verdict(login)}
 <details open>
 <summary>What was checked</summary>
-${[...topics].map(topicView)}
+${byTopic(login.checks).map(topicView)}
 </details>
 </div>`;
 }
 
-function topicView([{ title, source }, checks]: [(typeof TOPICS)[number], Check[]]): Html {
+function topicView([{ title, source }, checks]: [Topic, Check[]]): Html {
   return html`<section class="topic"><h3>${title}${source && html` <span>${source}</span>`}</h3>
 <ul>${checks.map(checkView)}</ul></section>`;
 }

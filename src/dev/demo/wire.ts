@@ -73,15 +73,36 @@ export class Wire {
     throw new DemoFailure(`${method} ${path} answered ${response.status} where ${status} was due.`);
   }
 
-  /** What happens outside our API: the request that a browser is sent away with, and how it comes back. */
-  visit(step: string, url: URL): void {
+  /** What a browser does: the page that it goes to, or the form that it posts, with the parameters. */
+  visit(step: string, url: URL, form?: URLSearchParams): void {
     const { palette } = this.options.terminal;
-    this.line(step, `${palette.blue('→')} ${palette.bold(`GET ${url.origin}${url.pathname}`)}`);
-    this.fill([...url.searchParams].map(([name, value]) => `${name}=${shorten(value)}`));
+    this.line(step, `${palette.blue('→')} ${palette.bold(`${form ? 'POST' : 'GET'} ${url.origin}${url.pathname}`)}`);
+    this.fill(parametersOf(form ?? url.searchParams));
   }
 
+  /** Where an answer sends the browser. */
+  redirected(status: number, location: URL): void {
+    const { palette } = this.options.terminal;
+    const head = `${palette.blue('←')} ${palette.green(palette.bold(String(status)))}`;
+    this.line('', `${head} Location: ${location.origin}${location.pathname}`);
+    this.fill(parametersOf(location.searchParams));
+  }
+
+  /** What comes back where it is not for a client to read. */
   return(text: string): void {
     this.line('', `${this.options.terminal.palette.blue('←')} ${text}`);
+  }
+
+  /** What is worth knowing about the step above. */
+  note(text: string): void {
+    this.fill(text.split(' '), ' ');
+  }
+
+  /** What the logins below have in common. */
+  say(text: string): void {
+    const { print, width } = this.options.terminal;
+    print();
+    for (const line of wrap(text.split(' '), ' ', width - INDENT)) print(`  ${line}`);
   }
 
   private async trace(requestId: string | null): Promise<void> {
@@ -109,9 +130,9 @@ export class Wire {
       this.line('', at === 0 && head ? head + text : `  ${text}`);
   }
 
-  private fill(words: readonly string[]): void {
+  private fill(words: readonly string[], separator = ' · '): void {
     const { palette, width } = this.options.terminal;
-    const lines = wrap(words, ' · ', width - INDENT - GUTTER - ARROW);
+    const lines = wrap(words, separator, width - INDENT - GUTTER - ARROW);
     for (const text of lines) this.line('', `  ${palette.dim(text)}`);
   }
 
@@ -120,6 +141,10 @@ export class Wire {
     const { palette, print } = this.options.terminal;
     print(`  ${palette.bold(step.padEnd(GUTTER))}${text}`.trimEnd());
   }
+}
+
+function parametersOf(parameters: URLSearchParams): string[] {
+  return [...parameters].map(([name, value]) => `${name}=${shorten(value)}`);
 }
 
 function send(url: string, { method, headers, body }: Exchange): Promise<Response> {

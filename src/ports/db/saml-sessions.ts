@@ -61,7 +61,7 @@ const END = statement<Omit<ProviderLogout, 'nameId'> & Record<string, unknown>, 
     order by s.id for no key update of s
   ), ended as (
     update sessions set revoked_at = ${now}, revoked_reason = 'idp_logout' from live
-    where sessions.id = live.id and sessions.revoked_at is null returning sessions.id
+    where sessions.id = live.id returning sessions.id
   ), forgotten as (
     update refresh_tokens set sealed_successor = null from ended
     where refresh_tokens.session_id = ended.id and refresh_tokens.sealed_successor is not null
@@ -88,27 +88,27 @@ export async function endProviderSessions(db: Database, logout: ProviderLogout):
   return result;
 }
 
-/** A session that was ended here, and what its provider needs to hear of it. */
-export interface EndedSession {
+/** A session and the connection that it began on. */
+export interface SamlSession {
   readonly session: Session;
   readonly connection: Connection;
 }
 
-const READ_ENDED = statement<{ sessionId: string; connectionId: string }, EndedSession>(
+const READ_SESSION = statement<{ sessionId: string; connectionId: string }, SamlSession>(
   sql`select ${rowObject('s')} as session, ${rowObject('c')} as connection
   from sessions s join connections c on c.id = s.connection_id
-  where s.id = ${parameter('sessionId')} and c.id = ${parameter('connectionId')} and c.type = 'saml' and s.revoked_at is not null`,
+  where s.id = ${parameter('sessionId')} and c.id = ${parameter('connectionId')} and c.type = 'saml'`,
   (row) => ({
     session: reviveRow(sessions, row['session']) as Session,
     connection: reviveRow(connections, row['connection']) as Connection,
   }),
 );
 
-/** Undefined while the session lives, and for one of another connection. */
-export async function readEndedSession(
+/** Undefined for a session of another connection. */
+export async function readSamlSession(
   db: Database,
   parameters: { sessionId: string; connectionId: string },
-): Promise<EndedSession | undefined> {
-  const [ended] = await db.run(READ_ENDED, parameters);
-  return ended;
+): Promise<SamlSession | undefined> {
+  const [found] = await db.run(READ_SESSION, parameters);
+  return found;
 }

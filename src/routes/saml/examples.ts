@@ -24,3 +24,23 @@ export const requestPage = `<form method="post" action="https://idp.example.com/
 export const refusalPage = `<h1>Signing in did not work</h1>
 <dl><dt>Reason</dt><dd>state_expired</dd><dt>Reference</dt><dd>6735a1c09f3b2e4d8c7a6b54</dd></dl>
 `;
+
+/** `<samlp:LogoutRequest …>` in base64. */
+export const logoutRequest = {
+  SAMLRequest: 'PHNhbWxwOkxvZ291dFJlcXVlc3QgeG1sbnM6c2FtbHA9InVybjpvYXNpczpuYW1lczp0YzpTQU1MOjIuMDpwcm90b2NvbCI+',
+  RelayState: 'as the provider likes',
+};
+
+export const logoutPage = `<form method="post" action="https://idp.example.com/slo">
+<input type="hidden" name="SAMLRequest" value="PHNhbWxwOkxvZ291dFJlcXVlc3QgeG1sbnM6c2FtbHA9Ii…">
+<button>Continue</button>
+</form>
+`;
+
+export const signedOutPage = `<h1>You are signed out</h1>
+<p>You may close this window.</p>
+`;
+
+export const logoutRefusalPage = `<h1>Signing out did not work</h1>
+<dl><dt>Reason</dt><dd>saml_signature</dd><dt>Reference</dt><dd>6735a1c09f3b2e4d8c7a6b54</dd></dl>
+`;

@@ -3,8 +3,9 @@ import { t } from 'elysia';
 import { text } from '#routes/dialects/fields.ts';
 import type { BodyParser } from '#routes/http/body.ts';
 import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
-import { bodiless, describe, textOf } from '#routes/http/openapi-route.ts';
+import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { samlModels } from './docs.ts';
+import * as examples from './examples.ts';
 
 const MAX_MESSAGE = 131_072;
 const MAX_PARAMETER = 8_192;
@@ -27,7 +28,7 @@ const LogoutForm = t.Object(
     SAMLResponse: message('LogoutResponse with its signature, base64.'),
     RelayState: message('Comes back with the answer to a request.'),
   },
-  { description: 'HTTP POST binding (SAML bindings §3.5).' },
+  { description: 'HTTP POST binding (SAML bindings §3.5).', examples: [examples.logoutRequest] },
 );
 const PageQuery = t.Object(
   { session: t.Optional(text('As it stands in the address that the logout answered.', MAX_PARAMETER)) },
@@ -72,11 +73,18 @@ const MESSAGE_REFUSALS = [
   'saml_replay',
 ] as const;
 
+const inPerson = <Answers extends Parameters<typeof withPage>[0]>(answers: Answers) =>
+  withPage(answers, examples.logoutRefusalPage);
+
 const DESCRIPTION =
   'Takes signed messages only. A LogoutRequest ends the sessions that began with its NameID and, where it names any, its SessionIndex; the browser carries the answer back, by the binding that the request came by where the provider has both. After a LogoutResponse the browser goes to the connection’s `logoutRedirectUri`, or sees a page. A browser gets a page instead of problem details.';
 
 const ANSWERS = {
-  200: textOf('text/html', 'A page: it posts the answer to the provider, or says that the person is signed out.'),
+  200: textOf(
+    'text/html',
+    'A page: it posts the answer to the provider, or says that the person is signed out.',
+    examples.signedOutPage,
+  ),
   302: bodiless('On to the provider, or to where people go after a logout.', {
     Location: 'The answer as an address, or the connection’s `logoutRedirectUri`.',
   }),
@@ -91,7 +99,7 @@ export const redirected = {
     description: DESCRIPTION,
     tag: 'SAML',
     security: [],
-    answers: { ...ANSWERS, ...problems(...MESSAGE_REFUSALS, ...ANY_REFUSALS) },
+    answers: { ...ANSWERS, ...inPerson(problems(...MESSAGE_REFUSALS, ...ANY_REFUSALS)) },
   }),
 } as const;
 
@@ -106,7 +114,7 @@ export const posted = (parse: BodyParser) =>
       tag: 'SAML',
       security: [],
       body: { model: 'SAML.LogoutMessage', contentTypes: ['application/x-www-form-urlencoded'], required: false },
-      answers: { ...ANSWERS, ...problems(...MESSAGE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS) },
+      answers: { ...ANSWERS, ...inPerson(problems(...MESSAGE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS)) },
     }),
   }) as const;
 
@@ -120,6 +128,9 @@ export const page = {
       'Where a logout goes on whose identity provider takes its request by POST: the page posts the browser on. The address is part of the answer of a logout, good for five minutes.',
     tag: 'SAML',
     security: [],
-    answers: { 200: textOf('text/html', 'The page.'), ...problems('not_found', ...PROVIDER_REFUSALS, ...ANY_REFUSALS) },
+    answers: {
+      200: textOf('text/html', 'The page.', examples.logoutPage),
+      ...inPerson(problems('not_found', ...PROVIDER_REFUSALS, ...ANY_REFUSALS)),
+    },
   }),
 } as const;

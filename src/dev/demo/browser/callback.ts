@@ -7,25 +7,55 @@ import { keptFor } from './kept.ts';
 const REPEATED = 'The same callback again: the same answer.';
 const SPENT = 'A login is finished once: its state is spent.';
 
+/** Those that take a code without `state`. */
+const TAKES_CODE_ALONE: Readonly<Record<string, string>> = { applivery: 'Applivery', pria: 'Pria' };
+
 export function openCallback(): void {
-  const { dialect = '', organization = '', connection = '', key = '', bound } = document.body.dataset;
-  const client = clients[dialect]?.({ organization, connection, key });
-  if (!client) return;
+  const { dialect, bound } = document.body.dataset;
   const parameters = Object.fromEntries(new URLSearchParams(location.search));
-  const kept = keptFor(parameters['state'] ?? '');
   const step = required('callback');
+  if (!dialect) return offerClients(step, parameters);
+  const client = clientOf(dialect);
+  const kept = keptFor(parameters['state'] ?? '');
   if (dialect === 'indee' && !kept) {
-    step.append(
-      element(
-        'p',
-        { class: 'notice' },
-        'This tab did not start the login, so it lacks the nonce that the API answered then.',
-      ),
-    );
-    return;
+    step.append(notice('This tab did not start the login, so it lacks the nonce that the API answered then.'));
+  } else if (client) {
+    const request = client.callback({ parameters, kept: kept ?? {} });
+    new CallbackStep(step, client, request, bound === 'true').offer();
   }
-  const request = client.callback({ parameters, kept: kept ?? {} });
-  new CallbackStep(step, client, request, bound === 'true').offer();
+}
+
+function clientOf(dialect: string): Client | undefined {
+  const { organization = '', connection = '', key = '' } = document.body.dataset;
+  return clients[dialect]?.({ organization, connection, key });
+}
+
+function notice(text: string): HTMLElement {
+  return element('p', { class: 'notice' }, text);
+}
+
+/** The identity provider began: which client's front end this is, the person who clicks decides. */
+function offerClients(step: HTMLElement, parameters: Readonly<Record<string, string>>): void {
+  const choices = Object.entries(TAKES_CODE_ALONE).map(([dialect, name]) =>
+    button(`Be ${name}’s client`, 'secondary', async () => {
+      const client = clientOf(dialect);
+      if (!client) return;
+      offer.remove();
+      new CallbackStep(step, client, client.callback({ parameters, kept: {} }), false).offer();
+      step.querySelector<HTMLElement>('.actions .button')?.focus({ preventScroll: true });
+    }),
+  );
+  const offer = element(
+    'div',
+    {},
+    element(
+      'p',
+      { class: 'quiet' },
+      'Two of the APIs take a code alone; Indee’s wants a state and a nonce, so it does not.',
+    ),
+    element('div', { class: 'actions' }, ...choices),
+  );
+  step.append(offer);
 }
 
 class CallbackStep {
@@ -78,15 +108,22 @@ class CallbackStep {
     const tokens = this.client.tokens(answer.body);
     this.step.classList.add(tokens.access ? 'done' : 'refused');
     this.preview.remove();
-    const other = { ...this.request, body: { ...this.request.body, code: 'another-code' } };
     this.actions.replaceChildren(
       button('Send it again', 'secondary', () => this.run(this.request)),
-      button('Send the state with another code', 'secondary', () => this.run(other, SPENT)),
+      ...this.spent(),
       element('a', { class: 'button secondary', href: '/' }, 'Start another login'),
     );
     // the button that was pressed is gone
     this.results.querySelector('summary')?.focus({ preventScroll: true });
     if (tokens.access) openSession(this.client, { access: tokens.access, refresh: tokens.refresh ?? '' });
+  }
+
+  /** Where there is a state, it is worth nothing any more, whatever code comes with it. */
+  private spent(): HTMLElement[] {
+    const { body = {} } = this.request;
+    if (!('state' in body)) return [];
+    const other = { ...this.request, body: { ...body, code: 'another-code' } };
+    return [button('Send the state with another code', 'secondary', () => this.run(other, SPENT))];
   }
 }
 
@@ -114,11 +151,29 @@ function openSession(client: Client, first: Tokens): void {
     const request = operation.request(tokens);
     const answer = await send(request);
     tokens = { ...tokens, ...client.tokens(answer.body) };
+    const logoutUrl = answer.status === 200 ? client.logoutUrl(answer.body) : undefined;
+    if (logoutUrl) elsewhere.replaceChildren(...logoutView(logoutUrl));
     show(results, exchangeView(request, answer));
   };
   const actions = client.operations.map((operation) => button(operation.label, 'secondary', () => operate(operation)));
+  const elsewhere = element('div', { class: 'elsewhere' });
   const step = required('session');
   step.append(element('p', {}, 'It lives until it is ended or runs out; each use of a token is checked against it.'));
-  step.append(element('div', { class: 'actions' }, ...actions), results);
+  step.append(element('div', { class: 'actions' }, ...actions), elsewhere, results);
   step.hidden = false;
+}
+
+function logoutView(address: string): HTMLElement[] {
+  return [
+    element(
+      'p',
+      { class: 'quiet' },
+      'The session here has ended. The answer holds where the person goes to end the one at the identity provider.',
+    ),
+    element(
+      'p',
+      { class: 'actions' },
+      element('a', { class: 'button', href: address }, 'Sign out at the provider, too'),
+    ),
+  ];
 }

@@ -26,6 +26,8 @@ export interface Client {
   callback(callback: Callback): WireRequest;
   /** Those that the answer holds. */
   tokens(body: unknown): Partial<Tokens>;
+  /** Where the answer to a logout sends the person, so that the identity provider ends its session, too. */
+  logoutUrl(body: unknown): string | undefined;
   readonly operations: readonly { readonly label: string; request(tokens: Tokens): WireRequest }[];
 }
 
@@ -47,6 +49,7 @@ export const clients: Readonly<Record<string, (place: Place) => Client>> = {
     }),
     tokens: (body) =>
       found({ access: textAt(body, 'data.accessToken.token'), refresh: textAt(body, 'data.refreshToken.token') }),
+    logoutUrl: (body) => textAt(body, 'data.logoutUrl'),
     operations: [
       {
         label: 'Current user',
@@ -67,13 +70,13 @@ export const clients: Readonly<Record<string, (place: Place) => Client>> = {
     ],
   }),
 
-  indee: ({ key }) => {
+  indee: ({ organization, key }) => {
     const post = (path: string, via: string, body: object): WireRequest => ({
       method: 'POST',
       path: `/v1/admin/auth${path}`,
       headers: bearer(key),
       body,
-      via: `/demo/indee/${via}`,
+      via: `/demo/indee/${organization}/${via}`,
     });
     return {
       callback({ parameters: { state = '', code = '', iss, error, error_description: description }, kept }) {
@@ -81,6 +84,7 @@ export const clients: Readonly<Record<string, (place: Place) => Client>> = {
         return post('/sso/login', 'login', { state, ...kept, code, ...(iss && { iss }), ...failed });
       },
       tokens: (body) => found({ access: textAt(body, 'token'), refresh: textAt(body, 'refresh_token') }),
+      logoutUrl: (body) => textAt(body, 'redirect'),
       operations: [
         { label: 'Renew', request: ({ refresh }) => post('/refresh', 'refresh', { refresh_token: refresh }) },
         { label: 'Log out', request: ({ refresh }) => post('/logout', 'logout', { refresh_token: refresh }) },
@@ -92,9 +96,10 @@ export const clients: Readonly<Record<string, (place: Place) => Client>> = {
     callback: ({ parameters: { code, state, error } }) => ({
       method: 'POST',
       path: '/api/auth/sso_callback',
-      body: { ...(code && { code }), state, ...(error && { error }) },
+      body: { ...(code && { code }), ...(state && { state }), ...(error && { error }) },
     }),
     tokens: (body) => found({ access: textAt(body, 'token') }),
+    logoutUrl: (body) => textAt(body, 'logoutUrl'),
     operations: [
       {
         label: 'Renew, with the current user',

@@ -1,7 +1,9 @@
-/** JSON with its parts in colours; long strings are cut short, with the whole of them in the tooltip. */
+/** JSON with its parts in colours; long strings and queries are cut short, with the whole of them in the tooltip. */
 import { element } from './dom.ts';
 
 const LONGEST = 56;
+/** Addresses are for reading, but for those that carry a SAML message. */
+const LONGEST_ADDRESS = 200;
 const HEAD = 26;
 const TAIL = 10;
 
@@ -29,8 +31,9 @@ function nodes(value: unknown, indent: string): (Node | string)[] {
 
 function scalar(value: unknown): HTMLElement {
   if (typeof value !== 'string') return element('span', { class: 'value' }, JSON.stringify(value) ?? 'undefined');
-  if (value.length <= LONGEST || value.startsWith('http'))
+  const isAddress = /^https?:/.test(value);
+  if (value.length <= (isAddress ? LONGEST_ADDRESS : LONGEST))
     return element('span', { class: 'text' }, JSON.stringify(value));
-  const short = `"${value.slice(0, HEAD)}…${value.slice(-TAIL)}"`;
-  return element('span', { class: 'text long', title: value }, short);
+  const short = isAddress ? value.replace(/\?.*$/, '?…') : `${value.slice(0, HEAD)}…${value.slice(-TAIL)}`;
+  return element('span', { class: 'text long', title: value }, `"${short}"`);
 }

@@ -74,13 +74,11 @@ export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStor
       const { saml } = connection;
       if (!saml) throw new SsoError('connection_misconfigured', { detail: 'the connection has no SAML settings' });
       let row = await readSamlMetadata(db, connection.id);
-      const stored = ownCopy(connection, row);
-      const isUsable = stored && !isOver(stored.validUntil, clock.now());
+      const isUsable = row?.document && !isOver(row.document.validUntil, clock.now());
       if (!isUsable && saml.metadataUrl !== null) row = await readFirst(connection, row).catch(refuseLogin);
-      const document = ownCopy(connection, row);
-      if (!document) throw new SsoError('saml_metadata', { detail: NONE });
-      requireValid(document, clock.now());
-      return document;
+      if (!row?.document) throw new SsoError('saml_metadata', { detail: NONE });
+      requireValid(row.document, clock.now());
+      return row.document;
     },
 
     async readDocument(xml, policy, organizationId, before) {
@@ -143,12 +141,6 @@ function keep(
 }
 
 const NONE = 'the connection has no usable metadata of its identity provider: declare metadataXml or metadataUrl';
-
-/** A copy of another entity than the declared one is not this connection's. */
-function ownCopy({ issuer }: Connection, row: SamlMetadata | undefined): IdpMetadata | undefined {
-  const document = row?.document ?? undefined;
-  return issuer === null || document?.entityId === issuer ? document : undefined;
-}
 
 /** What a document may lack is no reason of a login: there the metadata as a whole are what is wrong. */
 function refuseLogin(thrown: unknown): never {

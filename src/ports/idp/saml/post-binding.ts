@@ -3,6 +3,7 @@ import { SsoError } from '#error';
 import { signMessage } from './enveloped-signature.ts';
 import { writeElement } from './message-writer.ts';
 import type { MessageName, OutgoingMessage } from './redirect-binding.ts';
+import { mentionsDocumentType } from './xml/document-type.ts';
 
 /** What a page of ours lets the browser post. */
 export interface PostedMessage {
@@ -27,7 +28,7 @@ const LESS_THAN = 0x3c;
 /**
  * The bytes of the XML text in a field of a form: base64, which may be wrapped, and no deflate.
  *
- * @throws SsoError `saml_encoding`; `saml_structure` over 96 KiB
+ * @throws SsoError `saml_encoding`, `saml_dtd`; `saml_structure` over 96 KiB
  */
 export function decodePosted(text: string): Uint8Array<ArrayBuffer> {
   // four digits are three bytes; as many again may be white space
@@ -36,7 +37,11 @@ export function decodePosted(text: string): Uint8Array<ArrayBuffer> {
   if (message.length > MAX_BYTES) throw tooLarge();
   const start = BYTE_ORDER_MARK.every((byte, index) => message[index] === byte) ? BYTE_ORDER_MARK.length : 0;
   const first = message.subarray(start).find((byte) => !WHITE_SPACE.has(byte));
-  if (first !== LESS_THAN) throw new SsoError('saml_encoding', { detail: 'the message does not begin as XML does' });
+  if (first !== LESS_THAN) {
+    // in another encoding it may be XML, and then hide what a document type does
+    if (mentionsDocumentType(message)) throw new SsoError('saml_dtd', { detail: 'a document type declaration' });
+    throw new SsoError('saml_encoding', { detail: 'the message does not begin as XML does' });
+  }
   return message;
 }
 

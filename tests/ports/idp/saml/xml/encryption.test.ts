@@ -234,7 +234,10 @@ describe('refused', () => {
     ['an ID of the response', plain.replace('_a1', '_r1'), 'saml_structure'],
     [
       'a signature elsewhere',
-      plain.replace('</saml:Subject>', '<x><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></x>$&'),
+      plain.replace(
+        '<saml:AuthnStatement ',
+        '<saml:Advice><ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"/></saml:Advice>$&',
+      ),
       'saml_structure',
     ],
     ['a comment', plain.replace('alice', 'al<!-- -->ice'), 'saml_structure'],

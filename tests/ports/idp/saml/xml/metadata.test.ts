@@ -186,6 +186,7 @@ describe('refused', () => {
       `${at}/SingleSignOnService[2]/@Location: is not an http(s) address`,
     ],
     ['file:', location('file:///etc/passwd'), `${at}/SingleSignOnService[2]/@Location: is not an http(s) address`],
+    ['ftp:', location('ftp://idp.test/sso'), `${at}/SingleSignOnService[2]/@Location: is not an http(s) address`],
     ['a relative address', location('/sso'), `${at}/SingleSignOnService[2]/@Location: is not an http(s) address`],
     ['no host', location('https://'), `${at}/SingleSignOnService[2]/@Location: is not an http(s) address`],
     [

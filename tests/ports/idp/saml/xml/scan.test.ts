@@ -140,6 +140,7 @@ describe('structure', () => {
     ['an attribute without end', '<a b="c/>'],
     ['an end tag too many', '<a/></a>'],
     ['an end tag too few', '<a>'],
+    ['an end tag first', '</a><b/><a>'],
     ['no element', 'text'],
     ['21 elements', `<a>${'<b/>'.repeat(20)}</a>`],
     ['33 attributes', `<a ${Array.from({ length: 33 }, (_, i) => `a${i}=""`).join(' ')}/>`],

@@ -162,6 +162,11 @@ describe('the form of SignedInfo, rightly signed', () => {
         '$2$1$3',
       ),
     ],
+    [
+      'a third transform',
+      'saml_algorithm',
+      rewrite('</ds:Transforms>', '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>$&'),
+    ],
     ['enveloped twice', 'saml_algorithm', rewrite(/<ds:Transform Algorithm="[^"]*#enveloped-signature"\/>/, '$&$&')],
     [
       'an XPath transform',
