@@ -102,10 +102,13 @@ function requireUnsolicitedAllowed(
   { connection }: AnswerClaim,
   state: string | undefined,
 ): void {
-  if (connection.saml?.allowIdpInitiated) return checks.skip('state.known', 'the identity provider may begin a login');
-  if (state) return checks.fail('state.known', 'state_invalid');
+  if (connection.saml?.allowIdpInitiated) {
+    checks.skip('state.known', 'the identity provider may begin a login');
+    return;
+  }
+  if (state) checks.fail('state.known', 'state_invalid');
   if (!answer.relayState && ports.saml.namesRequest(answer.message ?? ''))
-    return checks.fail('request.state', 'state_missing', { actual: 'no RelayState' });
+    checks.fail('request.state', 'state_missing', { actual: 'no RelayState' });
   checks.fail('state.known', 'saml_unsolicited', { expected: 'the RelayState of a login that was started here' });
 }
 

@@ -9,6 +9,7 @@
  */
 import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
+import { dropPreviousSamlKeys } from '#ports/db/saml-keys.ts';
 import {
   changeSamlMetadata,
   claimDueMetadata,
@@ -32,6 +33,8 @@ const BATCH = 8;
 const MAX_ROUNDS = 20;
 
 const DAY = 86_400;
+/** How long what a provider encrypts to our previous certificate still opens. */
+const RETIRED_KEY_SECONDS = 30 * DAY;
 /** How long before its expiry a certificate is reported. */
 const EXPIRY_WARNING_SECONDS = 30 * DAY;
 const EXPIRY_BATCH = 100;
@@ -106,6 +109,7 @@ export function createSamlUpkeep(ports: UpkeepPorts): () => Promise<void> {
       const now = ports.clock.now().getTime();
       if (Math.abs(now - talliedAt) < TALLY_SECONDS * 1_000) return;
       talliedAt = now;
+      await dropPreviousSamlKeys(ports.db, RETIRED_KEY_SECONDS);
       await reportCertificateExpiry(ports);
       ports.metrics.samlMetadata(await tallySamlMetadata(ports.db, EXPIRY_WARNING_SECONDS));
     } finally {

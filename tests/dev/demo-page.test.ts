@@ -1,86 +1,28 @@
-/** The demo's page in a real browser: a person clicks through each dialect. */
+/** The demo's page in a real browser: a person clicks through each dialect, by OpenID Connect. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { html } from '#routes/http/html.ts';
-import { demoPage } from '#dev/demo/page.ts';
-import { type RunningDemo, startDemo } from '#dev/demo/services.ts';
+import {
+  click,
+  type DemoStage,
+  finish,
+  fits,
+  inBrowser,
+  openDemoStage,
+  operate,
+  PATIENCE_MS,
+  start,
+  status,
+  trace,
+  type Visit,
+} from './demo-stage.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath) {
-  console.warn(
-    'SKIPPED: the demo page was not tested, because no Chromium is installed (Debian: apt-get install chromium).',
-  );
-}
-/** A browser is no part of the project; where there is none, the warning above says that nothing was tested. */
-const inBrowser = test.skipIf(!executablePath);
-
-const PATIENCE_MS = 60_000;
-const PHONE = { width: 390, height: 844 };
-
-const directory = await mkdtemp(join(tmpdir(), 'vestibule-demo-'));
-// the server may run as another user, who has to get through
-await chmod(directory, 0o755);
-
-let demo: RunningDemo;
-let browser: Browser | undefined;
-
+let stage: DemoStage;
 beforeAll(async () => {
-  demo = await startDemo({ directory, port: 0, logLevel: 'silent', mount: demoPage });
-  if (!executablePath) return;
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  browser = await chromium.launch({ executablePath, args });
+  stage = await openDemoStage();
 }, PATIENCE_MS);
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(directory, { recursive: true, force: true });
-}, PATIENCE_MS);
+afterAll(() => stage?.close(), PATIENCE_MS);
 
-interface Visit {
-  readonly page: Page;
-  /** Whatever the page was kept from doing, threw, or asked of somebody else. */
-  readonly problems: readonly string[];
-}
-
-async function visit(act: (visit: Visit, context: BrowserContext) => Promise<void>): Promise<void> {
-  const context = await browser?.newContext({ viewport: PHONE });
-  if (!context) throw new Error('no browser');
-  const page = await context.newPage();
-  const problems: string[] = [];
-  page.on('pageerror', (error) => problems.push(error.message));
-  page.on('console', (message) => /Content Security Policy/i.test(message.text()) && problems.push(message.text()));
-  page.on('request', (request) => {
-    if (![demo.url, demo.issuer].includes(new URL(request.url()).origin)) problems.push(request.url());
-  });
-  try {
-    await page.goto(demo.url);
-    await act({ page, problems }, context);
-  } finally {
-    await context.close();
-  }
-}
-
-const click = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).click();
-const status = (page: Page, step: 'callback' | 'session') => page.locator(`#${step} .exchange summary b`).first();
-const trace = (page: Page) => page.locator('#trace .verdict');
-
-async function start(page: Page, dialect: string): Promise<void> {
-  const role = dialect === 'Indee' ? 'button' : 'link';
-  await page.getByRole(role, { name: `Sign in with ${dialect}` }).click();
-  await click(page, /Ada Lovelace/);
-  await page.waitForURL(`${demo.url}/demo/callback?**`);
-}
-
-async function operate(page: Page, operation: string, expected: string): Promise<void> {
-  const before = await page.locator('#session .exchange').count();
-  await click(page, operation);
-  await page.locator('#session .exchange').nth(before).waitFor();
-  expect(await status(page, 'session').textContent()).toBe(expected);
-}
+const begin = (visit: Visit, dialect: string) => start(visit, dialect, 'OpenID Connect', /Ada Lovelace/);
 
 describe('the demo page', () => {
   for (const [dialect, operations] of [
@@ -91,19 +33,20 @@ describe('the demo page', () => {
     inBrowser(
       `leads through ${dialect}`,
       () =>
-        visit(async ({ page, problems }) => {
-          await start(page, dialect);
+        stage.visit(async (visit) => {
+          const { page, problems } = visit;
+          expect(await fits(page)).toBe(true);
+          await begin(visit, dialect);
           const { searchParams } = new URL(page.url());
           const shown = await page.locator('.parameters').textContent();
           for (const name of ['code', 'state']) expect(shown).toContain(searchParams.get(name) ?? 'none');
 
-          await click(page, 'Send the callback');
-          await trace(page).waitFor();
-          expect(await status(page, 'callback').textContent()).toBe('200');
-          expect(await trace(page).textContent()).toMatch(/\d\d checks passed/);
-          for (const operation of operations) await operate(page, operation, '200');
-          await operate(page, operations[0], '401');
-          expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+          expect(await finish(visit)).toMatch(/\d\d checks passed/);
+          expect(await status(page, 'callback')).toBe('200');
+          for (const operation of operations) expect(await operate(visit, operation)).toBe('200');
+          expect(await operate(visit, operations[0])).toBe('401');
+          expect(await page.getByRole('link', { name: 'Sign out at the provider' }).count()).toBe(0);
+          expect(await fits(page)).toBe(true);
           expect(problems).toEqual([]);
         }),
       PATIENCE_MS,
@@ -113,16 +56,16 @@ describe('the demo page', () => {
   inBrowser(
     'shows that a login is finished once, and that a repeat gets the same answer',
     () =>
-      visit(async ({ page }) => {
-        await start(page, 'Applivery');
-        await click(page, 'Send the callback');
-        await page.getByText('checks passed').waitFor();
+      stage.visit(async (visit) => {
+        const { page } = visit;
+        await begin(visit, 'Applivery');
+        await finish(visit);
         await click(page, 'Send it again');
         await page.getByText('the same answer').waitFor();
-        expect(await status(page, 'callback').textContent()).toBe('200');
+        expect(await status(page, 'callback')).toBe('200');
         await click(page, 'Send the state with another code');
         await page.getByText('state_consumed').waitFor();
-        expect(await status(page, 'callback').textContent()).toBe('400');
+        expect(await status(page, 'callback')).toBe('400');
       }),
     PATIENCE_MS,
   );
@@ -130,15 +73,13 @@ describe('the demo page', () => {
   inBrowser(
     'shows that another browser can’t finish a login',
     () =>
-      visit(async ({ page }) => {
-        await start(page, 'Pria');
-        const address = page.url();
-        await visit(async (other) => {
+      stage.visit(async (visit) => {
+        await begin(visit, 'Pria');
+        const address = visit.page.url();
+        await stage.visit(async (other) => {
           await other.page.goto(address);
-          await click(other.page, 'Send the callback');
-          await trace(other.page).waitFor();
-          expect(await trace(other.page).textContent()).toContain('browser_mismatch');
-          expect(await status(other.page, 'callback').textContent()).toBe('400');
+          expect(await finish(other)).toContain('browser_mismatch');
+          expect(await status(other.page, 'callback')).toBe('400');
         });
       }),
     PATIENCE_MS,
@@ -147,33 +88,66 @@ describe('the demo page', () => {
   inBrowser(
     'shows a login that was cancelled, and the logins that there were',
     () =>
-      visit(async ({ page }) => {
-        await page.getByRole('link', { name: 'Sign in with Pria' }).click();
+      stage.visit(async (visit) => {
+        const { page, demo } = visit;
+        await page.getByRole('link', { name: 'Sign in with Pria over OpenID Connect' }).click();
         await click(page, 'Cancel');
         await page.getByText('access_denied').first().waitFor();
         await click(page, 'Send the callback');
         await page.getByText('idp_error').waitFor();
         await page.goto(demo.url);
-        await page.locator('details.login').first().click();
-        expect(await page.locator('details.login').first().textContent()).toContain('response.success');
+        const latest = page.locator('details.login').first();
+        await latest.click();
+        expect(await latest.textContent()).toContain('Acme · OpenID Connect');
+        expect(await latest.textContent()).toContain('response.success');
+      }),
+    PATIENCE_MS,
+  );
+
+  inBrowser(
+    'says what it can’t make sense of',
+    () =>
+      stage.visit(async ({ page, demo }) => {
+        for (const query of ['', '?state=unknown', '?code=unknown', '?state=code:unknown&code=unknown']) {
+          await page.goto(`${demo.url}/demo/callback${query}`);
+          await page.getByText('No login is known by this state').waitFor();
+          expect(await trace(page).count()).toBe(0);
+        }
       }),
     PATIENCE_MS,
   );
 });
 
 describe('its server part', () => {
-  test('keeps the API key from pages of other origins, and out of its own', async () => {
-    const initiate = (site: string) =>
-      fetch(`${demo.url}/demo/indee/initiate`, {
-        method: 'POST',
-        headers: { 'sec-fetch-site': site },
-        body: JSON.stringify({ username: 'ada@acme.test' }),
-      });
-    expect((await initiate('same-origin')).status).toBe(200);
-    expect((await initiate('cross-site')).status).toBe(403);
+  const initiate = (path: string, site: string, username: string) =>
+    fetch(`${stage.demo.url}/demo/indee/${path}`, {
+      method: 'POST',
+      headers: { 'sec-fetch-site': site },
+      body: JSON.stringify({ username }),
+    });
+
+  test('keeps the API keys from pages of other origins, and out of its own', async () => {
+    const { url, apiKeys } = stage.demo;
+    expect((await initiate('acme/initiate', 'same-origin', 'ada@acme.test')).status).toBe(200);
+    expect((await initiate('acme/initiate', 'cross-site', 'ada@acme.test')).status).toBe(403);
     for (const path of ['/', '/demo/callback', '/demo/page.js']) {
-      expect(await (await fetch(demo.url + path)).text()).not.toContain(demo.apiKey);
+      const page = await (await fetch(url + path)).text();
+      expect(Object.values(apiKeys).filter((key) => page.includes(key))).toEqual([]);
     }
+  });
+
+  test('takes each organization’s own, and no other name', async () => {
+    const { apiKeys, saml, issuer } = stage.demo;
+    expect(apiKeys.acme).not.toBe(apiKeys.globex);
+    const redirectOf = async (answer: Response) => new URL(((await answer.json()) as { redirect: string }).redirect);
+    const acme = await redirectOf(await initiate('acme/initiate', 'same-origin', 'ada@acme.test'));
+    const globex = await redirectOf(await initiate('globex/initiate', 'same-origin', 'hedy@globex.test'));
+    expect(acme.origin).toBe(issuer);
+    // to the page that posts the request to the SAML provider
+    expect(globex.pathname).toMatch(/^\/saml\/[0-9a-f]{24}\/request$/);
+    expect(saml.origin).not.toBe(issuer);
+    for (const path of ['constructor/initiate', 'acme/constructor', 'other/initiate'])
+      expect((await initiate(path, 'same-origin', 'ada@acme.test')).status).toBe(404);
   });
 
   test('escapes what it shows', () => {

@@ -50,18 +50,21 @@ async function readUntil(demo: ReturnType<typeof run>, text: string): Promise<st
 
 describe('bun run demo', () => {
   test(
-    'signs a person in over each dialect, renews and ends the session, and leaves',
+    'signs people in over each dialect by each protocol, and leaves',
     async () => {
       const { output, errors, code } = await finish(run(['--once']));
       expect({ code, errors }).toEqual({ code: 0, errors: '' });
-      const parts = output.split(/^ {2}(?=(?:Applivery|Indee|Pria) ─)/m).slice(1);
-      expect(parts.map((part) => part.split(' ', 1)[0])).toEqual(['Applivery', 'Indee', 'Pria']);
-      for (const part of parts) {
-        expect(part).toMatch(/Callback +→ POST [\s\S]+← 200[\s\S]+✓ \d+ checks passed/);
+      const parts = output.split(/^ {2}(?=(?:Applivery|Indee|Pria)(?: over SAML)? ─)/m).slice(1);
+      const titles = parts.map((part) => part.split(' ─', 1)[0]);
+      const names = ['Applivery', 'Indee', 'Pria'];
+      expect(titles).toEqual([...names, ...names.map((name) => `${name} over SAML`)]);
+      for (const part of parts) expect(part).toMatch(/Callback +→ POST [\s\S]+← 200[\s\S]+✓ \d+ checks passed/);
+      for (const part of parts.slice(0, 3)) {
         expect(part).toMatch(/Renew +→ POST [\s\S]+← 200[\s\S]+Log out +→ POST [\s\S]+← 200/);
         expect(part).toMatch(/Afterwards +→ [\s\S]+← 401/);
       }
-      expect(output).toContain('✓ Three logins');
+      expectSaml(parts.slice(3));
+      expect(output).toContain('✓ Six logins');
       // a pipe gets neither colours nor long lines
       expect(output).not.toContain('\u001b');
       expect(Math.max(...output.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -75,7 +78,7 @@ describe('bun run demo', () => {
       const { output, code } = await finish(run(['--once', '--as', 'eve@acme.test']));
       expect(code).toBe(1);
       expect(output).toContain('✗ The identity provider does not know eve@acme.test');
-      expect(output).not.toContain('✓ Three logins');
+      expect(output).not.toContain('✓ Six logins');
     },
     PATIENCE_MS,
   );
@@ -108,6 +111,24 @@ describe('bun run demo', () => {
     PATIENCE_MS,
   );
 });
+
+/** The browser's way, and at the end of it the way out. */
+function expectSaml(parts: readonly string[]): void {
+  for (const part of parts) {
+    expect(part).toMatch(/Sign in +→ GET [\s\S]+AuthnRequest, [\s\S]+Response +→ POST \S+\/saml\/[0-9a-f]{24}\/acs\n/);
+    expect(part).toMatch(
+      /SAMLResponse=\S+ · RelayState=\S+\n +← 303 Location: \S+\/demo\/callback\n +code=\S+ · state=/,
+    );
+  }
+  const [applivery, ...posted] = parts;
+  expect(applivery).toMatch(/GET \S+\/sso\n +SAMLRequest=[\s\S]+AuthnRequest, not signed/);
+  expect(applivery).toContain('The user is the one of the first login');
+  for (const part of posted)
+    expect(part).toMatch(/← 200, a page that posts the request to \S+\/sso\n +AuthnRequest, signed/);
+  expect(parts.at(-1)).toMatch(
+    /"logoutUrl"[\s\S]+There, too +→ GET \S+\/slo\n[\s\S]+→ GET \S+\/saml\/[0-9a-f]{24}\/slo\n[\s\S]+← 302 Location: \S+\/demo\/signed-out\n +Afterwards[\s\S]+← 401/,
+  );
+}
 
 describe('its API client', () => {
   test(

@@ -72,7 +72,7 @@ function unknownPage(providers: Providers): string {
   );
 }
 
-function startView({ dialect, organization, connection, bound }: StartedLogin): Html {
+function startView({ dialect, organization, connection, protocol, bound }: StartedLogin): Html {
   if (!dialect) {
     const { short } = ORGANIZATIONS[organization];
     return html`<p>The person began at ${short}’s identity provider. No client asked for it, so there is no <code>state</code>, and the client is anyone that can take a code alone.</p>`;
@@ -82,8 +82,10 @@ function startView({ dialect, organization, connection, bound }: StartedLogin): 
     indee: 'POST /v1/admin/auth/sso/initiate',
     pria: `GET /sso/${organization}`,
   }[dialect];
+  const sent =
+    protocol === 'saml' ? 'sent to the identity provider with a SAML request' : 'redirected to the identity provider';
   const how = bound
-    ? html`The browser was redirected to the identity provider, with a cookie: only this browser can finish the login.`
+    ? html`The browser was ${sent}, and got a cookie: only this browser can finish the login.`
     : html`The answer held where to send the browser, and the <code>state</code> and <code>nonce</code> for the client to keep.`;
   return html`<p class="request"><code>${request}</code></p><p>${how}</p>`;
 }

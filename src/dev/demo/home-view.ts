@@ -19,8 +19,8 @@ const CHOICES: readonly Choice[] = [
     dialect: 'applivery',
     about: 'A pair of tokens. Each renewal replaces both.',
     facts: [
-      ['Start', 'GET /v1/auth/sso/:organization/:connection'],
-      ['Callback', 'POST /v1/auth/sso/:organization/:connection/callback'],
+      ['Start', 'GET /v1/auth/sso/:slug/:type'],
+      ['Callback', 'POST /v1/auth/sso/:slug/:type/callback'],
       ['Renewal', 'POST /v1/auth/refresh'],
       ['Current user', 'GET /v1/users/profile'],
       ['End', 'POST /v1/auth/logout'],
@@ -42,7 +42,7 @@ const CHOICES: readonly Choice[] = [
     dialect: 'pria',
     about: 'One token of 24 hours, exchanged for a fresh one with the profile.',
     facts: [
-      ['Start', 'GET /sso/:organization'],
+      ['Start', 'GET /sso/:slug'],
       ['Callback', 'POST /api/auth/sso_callback'],
       ['Renewal and current user', 'POST /api/user/refresh/profile'],
       ['End', 'POST /api/auth/signout'],

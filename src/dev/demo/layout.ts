@@ -4,7 +4,7 @@ import { type Html, html } from '#routes/http/html.ts';
 /** Where the header leads. */
 export interface Providers {
   readonly issuer: string;
-  readonly metadataUrl: string;
+  readonly metadataPath: string;
 }
 
 export interface Frame {
@@ -33,7 +33,7 @@ export function layout({ title, data, providers }: Frame, main: Html): string {
 <nav aria-label="Elsewhere">
 <a href="/docs">API</a>
 <a href="${providers.issuer}/.well-known/openid-configuration">OpenID provider</a>
-<a href="${providers.metadataUrl}">SAML provider</a>
+<a href="${providers.metadataPath}">SAML provider</a>
 </nav>
 </header>
 <main>

@@ -15,6 +15,8 @@ import { findStartedLogin } from './started-login.ts';
 import { traceView } from './trace-view.ts';
 
 const SHOWN_LOGINS = 10;
+/** The SAML provider's metadata to look at: browsers keep what comes under its proper type as a file. */
+const METADATA_PATH = '/demo/saml-provider';
 const HIDDEN = { detail: { hide: true } };
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
@@ -33,7 +35,7 @@ export const demoPage = (ports: Ports, server: DemoServer) =>
   new Elysia({ name: 'demo' }).use(demoAssets()).use(pages(ports, server)).use(indeeBackEnd(server));
 
 const pages = ({ db }: Ports, server: DemoServer) => {
-  const providers = { issuer: server.issuer, metadataUrl: server.saml.metadataUrl };
+  const providers = { issuer: server.issuer, metadataPath: METADATA_PATH };
   return new Elysia({ name: 'demo-pages' })
     .get(
       '/',
@@ -54,6 +56,17 @@ const pages = ({ db }: Ports, server: DemoServer) => {
         const login = await findStartedLogin(db, parameters);
         const keyHint = (organization: keyof DemoServer['apiKeys']) => `${apiKeyPrefix(server.apiKeys[organization])}…`;
         return callbackPage({ providers, keyHint, parameters, login });
+      },
+      HIDDEN,
+    )
+    .get(
+      METADATA_PATH,
+      ({ set }) => {
+        set.headers['content-type'] = 'text/xml; charset=utf-8';
+        // styles and arrows are those of the browser's own view of XML
+        set.headers['content-security-policy'] =
+          "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'";
+        return server.saml.metadataXml();
       },
       HIDDEN,
     )

@@ -85,13 +85,13 @@ async function atTheProvider(wire: Wire, server: DemoServer, email: string, star
   return signInWithSaml(url, email, { post });
 }
 
-/** What the provider read, which the address holds deflated, or the page as a form. */
+/** What the provider read: the address holds it deflated, and our page as a form. */
 function noteRequest(wire: Wire, { saml }: DemoServer): void {
   const request = saml.requests.at(-1);
   if (!request) throw new DemoFailure('The identity provider got no request.');
+  if (request.binding === 'post') wire.return(`200, a page that posts the request to ${request.destination}`);
   const signed = { good: 'signed', bad: 'signed badly', none: 'not signed' }[request.signature];
-  const how = request.binding === 'post' ? `which our page posts to ${request.destination}` : 'in the address';
-  wire.note(`an AuthnRequest, ${signed}, ${how}: ID ${request.id}`);
+  wire.note(`AuthnRequest, ${signed}, ID ${request.id}: the underscore and the nonce`);
 }
 
 /** Single logout (SAML profiles §4.4), as the browser makes it: with our request there, with the provider’s answer back. */

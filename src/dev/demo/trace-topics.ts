@@ -29,9 +29,10 @@ const ASSERTION = [
   'sessionNotOnOrAfter',
 ];
 
+const CONSUMER: Topic = { title: 'SAML consumer service', source: 'SAML profiles §4.1.4.5', names: [] };
 const TOPICS: readonly Topic[] = [
   { title: 'SAML assertion', source: 'SAML profiles §4.1.4.3', names: ASSERTION.map((name) => `saml.${name}`) },
-  { title: 'One-time code', names: ['saml.code', 'saml.codeFresh', 'saml.browser', 'saml.replay'] },
+  { title: 'One-time code', names: ['saml.code', 'saml.codeFresh'] },
   { title: 'The callback', source: 'RFC 9700 §4.7', names: ['request', 'state', 'apiKey'] },
   { title: 'Organization and connection', names: ['organization', 'connection'] },
   { title: 'SAML response', source: 'SAML core §3.2.2, §5', names: ['saml'] },
@@ -43,14 +44,27 @@ const TOPICS: readonly Topic[] = [
 ];
 const OTHER: Topic = { title: 'Other', names: [] };
 
+/** The checks of the consumer service lie between these two: they came to the callback with the code. */
+const CODE_OPENED = 'saml.codeFresh';
+const CONSUMED = 'saml.replay';
+
 /** Topics in the order in which the login came to them. */
 export function byTopic(checks: readonly Check[]): [Topic, Check[]][] {
   const topics = new Map<Topic, Check[]>();
+  let atConsumer = false;
   for (const check of checks) {
-    const topic = topicOf(check.name);
+    const topic = atConsumer ? consumerTopicOf(check.name) : topicOf(check.name);
     topics.set(topic, [...(topics.get(topic) ?? []), check]);
+    if (check.name === CODE_OPENED) atConsumer = true;
+    if (check.name === CONSUMED) atConsumer = false;
   }
   return [...topics];
+}
+
+/** There, what is not about the message is about whose it is: the request, the connection, the browser. */
+function consumerTopicOf(name: string): Topic {
+  const isMessage = name.startsWith('saml.') && name !== 'saml.browser' && name !== CONSUMED;
+  return isMessage ? topicOf(name) : CONSUMER;
 }
 
 function topicOf(name: string): Topic {

@@ -139,8 +139,3 @@ export async function readStartedRequest(
   const [started] = await db.run(READ_STARTED, parameters);
   return started;
 }
-
-/** The SAML connection of this id, whatever its status. */
-export async function readSamlConnection(db: Database, connectionId: string): Promise<Connection | undefined> {
-  return (await readStartedRequest(db, { connectionId, stateDigest: '' }))?.connection;
-}

@@ -5,6 +5,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
+import type { Origin } from './logins.ts';
 import { type SamlKey, samlKeys } from './saml-schema.ts';
 import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
@@ -16,6 +17,13 @@ export interface NewSamlKey extends OfConnection {
   readonly id: string;
   readonly certificate: string;
   readonly sealedPrivateKey: string;
+}
+
+/** Who rotates, and from where; for the audit event. */
+export interface SamlKeyRotator extends Origin, Record<string, unknown> {
+  readonly auditId: string;
+  readonly actorType: 'operator' | 'system';
+  readonly actorId: string | null;
 }
 
 const ofConnection = sql`connection_id = ${parameter('connectionId')}`;
@@ -56,7 +64,7 @@ const PROMOTE_NEXT = statement<OfConnection, string>(
  * Locks the successor before anything else: who waits for that lock finds it promoted, and does nothing. Each step
  * reads the one before it, so the unique index meets them in this order.
  */
-const ROTATE = statement<NewSamlKey, SamlKeyRotation>(
+const ROTATE = statement<NewSamlKey & SamlKeyRotator, SamlKeyRotation>(
   sql`with successor as (select id from saml_keys where ${withStatus('next')} for update),
   removed as (delete from saml_keys where ${withStatus('previous')} and exists (select from successor) returning id),
   retired as (
@@ -65,7 +73,14 @@ const ROTATE = statement<NewSamlKey, SamlKeyRotation>(
   promoted as (
     update saml_keys set status = 'active'
     where id in (select id from successor) and exists (select from retired) returning id),
-  published as (${insertKey('next', sql`from promoted`)})
+  published as (${insertKey('next', sql`from promoted`)}),
+  audited as (
+    insert into audit_events (id, organization_id, action, actor_type, actor_id, target_type, target_id, details,
+      address, user_agent, request_id, created_at)
+    select ${parameter('auditId')}, c.organization_id, 'connection.keys_rotated', ${parameter('actorType')}, ${parameter('actorId')},
+      'connection', c.id, jsonb_build_object('retired', retired.id, 'active', promoted.id, 'next', published.id),
+      ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now}
+    from retired, promoted, published, connections c where c.id = ${parameter('connectionId')})
   select retired.id as retired, promoted.id as active, published.id as next from retired, promoted, published`,
   (row) => ({ retired: String(row['retired']), active: String(row['active']), next: String(row['next']) }),
 );
@@ -103,8 +118,12 @@ export async function promoteSamlKey(db: Database, connectionId: string): Promis
  *
  * @returns `undefined` when there is no active or no next key, or another replica was faster
  */
-export async function rotateSamlKeys(db: Database, key: NewSamlKey): Promise<SamlKeyRotation | undefined> {
-  const [rotation] = await db.run(ROTATE, key);
+export async function rotateSamlKeys(
+  db: Database,
+  key: NewSamlKey,
+  by: SamlKeyRotator,
+): Promise<SamlKeyRotation | undefined> {
+  const [rotation] = await db.run(ROTATE, { ...key, ...by });
   return rotation;
 }
 

@@ -46,3 +46,10 @@ export const samlConnection = {
   },
 };
 export const approvedConnection = { ...connection, inUse: { ...inUse, certificates: [...inUse.certificates, next] } };
+
+export const rotation = { force: false };
+export const rotatedKeys = {
+  retired: '507f1f77bcf86cd799439031',
+  active: '507f1f77bcf86cd799439032',
+  next: '507f1f77bcf86cd799439033',
+};

@@ -61,7 +61,18 @@ const SamlConnectionModel = answer('The SAML side of a connection.', {
   failure: t.Optional(text('Reason of the last failure.', 64)),
 });
 
+const SamlRotation = closed('How our key pair is rotated.', {
+  force: t.Optional(flag('Rotate although the next certificate is new: the provider has to be told at once.')),
+});
+const SamlKeysModel = answer('Our keys after a rotation.', {
+  retired: objectId('The key that was active.'),
+  active: objectId('The key that signs now.'),
+  next: objectId('The key that is published and will sign next.'),
+});
+
 export const samlAdminModels = {
+  'Admin.SamlRotation': SamlRotation,
+  'Admin.SamlKeys': SamlKeysModel,
   'Admin.SamlParams': SamlParams,
   'Admin.SamlApproval': SamlApproval,
   'Admin.SamlMetadata': Metadata,

@@ -1,6 +1,7 @@
 /** The admin API of SAML connections: how the provider's metadata stand, and the operator's word on new ones. */
 
 import { Elysia } from 'elysia';
+import { rotateSamlKeys } from '#core/saml-keys.ts';
 import { approveSamlMetadata } from '#core/saml-metadata.ts';
 import { SsoError } from '#error';
 import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
@@ -10,12 +11,61 @@ import { originOf } from '#routes/http/context.ts';
 import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
-import { approval, approvedConnection, samlConnection } from './saml-examples.ts';
+import { approval, approvedConnection, rotatedKeys, rotation, samlConnection } from './saml-examples.ts';
 import { presentSamlConnection, samlAdminModels } from './saml-resources.ts';
 
 const REFUSALS = ['token_missing', 'token_invalid', 'not_found', ...ANY_REFUSALS] as const;
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
 const OPERATOR = { type: 'operator', id: null } as const;
+
+const connectionDocs = {
+  params: 'Admin.SamlParams',
+  ...describe({
+    ...described,
+    operationId: 'readSamlConnection',
+    summary: 'SAML side of a connection',
+    description:
+      'What to give the provider’s administrator, what the provider says of itself, and what waits for approval.',
+    answers: {
+      200: answerOf('Admin.SamlConnection', 'The connection.', samlConnection),
+      ...problems(...REFUSALS),
+    },
+  }),
+} as const;
+
+const approvalDocs = {
+  params: 'Admin.SamlParams',
+  parse: bodyParser('application/json'),
+  ...describe({
+    ...described,
+    operationId: 'approveSamlMetadata',
+    summary: 'Approve new metadata',
+    description:
+      'The pending copy is in use from now on. Compare its fingerprints with the provider’s administrator first: whoever holds a key named there can sign in as anybody of the organization.',
+    body: { model: 'Admin.SamlApproval', examples: { default: { value: approval } } },
+    answers: {
+      200: answerOf('Admin.SamlConnection', 'Approved.', approvedConnection),
+      ...problems('conflict', 'saml_metadata', ...REFUSALS, ...INPUT_REFUSALS),
+    },
+  }),
+} as const;
+
+const rotationDocs = {
+  params: 'Admin.SamlParams',
+  parse: bodyParser('application/json'),
+  ...describe({
+    ...described,
+    operationId: 'rotateSamlKeys',
+    summary: 'Rotate our key pair',
+    description:
+      'The next key signs from now on, another one is published after it, and what is encrypted to the one before still opens for 30 days. Refused while the next certificate has not been in our metadata for a day, since the provider may not have read it.',
+    body: { model: 'Admin.SamlRotation', required: false, examples: { default: { value: rotation } } },
+    answers: {
+      200: answerOf('Admin.SamlKeys', 'Rotated.', rotatedKeys),
+      ...problems('conflict', ...REFUSALS, ...INPUT_REFUSALS),
+    },
+  }),
+} as const;
 
 /** Mounted behind the operator's key. */
 export const samlAdmin = (ports: Ports) =>
@@ -28,20 +78,7 @@ export const samlAdmin = (ports: Ports) =>
         if (!found) throw new SsoError('not_found');
         return presentSamlConnection(found, ports.config.PUBLIC_URL);
       },
-      {
-        params: 'Admin.SamlParams',
-        ...describe({
-          ...described,
-          operationId: 'readSamlConnection',
-          summary: 'SAML side of a connection',
-          description:
-            'What to give the provider’s administrator, what the provider says of itself, and what waits for approval.',
-          answers: {
-            200: answerOf('Admin.SamlConnection', 'The connection.', samlConnection),
-            ...problems(...REFUSALS),
-          },
-        }),
-      },
+      connectionDocs,
     )
     .post(
       '/connections/:id/saml/metadata/approve',
@@ -50,20 +87,11 @@ export const samlAdmin = (ports: Ports) =>
         const found = await approveSamlMetadata(ports, approved, originOf(request));
         return presentSamlConnection(found, ports.config.PUBLIC_URL);
       },
-      {
-        params: 'Admin.SamlParams',
-        parse: bodyParser('application/json'),
-        ...describe({
-          ...described,
-          operationId: 'approveSamlMetadata',
-          summary: 'Approve new metadata',
-          description:
-            'The pending copy is in use from now on. Compare its fingerprints with the provider’s administrator first: whoever holds a key named there can sign in as anybody of the organization.',
-          body: { model: 'Admin.SamlApproval', examples: { default: { value: approval } } },
-          answers: {
-            200: answerOf('Admin.SamlConnection', 'Approved.', approvedConnection),
-            ...problems('conflict', 'saml_metadata', ...REFUSALS, ...INPUT_REFUSALS),
-          },
-        }),
-      },
+      approvalDocs,
+    )
+    .post(
+      '/connections/:id/saml/keys/rotate',
+      async ({ params, body, request }) =>
+        rotateSamlKeys(ports, { connectionId: params.id, force: body.force ?? false }, originOf(request)),
+      rotationDocs,
     );

@@ -259,8 +259,8 @@ export const ENCRYPTED_WRAPPING: readonly Forgery[] = [
     control: ENCRYPTED,
     forge: async (target) => {
       const xml = await honest(target);
-      const escape = `</plaintext><plaintext xmlns:saml="${SAML}" xmlns:samlp="${SAMLP}">${textOf(xml, 'Assertion')}`;
-      return replaced(xml, 'Assertion', await encryptText(escape, { certificate: certificateOf(target) }));
+      const closing = `</plaintext><plaintext xmlns:saml="${SAML}" xmlns:samlp="${SAMLP}">${textOf(xml, 'Assertion')}`;
+      return replaced(xml, 'Assertion', await encryptText(closing, { certificate: certificateOf(target) }));
     },
   },
   {

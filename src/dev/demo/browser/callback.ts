@@ -11,13 +11,14 @@ const SPENT = 'A login is finished once: its state is spent.';
 const TAKES_CODE_ALONE: Readonly<Record<string, string>> = { applivery: 'Applivery', pria: 'Pria' };
 
 export function openCallback(): void {
-  const { dialect, bound } = document.body.dataset;
+  const { dialect = '', bound } = document.body.dataset;
   const parameters = Object.fromEntries(new URLSearchParams(location.search));
   const step = required('callback');
-  if (!dialect) return offerClients(step, parameters);
   const client = clientOf(dialect);
   const kept = keptFor(parameters['state'] ?? '');
-  if (dialect === 'indee' && !kept) {
+  if (!dialect) {
+    offerClients(step, parameters);
+  } else if (dialect === 'indee' && !kept) {
     step.append(notice('This tab did not start the login, so it lacks the nonce that the API answered then.'));
   } else if (client) {
     const request = client.callback({ parameters, kept: kept ?? {} });
@@ -37,7 +38,7 @@ function notice(text: string): HTMLElement {
 /** The identity provider began: which client's front end this is, the person who clicks decides. */
 function offerClients(step: HTMLElement, parameters: Readonly<Record<string, string>>): void {
   const choices = Object.entries(TAKES_CODE_ALONE).map(([dialect, name]) =>
-    button(`Be ${name}’s client`, 'secondary', async () => {
+    button(`Finish with ${name}`, 'secondary', async () => {
       const client = clientOf(dialect);
       if (!client) return;
       offer.remove();

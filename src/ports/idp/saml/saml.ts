@@ -62,8 +62,11 @@ export interface Saml extends IdentityProvider, SamlLogout {
   keepClaims(requestId: string, claims: Claims, checks: Checks): Promise<string>;
   /** The form that a hosted page posts to the provider. @throws SsoError `saml_metadata` when it takes no POST */
   postedRequest(connection: Connection, request: { nonce: string; state: string }): Promise<PostedMessage>;
-  /** Our metadata for this connection (SAML metadata §2.4.4), in XML. */
-  metadata(connection: Connection): Promise<string>;
+  /**
+   * Our metadata for this connection (SAML metadata §2.4.4), in XML.
+   * @param provider the copy in use; a draft may have none yet, since the provider is set up with ours first
+   */
+  metadata(connection: Connection, provider: IdpMetadata | null): Promise<string>;
   /** Whether a message says which request it answers; for telling an operator what is missing, and nothing else. */
   namesRequest(message: string): boolean;
 }
@@ -93,10 +96,8 @@ export function createSaml(ports: SamlPorts): Saml {
 
     readResponse: (connection, posted, checks) => readPosted(ports, connection, posted, checks),
     keepClaims: (id, claims, checks) => sealClaims(sealer, id, claims, checks),
-    async metadata(connection) {
+    async metadata(connection, provider) {
       const settings = samlSettingsOf(connection);
-      // a draft may have no provider yet: its metadata come first, for the provider to be set up with
-      const provider = await readMetadata(connection).catch(() => undefined);
       return presentMetadata({
         publicUrl,
         connectionId: connection.id,

@@ -13,6 +13,7 @@ import {
   readSamlKeys,
   rotateSamlKeys,
   type SamlKeyRotation,
+  type SamlKeyRotator,
 } from '#ports/db/saml-keys.ts';
 import type { SamlKey } from '#ports/db/saml-schema.ts';
 import { createId } from '#ports/keys/identifier.ts';
@@ -30,6 +31,7 @@ export interface PublishedKey {
   readonly status: 'active' | 'next';
   /** Base64 DER. */
   readonly certificate: string;
+  readonly createdAt: Date;
 }
 
 /** Each call reads the rows, one statement; the first for a connection makes its keys. */
@@ -45,7 +47,7 @@ export interface ServiceProviderKeys {
    * @returns `undefined` when another replica was faster
    * @throws SsoError as `published`
    */
-  rotate(connectionId: string): Promise<SamlKeyRotation | undefined>;
+  rotate(connectionId: string, by: SamlKeyRotator): Promise<SamlKeyRotation | undefined>;
 }
 
 interface OpenedKey {
@@ -106,19 +108,21 @@ export function createServiceProviderKeys({ db, sealer, clock }: ServiceProvider
   return {
     async published(connectionId) {
       const { active, next } = await read(connectionId);
-      return [
-        { id: active.id, status: 'active', certificate: active.certificate },
-        { id: next.id, status: 'next', certificate: next.certificate },
-      ];
+      return [active, next].map(({ id, certificate, createdAt }) => ({
+        id,
+        status: id === active.id ? 'active' : 'next',
+        certificate,
+        createdAt,
+      }));
     },
     signingKey: async (connectionId) => (await open((await read(connectionId)).active)).signer,
     async decryptionKeys(connectionId) {
       const keys = await Promise.all((await read(connectionId)).rows.map(open));
       return keys.map(({ privateKey }) => privateKey);
     },
-    async rotate(connectionId) {
+    async rotate(connectionId, by) {
       await read(connectionId);
-      return rotateSamlKeys(db, await createKey(connectionId));
+      return rotateSamlKeys(db, await createKey(connectionId), by);
     },
   };
 }

@@ -24,7 +24,7 @@ export interface PresentedMetadata {
   readonly publicUrl: string;
   readonly connectionId: string;
   /** The active key first, then the next one. */
-  readonly keys: readonly PublishedKey[];
+  readonly keys: readonly Pick<PublishedKey, 'status' | 'certificate'>[];
   readonly authnRequestsSigned: boolean;
   readonly settings: Pick<
     SamlSettings,

@@ -51,7 +51,7 @@ export interface SamlVerifier {
   ): Promise<VerifiedLogoutMessage>;
   /**
    * The identity provider's side of a metadata document (SAML metadata §2.4.3).
-   * @throws SsoError `saml_metadata`, `saml_dtd`, `saml_encoding`, `saml_structure`, `saml_signature`, `saml_busy`, `saml_timeout`;
+   * @throws SsoError `saml_metadata`, `saml_dtd`, `saml_encoding`, `saml_structure`, `saml_algorithm`, `saml_signature`, `saml_busy`, `saml_timeout`;
    * `detail` says in words what is wrong, with the XML path of the member
    */
   readMetadata(document: Uint8Array, policy: MetadataPolicy, organizationId: string): Promise<IdpMetadata>;

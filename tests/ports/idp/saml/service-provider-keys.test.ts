@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:te
 import { dropPreviousSamlKeys } from '#ports/db/saml-keys.ts';
 import { readCertificate } from '#ports/idp/saml/certificate.ts';
 import { createServiceProviderKeys, type ServiceProviderKeys } from '#ports/idp/saml/service-provider-keys.ts';
+import { createId } from '#ports/keys/identifier.ts';
 import { acme } from '#tests/organizations.ts';
 import { createWorld, type World } from '#tests/world.ts';
 
@@ -26,6 +27,15 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await world.sql`delete from saml_keys`;
+});
+
+const operator = () => ({
+  auditId: createId(new Date()),
+  actorType: 'operator' as const,
+  actorId: null,
+  address: '192.0.2.7',
+  userAgent: 'test',
+  requestId: createId(new Date()),
 });
 
 const rows = () =>
@@ -78,7 +88,7 @@ test('without an active key the next one, which the provider knows, takes over',
 test('rotation: next signs, active only opens, previous is gone', async () => {
   const [first, second] = await keys.published(connectionId);
   const before = await keys.decryptionKeys(connectionId);
-  const rotation = await keys.rotate(connectionId);
+  const rotation = await keys.rotate(connectionId, operator());
   expect(rotation).toMatchObject({ retired: first?.id ?? '', active: second?.id ?? '' });
   const after = await keys.published(connectionId);
   expect(after.map(({ id }) => id)).toEqual([second?.id ?? '', rotation?.next ?? '']);
@@ -89,7 +99,7 @@ test('rotation: next signs, active only opens, previous is gone', async () => {
   expect(opening).toEqual(expect.arrayContaining(before));
   expect(opening[0]).not.toBe(before[0]);
 
-  await keys.rotate(connectionId);
+  await keys.rotate(connectionId, operator());
   const last = await rows();
   expect(last.map(({ status }) => status)).toEqual(['active', 'next', 'previous']);
   expect(last.map(({ id }) => id)).not.toContain(first?.id);
@@ -97,7 +107,7 @@ test('rotation: next signs, active only opens, previous is gone', async () => {
 
 test('of two rotations at once one happens', async () => {
   const [, second] = await keys.published(connectionId);
-  const rotations = await Promise.all([keys.rotate(connectionId), keysOf(replica).rotate(connectionId)]);
+  const rotations = await Promise.all([keys.rotate(connectionId, operator()), keysOf(replica).rotate(connectionId, operator())]);
   const done = rotations.filter((rotation) => rotation !== undefined);
   // the other may also have begun after the first was over, and then is a rotation of its own
   expect(done.length).toBeGreaterThanOrEqual(1);
@@ -108,7 +118,7 @@ test('of two rotations at once one happens', async () => {
 });
 
 test('a previous key is dropped when its time is over, by the database’s clock', async () => {
-  await keys.rotate(connectionId);
+  await keys.rotate(connectionId, operator());
   const [, , previous] = await rows();
   expect(await dropPreviousSamlKeys(world.ports.db, 3600)).toEqual([]);
   world.clock.moveBy(3601);

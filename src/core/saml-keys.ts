@@ -1,0 +1,39 @@
+/** The operator's rotation of our key pair at a SAML connection. */
+import { SsoError } from '#error';
+import type { Origin } from '#ports/db/logins.ts';
+import type { SamlKeyRotation } from '#ports/db/saml-keys.ts';
+import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
+import { createId } from '#ports/keys/identifier.ts';
+import type { Ports } from '#ports/ports.ts';
+
+/** Providers that read our metadata by themselves do so once a day or more often. */
+const PUBLISHED_SECONDS = 24 * 60 * 60;
+
+export interface KeyRotation {
+  readonly connectionId: string;
+  /** Rotates although the next certificate is new, as after a leak: the provider has to be told at once. */
+  readonly force: boolean;
+}
+
+/**
+ * The next key signs from now on; what is encrypted to the one before still opens until it is removed.
+ * @throws SsoError `not_found` when there is no such SAML connection, `conflict` when the next certificate was not
+ * published for a day, or another rotation was faster
+ */
+export async function rotateSamlKeys(
+  ports: Ports,
+  { connectionId, force }: KeyRotation,
+  origin: Origin,
+): Promise<SamlKeyRotation> {
+  if (!(await readConnectionMetadata(ports.db, connectionId))) throw new SsoError('not_found');
+  const now = ports.clock.now();
+  const next = (await ports.samlKeys.published(connectionId)).find(({ status }) => status === 'next');
+  const publishedSeconds = next ? (now.getTime() - next.createdAt.getTime()) / 1000 : 0;
+  if (!force && publishedSeconds < PUBLISHED_SECONDS) {
+    throw new SsoError('conflict', { detail: 'the next certificate was not published for a day' });
+  }
+  const by = { ...origin, auditId: createId(now), actorType: 'operator', actorId: null } as const;
+  const rotation = await ports.samlKeys.rotate(connectionId, by);
+  if (!rotation) throw new SsoError('conflict', { detail: 'another rotation was faster' });
+  return rotation;
+}
