@@ -6,7 +6,7 @@ import type { VerifiedResponse } from '#ports/idp/saml/assertion.ts';
 import type { ResponsePolicy } from '#ports/idp/saml/verifier.ts';
 import { verifyResponse } from '#ports/idp/saml/xml/response.ts';
 import type { Outcome } from '#ports/idp/saml/xml/trail.ts';
-import { asAdmin } from './forgery.ts';
+import { asAdmin, unsigned } from './forgery.ts';
 import { createProviderKeys, type HonestOptions, honest, type Target } from './honest.ts';
 
 export interface Sample {
@@ -15,8 +15,8 @@ export interface Sample {
   /** The same about somebody else, signed by nobody who counts. */
   readonly evil: string;
   readonly verified: VerifiedResponse;
-  /** Canonical octets of what is signed, without its signature: of the response where that is signed. */
-  readonly octets: string | undefined;
+  /** Canonical octets of what is signed, without its signature: of the response, of the assertion, or of both. */
+  readonly octets: readonly (string | undefined)[];
 }
 
 export interface Samples {
@@ -65,7 +65,9 @@ export async function makeSamples(names: readonly string[] = Object.keys(STYLES)
     const outcome = await verifyResponse(new TextEncoder().encode(xml), policy);
     if (!('verified' in outcome)) throw new Error(`${words}: ${JSON.stringify(outcome.refusal)}`);
     const evil = asAdmin(await honest(target, { ...options, key: keys.attacker, encrypt: undefined }));
-    all.push({ words, xml, evil, verified: outcome.verified, octets: signedOctets(xml) });
+    // of two signatures the outer one may be taken off: the inner one covers what is read
+    const octets = [signedOctets(xml), signedOctets(unsigned(xml, 'Response'))];
+    all.push({ words, xml, evil, verified: outcome.verified, octets });
   }
   return { target, policy, all };
 }
@@ -82,9 +84,8 @@ export function expectHonest(outcome: Outcome<VerifiedResponse>, xml: string, sa
   }
   const { response, assertion } = outcome.verified;
   expect(assertion).toEqual(sample.verified.assertion);
-  expect(response.signed).toBe(sample.verified.response.signed);
   if (response.signed) expect(response).toEqual(sample.verified.response);
-  expect(signedOctets(xml)).toBe(sample.octets);
+  expect(sample.octets).toContain(signedOctets(xml));
   return true;
 }
 
@@ -96,10 +97,20 @@ function signedOctets(xml: string): string | undefined {
   );
   if (!(signature instanceof XmlElement)) return undefined;
   const parent = signature.parent;
-  const [list] = signature.find('.//*[local-name()="Reference"]//@PrefixList');
+  // read now: the memory of what is removed is gone
+  const prefixes = signature.find('.//*[local-name()="Reference"]//@PrefixList')[0]?.content.split(' ');
   signature.remove();
-  return parent?.canonicalizeToString({
+  if (!parent) return undefined;
+  const options = {
     mode: XmlC14NMode.XML_C14N_EXCLUSIVE_1_0,
-    ...(list && { inclusiveNamespacePrefixes: list.content.split(' ') }),
-  });
+    ...(prefixes && { inclusiveNamespacePrefixes: prefixes }),
+  } as const;
+  try {
+    return parent.canonicalizeToString(options);
+  } catch {
+    // what stands around it has no canonical form: by itself it must have one
+    const part = XmlDocument.create();
+    part.root = parent;
+    return part.root.canonicalizeToString(options);
+  }
 }

@@ -10,6 +10,8 @@ export const NAME_ID_FORMATS = {
 };
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const PERSON = { email: 'ada@acme.test', givenName: 'Ada', sn: 'Lovelace' };
+/** Known to the package, not to its types. */
+const ENCRYPTION = { keyEncryptionAlgorithm: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p' };
 const SESSION_INDEX = '_session-of-ada';
 
 /** How its administrator has set it up, beside what it reads from our metadata. */
@@ -23,8 +25,6 @@ export interface SamlifySettings {
   /** The template of the package has no AuthnStatement. */
   authnStatement: boolean;
   nameId: { format: string; value: string };
-  /** Whether it takes only signed requests, and says so. */
-  wantSignedRequests: boolean;
 }
 
 export interface SamlifyHost extends ForeignProvider {
@@ -40,7 +40,6 @@ const defaults = (): SamlifySettings => ({
   encryptFirst: true,
   authnStatement: true,
   nameId: { format: NAME_ID_FORMATS.emailAddress, value: PERSON.email },
-  wantSignedRequests: false,
 });
 
 type Entities = {
@@ -80,7 +79,7 @@ export async function startSamlify(): Promise<SamlifyHost> {
     settings,
     logouts,
     register(xml) {
-      metadata = withOneEncryptionKey(xml);
+      metadata = withOneKeyEach(xml);
     },
     reset() {
       Object.assign(settings, defaults());
@@ -90,10 +89,13 @@ export async function startSamlify(): Promise<SamlifyHost> {
   };
 }
 
-/** It can't choose between several, so its administrator takes the first. */
-function withOneEncryptionKey(metadata: string): string {
-  const [, ...others] = metadata.match(/<md:KeyDescriptor use="encryption">.*?<\/md:KeyDescriptor>/gs) ?? [];
-  return others.reduce((text, other) => text.replace(other, ''), metadata);
+/** It can't tell several certificates for one use apart, so its administrator takes the first. */
+function withOneKeyEach(metadata: string): string {
+  return ['signing', 'encryption'].reduce((text, use) => {
+    const descriptors = new RegExp(`<md:KeyDescriptor use="${use}">.*?</md:KeyDescriptor>`, 'gs');
+    const [, ...others] = text.match(descriptors) ?? [];
+    return others.reduce((left, other) => left.replace(other, ''), text);
+  }, metadata);
 }
 
 const ATTRIBUTES = Object.keys(PERSON).map((name) => ({
@@ -116,15 +118,15 @@ function identityProvider(origin: string, keys: KeyPair, settings: SamlifySettin
     privateKey: keys.privateKey,
     signingCert: keys.certificate,
     requestSignatureAlgorithm: RSA_SHA256,
-    wantAuthnRequestsSigned: settings.wantSignedRequests,
+    wantAuthnRequestsSigned: true,
     wantLogoutRequestSigned: true,
     wantLogoutResponseSigned: true,
     nameIDFormat: [settings.nameId.format],
     singleSignOnService: both('/sso'),
     singleLogoutService: both('/slo'),
     isAssertionEncrypted: settings.encrypt !== undefined,
-    dataEncryptionAlgorithm: settings.encrypt ?? '',
-    keyEncryptionAlgorithm: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+    ...ENCRYPTION,
+    ...(settings.encrypt && { dataEncryptionAlgorithm: settings.encrypt }),
     loginResponseTemplate: {
       context: context.replace('{AuthnStatement}', settings.authnStatement ? AUTHN_STATEMENT : ''),
       attributes: ATTRIBUTES,
