@@ -96,13 +96,17 @@ async function matchBrowser(
   checks: Checks,
 ): Promise<void> {
   if (request.browserDigest === null && !connection.requireBrowser)
-    return checks.skip('request.browser', 'the client keeps the state itself');
+    return checks.skip('request.browser', unboundBecause(request));
   const bound = request.browserDigest ?? '';
   const matches = browser !== undefined && constantTimeEqual(await digest(browser), bound);
   checks.require('request.browser', matches, 'browser_mismatch', {
     expected: 'the cookie of the browser that started',
     actual: browser === undefined ? 'no cookie' : 'a cookie',
   });
+}
+
+function unboundBecause({ dialect }: AuthenticationRequest): string {
+  return dialect === null ? 'the identity provider began the login' : 'the client keeps the state itself';
 }
 
 /** What the client says it kept from the start is compared with what we kept. */

@@ -90,7 +90,7 @@ async function findRequest(ports: Ports, answering: Answering): Promise<AnswerCl
   checks.require('connection.active', claim.connection.status === 'active', 'connection_disabled', {
     actual: claim.connection.status,
   });
-  checks.require('response.message', Boolean(answer.message), 'saml_encoding', { actual: 'no SAMLResponse' });
+  checks.require('response.message', Boolean(answer.message), 'saml_encoding', { expected: 'a SAMLResponse' });
   if (!claim.request) requireUnsolicitedAllowed(ports, answering, claim, state);
   return claim;
 }

@@ -150,6 +150,15 @@ describe('its server part', () => {
       expect((await initiate(path, 'same-origin', 'ada@acme.test')).status).toBe(404);
   });
 
+  test('shows the SAML provider’s metadata where a browser would keep a file', async () => {
+    const { url, saml } = stage.demo;
+    const home = await (await fetch(url)).text();
+    const path = /<a href="([^"]+)">SAML provider</.exec(home)?.[1] ?? '';
+    const shown = await fetch(url + path);
+    expect(shown.headers.get('content-type')).toBe('text/xml; charset=utf-8');
+    expect(await shown.text()).toContain(`entityID="${saml.entityId}"`);
+  });
+
   test('escapes what it shows', () => {
     const name = '<img src=x onerror="alert(1)">';
     expect(html`<b>${name}</b>${[html`<i>${name}</i>`]}`.text).not.toContain('<img');

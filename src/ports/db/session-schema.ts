@@ -89,9 +89,7 @@ export const sessions = pgTable(
   (table) => [
     index('sessions_user').on(table.userId),
     index('sessions_organization').on(table.organizationId),
-    index('sessions_name_id')
-      .on(table.connectionId, sql`(name_id->>'value')`)
-      .where(sql`name_id is not null`),
+    index('sessions_name_id').on(table.connectionId, sql`(name_id->>'value')`).where(sql`name_id is not null`),
     index('sessions_expires').on(table.expiresAt),
   ],
 );

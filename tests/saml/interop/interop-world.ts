@@ -56,7 +56,7 @@ export async function createInteropWorld(provider: ForeignProvider): Promise<Int
 }
 
 /** Our own pages are in the world, all others on the network. */
-export function visit({ fetch: ours }: World, url: string, init: RequestInit = {}): Promise<Response> {
+function visit({ fetch: ours }: World, url: string, init: RequestInit = {}): Promise<Response> {
   const request = { ...init, redirect: 'manual' } as const;
   return url.startsWith(PUBLIC_URL) ? ours(url, request) : fetch(url, request);
 }

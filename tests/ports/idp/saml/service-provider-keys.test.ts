@@ -107,7 +107,10 @@ test('rotation: next signs, active only opens, previous is gone', async () => {
 
 test('of two rotations at once one happens', async () => {
   const [, second] = await keys.published(connectionId);
-  const rotations = await Promise.all([keys.rotate(connectionId, operator()), keysOf(replica).rotate(connectionId, operator())]);
+  const rotations = await Promise.all([
+    keys.rotate(connectionId, operator()),
+    keysOf(replica).rotate(connectionId, operator()),
+  ]);
   const done = rotations.filter((rotation) => rotation !== undefined);
   // the other may also have begun after the first was over, and then is a rotation of its own
   expect(done.length).toBeGreaterThanOrEqual(1);

@@ -9,6 +9,8 @@ import { refusal } from './trail.ts';
 
 /** One by one: the library takes quadratic time to unite sets of nodes. */
 const IDS = ['//@ID', '//@Id', '//@id', '//@xml:id'].map(query);
+/** What references of signatures lead to: elements of SAML, never a signature, key or encrypted datum. */
+const SAML_IDS = query('//@ID');
 const ASSERTIONS = query('//saml:Assertion | //saml:EncryptedAssertion');
 const SIGNATURES = query('//ds:Signature');
 const MISPLACED_SIGNATURE = query(
@@ -132,7 +134,8 @@ export function requireOneAssertion(root: Element, members: Members): Element {
 
 /**
  * @param taken IDs of the document that this one was encrypted in
- * @returns the IDs of both
+ * @returns the IDs of SAML's elements, for what is encrypted in this document: there are providers that call the
+ * signatures within and without the same
  * @throws SsoError `saml_structure`
  */
 export function requireUniqueIds(root: Element, taken: ReadonlySet<string> = new Set()): ReadonlySet<string> {
@@ -141,7 +144,7 @@ export function requireUniqueIds(root: Element, taken: ReadonlySet<string> = new
     if (ids.has(id)) throw refusal('saml_structure', 'an ID that occurs twice');
     ids.add(id);
   }
-  return ids;
+  return new Set(findTexts(root, SAML_IDS));
 }
 
 /** @throws SsoError `saml_structure` when there are signatures elsewhere than right below response and assertion */
