@@ -82,7 +82,7 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   const key = callback.apiKey;
   const keyDigest = key ? await checks.step('apiKey.wellFormed', () => apiKeyDigest(key.value)) : null;
   const isUnsolicited = callback.unsolicited === true && !callback.state && Boolean(callback.code);
-  checks.require('request.state', isUnsolicited || Boolean(callback.state), 'state_missing');
+  if (!isUnsolicited) checks.require('request.state', Boolean(callback.state), 'state_missing');
   checks.require('request.code', Boolean(callback.code || callback.error), 'code_missing');
   const found = await claimAuthenticationRequest(ports.db, {
     stateDigest: await digest(isUnsolicited ? unsolicitedState(callback.code ?? '') : (callback.state ?? '')),
@@ -93,6 +93,8 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   attempt.claim = found;
   if (callback.apiKey) checks.require('apiKey.usable', found.apiKey !== undefined, 'api_key_invalid');
   if (!found.request && callback.path) await requirePath(ports, callback.path, checks);
+  // a code that no provider's own login left is a callback that lost its state
+  if (isUnsolicited) checks.require('request.state', found.request !== undefined, 'state_missing');
   checks.require('state.known', found.request !== undefined, 'state_invalid');
   const expired = !found.claimed && found.expired && !found.request?.consumedAt;
   checks.require('state.fresh', !expired, 'state_expired', {

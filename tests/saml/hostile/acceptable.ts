@@ -1,8 +1,9 @@
 /** Everything that must be accepted: how providers sign, write and encrypt, and what they say besides. */
 import { attributesOf } from '#dev/saml/attributes.ts';
-import { DIGESTS, NAME_ID_FORMATS, SIGNATURE_ALGORITHMS } from '#dev/saml/names.ts';
-import { insert, swap, textOf } from './forgery.ts';
+import { DIGESTS, NAME_ID_FORMATS, SIGNATURE_ALGORITHMS, TRANSFORMS } from '#dev/saml/names.ts';
+import { insert, replaced, swap, textOf } from './forgery.ts';
 import { ALICE, type HonestOptions, honest, type ProviderKeys, type Signing, type Target } from './honest.ts';
+import { resigned } from './signed-infos.ts';
 import type { Message, Place } from './stage.ts';
 
 export interface Acceptable {
@@ -63,6 +64,21 @@ const WRITING: readonly Acceptable[] = SIGNINGS.flatMap((sign) => [
     signature: { keyInfo: { xml: '<ds:KeyName>anything</ds:KeyName>' } },
   }),
 ]);
+
+const RESIGNED: readonly Acceptable[] = (['assertion', 'response'] as const).map((sign) =>
+  accept(
+    `inclusive namespaces of SignedInfo (${sign})`,
+    {},
+    {
+      make: (target) => {
+        const list = `<ec:InclusiveNamespaces xmlns:ec="${TRANSFORMS.exclusive}" PrefixList="saml samlp #default"/>`;
+        const method = `<ds:CanonicalizationMethod Algorithm="${TRANSFORMS.exclusive}">${list}</ds:CanonicalizationMethod>`;
+        const edit = (xml: string) => replaced(xml, 'CanonicalizationMethod', method);
+        return resigned(target, sign, edit, ['saml', 'samlp', '']);
+      },
+    },
+  ),
+);
 
 const groups = (count: number): HonestOptions => ({ assertion: { attributes: attributesOf(ALICE, 'basic', count) } });
 const lines = (xml: string, end: string) => ({
@@ -181,4 +197,4 @@ export const ENCRYPTED: readonly Acceptable[] = SIGNINGS.flatMap((sign) => [
       )),
 ]);
 
-export const PLAIN: readonly Acceptable[] = [...ALGORITHMS, ...WRITING, ...SAYING];
+export const PLAIN: readonly Acceptable[] = [...ALGORITHMS, ...WRITING, ...RESIGNED, ...SAYING];

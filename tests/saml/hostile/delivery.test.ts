@@ -114,6 +114,47 @@ describe('another login of the same connection', () => {
   });
 });
 
+describe('a connection or organization that changed meanwhile', () => {
+  const set = (table: 'connections' | 'organizations', id: string, columns: Record<string, unknown>) =>
+    stage.world.sql`update ${stage.world.sql(table)} set ${stage.world.sql(columns)} where id = ${id}`;
+
+  test.each<[string, SsoErrorCode, 'connections' | 'organizations', Record<string, unknown>, Record<string, unknown>]>([
+    ['is not active', 'connection_disabled', 'connections', { status: 'disabled' }, { status: 'active' }],
+    ['is disabled', 'organization_disabled', 'organizations', { status: 'disabled' }, { status: 'active' }],
+    ['has other settings', 'connection_mismatch', 'connections', { version: 2 }, { version: 1 }],
+  ])('takes no answer when it %s', async (_name, reason, table, changed, restored) => {
+    const started = await stage.start();
+    const message = await honest(started.target);
+    const [row] = await stage.world.sql`select organization_id from connections where id = ${started.id}`;
+    const id = table === 'connections' ? started.id : row?.['organization_id'];
+    await set(table, id, changed);
+    const answer = await post(stage.world, started, message, started.state);
+    await set(table, id, restored);
+    expect([answer.status, (await answer.json()).code]).toEqual([
+      reason === 'organization_disabled' ? 403 : 400,
+      reason,
+    ]);
+    await stage.control();
+  });
+});
+
+test('a login that was started through another API is not finished by handing its answer on', async () => {
+  const { apiKey } = stage.world;
+  const request = json({ username: 'alice@acme.test' }, { authorization: `Bearer ${apiKey}` });
+  const started = await (await stage.world.fetch('/v1/admin/auth/sso/initiate', request)).json();
+  const url = new URL(started.redirect);
+  const RelayState = url.searchParams.get('RelayState') ?? '';
+  const body = json({ SAMLResponse: encode('<a/>'), RelayState });
+  const slug = (
+    await stage.world.sql`select c.slug from authentication_requests r join connections c on c.id = r.connection_id
+    order by r.created_at desc, r.id desc limit 1`
+  )[0]?.['slug'];
+  const answer = await stage.world.fetch(`/v1/auth/sso/acme/${slug}/callback`, body);
+  expect(answer.status).toBe(400);
+  const [login] = await stage.world.sql`select reason from logins order by created_at desc, id desc limit 1`;
+  expect(login?.['reason']).toBe('dialect_mismatch');
+});
+
 describe('the browser that started', () => {
   const rewritten = (cookie = '') => cookie.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
 

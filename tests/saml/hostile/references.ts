@@ -60,6 +60,17 @@ const URIS: readonly Forgery[] = [
       },
     }),
   ),
+  ...['xpointer(/)', 'a b', '../a', 'a'.repeat(257)].flatMap((id) =>
+    BOTH_PLACES.map(
+      (sign): Forgery => ({
+        words: `an ID that is no name, “${id.slice(0, 20)}”, and the reference to it (${sign})`,
+        reasons: ['saml_signature', 'saml_structure'],
+        control: { sign },
+        forge: (target) =>
+          honest(target, { sign, ...(sign === 'assertion' ? { assertion: { id } } : { response: { id } }) }),
+      }),
+    ),
+  ),
   ...after('no reference at all', REFUSED, (xml, target) => signedAnew(xml, target, { reference: false })),
   ...after('two references', REFUSED, (xml, target) =>
     signedAnew(xml, target, { signedInfoExtra: textOf(xml, 'Reference') }),
@@ -85,7 +96,7 @@ function signedAnew(xml: string, target: Target, signature: Partial<SignatureOpt
   return signed(target, bare, isRoot ? 'Response' : 'Assertion', { signature });
 }
 
-const SIGNED_INFOS: readonly Forgery[] = [
+const CHANGED_INFOS: readonly Forgery[] = [
   ...after('a second SignedInfo before the signed one, the assertion changed', REFUSED, (xml) =>
     insert(asAdmin(xml), 'before', 'SignedInfo', withDigest(textOf(xml, 'SignedInfo'), EMPTY_SHA256)),
   ),
@@ -230,4 +241,4 @@ const CHANGED: readonly Forgery[] = [
   }),
 ];
 
-export const REFERENCES: readonly Forgery[] = [...URIS, ...SIGNED_INFOS, ...TRANSFORM_LISTS, ...VOID, ...CHANGED];
+export const REFERENCES: readonly Forgery[] = [...URIS, ...CHANGED_INFOS, ...TRANSFORM_LISTS, ...VOID, ...CHANGED];

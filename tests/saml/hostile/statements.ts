@@ -1,44 +1,10 @@
 /**
- * Responses that the right provider signed well, and that are no answer to us, now (SAML profiles §4.1.4.2 and
- * §4.1.4.3; SAML core §2 and §3.3.3; SAML bindings §3.5.5.2).
+ * Responses that the right provider signed well, and that are no answer to us, now (SAML profiles §4.1.4.3; SAML core
+ * §2.5 and §3.2.2; SAML bindings §3.5.5.2).
  */
-import type { AssertionParts, ResponseParts } from '#dev/saml/document.ts';
 import { NAME_ID_FORMATS, STATUS } from '#dev/saml/names.ts';
-import type { Forgery } from './forgery.ts';
-import { insert, replaced, swap, textOf } from './forgery.ts';
-import { type HonestOptions, honest, type Target } from './honest.ts';
-
-interface Said {
-  readonly response?: ResponseParts;
-  readonly assertion?: AssertionParts;
-  readonly sign?: HonestOptions['sign'];
-  readonly draft?: (xml: string) => string;
-}
-
-function says(
-  words: string,
-  reason: Forgery['reasons'][number],
-  said: Said | ((target: Target) => Said),
-  place?: string,
-): Forgery {
-  const of = (target: Target) => (typeof said === 'function' ? said(target) : said);
-  const forge = (target: Target) => honest(target, { sign: 'both', ...of(target) });
-  return {
-    words,
-    reasons: [reason],
-    forge,
-    ...(place && { place }),
-    control: { sign: 'both', ...CONTROLS[place ?? ''] },
-  };
-}
-
-/** What makes an honest response honest where the connection asks for more. */
-const CONTROLS: Readonly<Record<string, HonestOptions>> = {
-  persistent: { assertion: { nameId: { value: 'alice-7', format: NAME_ID_FORMATS.persistent } } },
-};
-
-const MINUTE = 60_000;
-const at = ({ now }: Target, minutes: number) => new Date(now.getTime() + minutes * MINUTE);
+import { type Forgery, insert, replaced, swap, textOf } from './forgery.ts';
+import { at, elsewhere, type Said, says } from './saying.ts';
 
 const TIMES: readonly Forgery[] = [
   says('conditions that ended ten minutes ago', 'saml_expired', (target) => ({
@@ -98,7 +64,6 @@ const TIMES: readonly Forgery[] = [
   says('an assertion without time', 'saml_structure', { assertion: { issueInstant: null } }),
 ];
 
-const elsewhere = 'https://elsewhere.example';
 /** Addresses that people take for the same. */
 const ALMOST: readonly (readonly [string, (url: string) => string])[] = [
   ['of another port', (url) => swap(url, ':3000', ':3001')],
@@ -218,83 +183,4 @@ const STATUSES: readonly Forgery[] = [
   says('a code that holds a text of somebody’s', 'saml_status', status(['Mallory-canary'])),
 ];
 
-const confirmed = (...subjectConfirmations: NonNullable<AssertionParts['subjectConfirmations']>): Said => ({
-  assertion: { subjectConfirmations },
-});
-const method = (name: string) => `urn:oasis:names:tc:SAML:2.0:cm:${name}`;
-const SUBJECTS: readonly Forgery[] = [
-  says('a confirmation by holder of key', 'saml_confirmation', confirmed({ method: method('holder-of-key') })),
-  says('a confirmation by sender vouches', 'saml_confirmation', confirmed({ method: method('sender-vouches') })),
-  says(
-    'both of these',
-    'saml_confirmation',
-    confirmed({ method: method('holder-of-key') }, { method: method('sender-vouches') }),
-  ),
-  says('no confirmation', 'saml_confirmation', confirmed()),
-  says('a confirmation without method', 'saml_confirmation', confirmed({ method: null })),
-  says('a confirmation without data', 'saml_recipient', confirmed({ data: false })),
-  says(
-    'two confirmations, each good in half',
-    'saml_recipient',
-    confirmed({ recipient: elsewhere }, { inResponseTo: '_other' }),
-  ),
-  says('a NameID that is empty', 'saml_subject', { assertion: { nameId: { value: '' } } }),
-  says('a NameID of white space', 'saml_subject', { assertion: { nameId: { value: ' \t ' } } }),
-  says('a NameID of spaces that XML does not trim', 'saml_subject', {
-    assertion: { nameId: { value: '\u00a0\u2003' } },
-  }),
-  says('a NameID of 257 characters', 'saml_subject', { assertion: { nameId: { value: 'a'.repeat(257) } } }),
-  says('no NameID', 'saml_subject', { assertion: { nameId: null } }),
-  says('no subject', 'saml_confirmation', { assertion: { nameId: null, subjectConfirmations: [] } }),
-  says('a NameID that is another one each time', 'saml_subject', {
-    assertion: { nameId: { value: 'x7', format: NAME_ID_FORMATS.transient } },
-  }),
-  says(
-    'a transient NameID where a persistent one is wanted',
-    'saml_subject',
-    { assertion: { nameId: { value: 'x7', format: NAME_ID_FORMATS.transient } } },
-    'persistent',
-  ),
-  says('an address where a persistent NameID is wanted', 'saml_subject', {}, 'persistent'),
-  says(
-    'a NameID without format where a persistent one is wanted',
-    'saml_subject',
-    { assertion: { nameId: { value: 'x7', format: null } } },
-    'persistent',
-  ),
-  says('a NameID for another service provider', 'saml_subject', {
-    assertion: { nameId: { value: 'alice@acme.test', spNameQualifier: elsewhere } },
-  }),
-  says('two NameIDs', 'saml_structure', { draft: (xml) => insert(xml, 'after', 'NameID', textOf(xml, 'NameID')) }),
-  says('two subjects', 'saml_structure', { draft: (xml) => insert(xml, 'after', 'Subject', textOf(xml, 'Subject')) }),
-  says('two conditions', 'saml_structure', {
-    draft: (xml) => insert(xml, 'after', 'Conditions', textOf(xml, 'Conditions')),
-  }),
-  says('two issuers', 'saml_structure', { draft: (xml) => insert(xml, 'after', 'Issuer', textOf(xml, 'Issuer')) }),
-  says('two statuses', 'saml_structure', { draft: (xml) => insert(xml, 'after', 'Status', textOf(xml, 'Status')) }),
-  says('no statement of authentication', 'saml_structure', { assertion: { authnStatements: [] } }),
-];
-
-const VERSIONS: readonly Forgery[] = (['response', 'assertion'] as const).flatMap((part) => [
-  ...['1.1', '2.1', '2', '', null].map((version) =>
-    says(`version ${version ?? 'of none'} of the ${part}`, 'saml_structure', { [part]: { version } }),
-  ),
-]);
-
-/** Without ID nothing can refer to them, so the other of the two carries the signature. */
-const IDS: readonly Forgery[] = [
-  says('a response without ID', 'saml_structure', { sign: 'assertion', response: { id: null } }),
-  says('an assertion without ID', 'saml_structure', { sign: 'response', assertion: { id: null } }),
-  says('a response with an empty ID', 'saml_structure', { sign: 'assertion', response: { id: '' } }),
-];
-
-export const STATEMENTS: readonly Forgery[] = [
-  ...TIMES,
-  ...ADDRESSES,
-  ...REQUESTS,
-  ...ISSUERS,
-  ...STATUSES,
-  ...SUBJECTS,
-  ...VERSIONS,
-  ...IDS,
-];
+export const STATEMENTS: readonly Forgery[] = [...TIMES, ...ADDRESSES, ...REQUESTS, ...ISSUERS, ...STATUSES];

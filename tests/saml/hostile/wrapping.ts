@@ -3,34 +3,10 @@
  * somebody else is where an application looks. A document that carries a second identity is refused, whoever it names.
  */
 import { newId } from '#dev/saml/document.ts';
-import { encryptText } from '#dev/saml/encryption.ts';
 import { signElement } from '#dev/saml/signature.ts';
-import {
-  asAdmin,
-  evil,
-  type Forgery,
-  find,
-  insert,
-  replaced,
-  swap,
-  textOf,
-  unsigned,
-  WRAPPED,
-  without,
-} from './forgery.ts';
-import {
-  certificateOf,
-  forged,
-  type HonestOptions,
-  honest,
-  idOf,
-  type Signing,
-  signed,
-  type Target,
-} from './honest.ts';
+import { asAdmin, evil, type Forgery, find, insert, replaced, textOf, unsigned, WRAPPED, without } from './forgery.ts';
+import { honest, idOf, type Signing, signed, type Target } from './honest.ts';
 
-const SAMLP = 'urn:oasis:names:tc:SAML:2.0:protocol';
-const SAML = 'urn:oasis:names:tc:SAML:2.0:assertion';
 const ALL: readonly Signing[] = ['assertion', 'response', 'both'];
 
 /** One forgery for each way the honest document is signed. */
@@ -190,115 +166,6 @@ function advice(count: 1 | 2): Forgery[] {
     },
   ];
 }
-
-function sealed(target: Target, assertion: string): Promise<string> {
-  const declared = assertion.includes('xmlns:saml=')
-    ? assertion
-    : swap(assertion, '<saml:Assertion', `<saml:Assertion xmlns:saml="${SAML}"`);
-  return encryptText(declared, { certificate: certificateOf(target) });
-}
-
-const ENCRYPTED: HonestOptions = { encrypt: {} };
-
-/** Anybody can encrypt to us: our public key is public. */
-export const ENCRYPTED_WRAPPING: readonly Forgery[] = [
-  {
-    words: 'an evil assertion in the clear beside the honest encrypted one',
-    reasons: ['saml_multiple_assertions'],
-    control: ENCRYPTED,
-    forge: async (target) =>
-      insert(await honest(target, ENCRYPTED), 'after', 'EncryptedAssertion', evil(textOf(forged(target), 'Assertion'))),
-  },
-  {
-    words: 'an evil encrypted assertion beside the honest one',
-    reasons: ['saml_multiple_assertions'],
-    forge: async (target) =>
-      insert(await honest(target), 'before', 'Assertion', await sealed(target, textOf(forged(target), 'Assertion'))),
-  },
-  {
-    words: 'an evil assertion that is encrypted to us and signed by nobody',
-    reasons: ['saml_signature'],
-    control: ENCRYPTED,
-    forge: async (target) => {
-      const xml = forged(target);
-      return replaced(xml, 'Assertion', await sealed(target, textOf(xml, 'Assertion')));
-    },
-  },
-  {
-    words: 'an evil encrypted assertion around the honest signed one',
-    reasons: ['saml_multiple_assertions'],
-    control: ENCRYPTED,
-    forge: async (target) => {
-      const xml = await honest(target);
-      const assertion = textOf(xml, 'Assertion');
-      return replaced(xml, 'Assertion', await sealed(target, insert(evil(assertion), 'last', 'Assertion', assertion)));
-    },
-  },
-  {
-    words: 'two assertions in one encrypted one',
-    reasons: ['saml_structure', 'saml_multiple_assertions'],
-    control: ENCRYPTED,
-    forge: async (target) => {
-      const xml = await honest(target);
-      const assertion = textOf(xml, 'Assertion');
-      return replaced(xml, 'Assertion', await sealed(target, evil(assertion) + assertion));
-    },
-  },
-  {
-    words: 'an encrypted assertion with the ID of the response',
-    reasons: ['saml_structure'],
-    control: ENCRYPTED,
-    forge: (target) => {
-      const id = newId();
-      return honest(target, { ...ENCRYPTED, response: { id }, assertion: { id }, signature: { occurrence: 1 } });
-    },
-  },
-  {
-    words: 'an encrypted assertion that closes the element around it',
-    reasons: ['saml_structure'],
-    control: ENCRYPTED,
-    forge: async (target) => {
-      const xml = await honest(target);
-      const closing = `</plaintext><plaintext xmlns:saml="${SAML}" xmlns:samlp="${SAMLP}">${textOf(xml, 'Assertion')}`;
-      return replaced(xml, 'Assertion', await encryptText(closing, { certificate: certificateOf(target) }));
-    },
-  },
-  {
-    words: 'a changed encrypted assertion in a response whose signature no longer holds',
-    reasons: ['saml_signature'],
-    control: { sign: 'response', encrypt: {} },
-    forge: async (target) => {
-      const xml = await honest(target, { sign: 'response', encrypt: {} });
-      const other = await sealed(target, textOf(forged(target), 'Assertion'));
-      return replaced(xml, 'EncryptedAssertion', other);
-    },
-  },
-];
-
-/** Only the assertion’s own signature will do there. */
-export const STRICT_WRAPPING: readonly Forgery[] = [
-  {
-    words: 'an unsigned assertion in a signed response where assertions must be signed',
-    reasons: ['saml_signature'],
-    place: 'strict',
-    control: { sign: 'both' },
-    forge: (target) => honest(target, { sign: 'response' }),
-  },
-  {
-    words: 'an unsigned encrypted assertion in a signed response where assertions must be signed',
-    reasons: ['saml_signature'],
-    place: 'strict',
-    control: { sign: 'both', encrypt: {} },
-    forge: (target) => honest(target, { sign: 'response', encrypt: {} }),
-  },
-  {
-    words: 'an assertion in the clear where the connection wants it encrypted',
-    reasons: ['saml_encryption_required'],
-    place: 'secret',
-    control: { sign: 'both', encrypt: {} },
-    forge: (target) => honest(target, { sign: 'both' }),
-  },
-];
 
 /** Two signatures in one place, or the wrong element’s. */
 const SIGNATURES: readonly Forgery[] = [

@@ -69,9 +69,12 @@ export interface Session {
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
+/** What a client of the three APIs needs. */
+export type Client = Pick<InteropWorld, 'fetch' | 'apiKey' | 'signIn'>;
+
 /** From the start of a login to the first use of its session. */
 export const LOGINS = {
-  async applivery(world: InteropWorld): Promise<Session> {
+  async applivery(world: Client): Promise<Session> {
     const { data } = await read(await world.fetch(PATH));
     const { code, state } = await world.signIn(data.redirectUrl);
     expect(state).toBe(data.state);
@@ -80,7 +83,7 @@ export const LOGINS = {
     await read(await world.fetch('/v1/users/profile', { headers: bearer(token) }));
     return { user: session.user, token };
   },
-  async indee(world: InteropWorld): Promise<Session> {
+  async indee(world: Client): Promise<Session> {
     const key = bearer(world.apiKey);
     const started = await read(await world.fetch('/v1/admin/auth/sso/initiate', json({ username: EMAIL }, key)));
     const { code, state } = await world.signIn(started.redirect);
@@ -89,7 +92,7 @@ export const LOGINS = {
     await read(await world.fetch('/v1/admin/auth/refresh', json({ refresh_token: session.refresh_token }, key)));
     return { user: session, token: session.token };
   },
-  async pria(world: InteropWorld): Promise<Session> {
+  async pria(world: Client): Promise<Session> {
     const started = await world.fetch('/sso/acme', { redirect: 'manual' });
     const { code, state } = await world.signIn(started.headers.get('location') ?? '');
     const { profile, token } = await read(await world.fetch('/api/auth/sso_callback', json({ code, state })));
