@@ -36,6 +36,8 @@ const DEFAULTS: SamlSettings = {
   maxElements: 600,
 };
 
+const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
+
 /** Members of a connection that only OAuth has. */
 const OAUTH_ONLY = [
   'issuer',
@@ -57,13 +59,12 @@ export function samlSettings(
   before: SamlSettings | null | undefined,
 ): SamlSettings {
   const { metadataXml, entityId: _issuer, ...named } = declared ?? {};
-  const settings: Record<string, unknown> = { ...DEFAULTS, ...before };
-  for (const [name, value] of Object.entries(named)) {
-    if (value !== undefined) settings[name] = value ?? DEFAULTS[name as keyof SamlSettings];
-  }
+  const kept: SamlSettings = { ...DEFAULTS, ...before };
+  const changed = Object.entries(named).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value ?? DEFAULTS[name as keyof SamlSettings]]],
+  );
   // a document takes the place of a URL
-  if (metadataXml) settings['metadataUrl'] = null;
-  return settings as unknown as SamlSettings;
+  return { ...kept, ...Object.fromEntries(changed), ...(metadataXml && { metadataUrl: null }) };
 }
 
 /**
@@ -93,8 +94,11 @@ export async function samlColumns(
   const certificate = metadataCertificate
     ? { metadataCertificate: await derOf(metadataCertificate, `${at}/saml/metadataCertificate`) }
     : {};
+  const saml = samlSettings({ ...declared.saml, ...certificate }, before?.saml);
+  if (saml.nameIdFormat === TRANSIENT && saml.subjectAttribute === null)
+    contradiction(`${at}/saml/subjectAttribute`, 'is needed with a transient nameIdFormat, which names nobody twice');
   return {
-    saml: samlSettings({ ...declared.saml, ...certificate }, before?.saml),
+    saml,
     // what was the issuer of another type is no entity id
     issuer: entityId === undefined && !wasSaml ? null : entityId,
   };

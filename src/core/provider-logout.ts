@@ -4,7 +4,7 @@
  */
 import { asSsoError, SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
-import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
+import { readSamlConnection } from '#ports/db/saml-answers.ts';
 import { readSamlSession } from '#ports/db/saml-sessions.ts';
 import type { Session } from '#ports/db/session-schema.ts';
 import type { BrowserMessage } from '#ports/idp/saml/logout-messages.ts';
@@ -37,7 +37,7 @@ async function findLogoutUrl(ports: Ports, session: Session): Promise<string | u
   const { nameId, connectionId } = session;
   if (!nameId) return undefined;
   try {
-    const connection = (await readConnectionMetadata(ports.db, connectionId))?.connection;
+    const connection = await readSamlConnection(ports.db, connectionId);
     const request = connection && (await ports.saml.requestLogout(connection, nameId, session.providerSessionId));
     return request && (await addressOf(ports, session, request));
   } catch (error) {

@@ -1,8 +1,8 @@
 /** The operator's rotation of our key pair at a SAML connection. */
 import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
+import { readSamlConnection } from '#ports/db/saml-answers.ts';
 import type { SamlKeyRotation } from '#ports/db/saml-keys.ts';
-import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 
@@ -25,7 +25,7 @@ export async function rotateSamlKeys(
   { connectionId, force }: KeyRotation,
   origin: Origin,
 ): Promise<SamlKeyRotation> {
-  if (!(await readConnectionMetadata(ports.db, connectionId))) throw new SsoError('not_found');
+  if (!(await readSamlConnection(ports.db, connectionId))) throw new SsoError('not_found');
   const now = ports.clock.now();
   const next = (await ports.samlKeys.published(connectionId)).find(({ status }) => status === 'next');
   const publishedSeconds = next ? (now.getTime() - next.createdAt.getTime()) / 1000 : 0;

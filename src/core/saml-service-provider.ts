@@ -1,7 +1,7 @@
 /** What we are to the identity providers of SAML connections: our metadata, and the request that a page posts. */
 import { SsoError } from '#error';
-import { readStartedRequest } from '#ports/db/saml-answers.ts';
-import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
+import { readSamlConnection, readStartedRequest } from '#ports/db/saml-answers.ts';
+import { readSamlMetadata } from '#ports/db/saml-metadata.ts';
 import type { PostedMessage } from '#ports/idp/saml/post-binding.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -9,9 +9,10 @@ import { requestContext } from './authentication-request.ts';
 
 /** Of connections in any status: the provider is set up before the connection is used. @throws SsoError `connection_not_found` */
 export async function publishMetadata(ports: Ports, connectionId: string): Promise<string> {
-  const found = await readConnectionMetadata(ports.db, connectionId);
-  if (!found) throw new SsoError('connection_not_found');
-  return ports.saml.metadata(found.connection, found.metadata.document);
+  const connection = await readSamlConnection(ports.db, connectionId);
+  if (!connection) throw new SsoError('connection_not_found');
+  const provider = await readSamlMetadata(ports.db, connectionId);
+  return ports.saml.metadata(connection, provider?.document ?? null);
 }
 
 /**

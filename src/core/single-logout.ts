@@ -5,7 +5,7 @@
 import { asSsoError, SsoError } from '#error';
 import { writeAuditEvent } from '#ports/db/audit-events.ts';
 import type { Origin } from '#ports/db/logins.ts';
-import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
+import { readSamlConnection } from '#ports/db/saml-answers.ts';
 import { endProviderSessions } from '#ports/db/saml-sessions.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { ReadLogoutRequest, ReadLogoutResponse, ReceivedLogoutMessage } from '#ports/idp/saml/logout.ts';
@@ -35,7 +35,7 @@ const REPLAY_SECONDS = 15 * 60;
  * @throws SsoError `connection_not_found`, or the reason of the first check that failed, which is audited and ends no session
  */
 export async function receiveLogoutMessage(ports: Ports, message: ProviderLogoutMessage): Promise<LogoutOutcome> {
-  const connection = (await readConnectionMetadata(ports.db, message.connectionId))?.connection;
+  const connection = await readSamlConnection(ports.db, message.connectionId);
   if (!connection) throw new SsoError('connection_not_found');
   const read = await take(ports, connection, message);
   if (read.kind === 'response') {

@@ -41,10 +41,10 @@ describe('metadata', () => {
     expect((await metadata({ headers: { 'if-none-match': etag } })).status).toBe(200);
   });
 
-  test('carry both certificates for signing and for encryption, and no private key', async () => {
+  test('carry both certificates for signing, the next one for encryption, and no private key', async () => {
     const text = await (await metadata()).text();
     const [active, next] = await world.ports.samlKeys.published(world.connectionId);
-    expect(certificates(text)).toEqual([active, next, active, next].map((key) => key?.certificate ?? ''));
+    expect(certificates(text)).toEqual([active, next, next].map((key) => key?.certificate ?? ''));
     for (const secret of await world.ports.samlKeys.decryptionKeys(world.connectionId))
       expect(text).not.toContain(secret);
   });

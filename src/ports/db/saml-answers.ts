@@ -139,3 +139,8 @@ export async function readStartedRequest(
   const [started] = await db.run(READ_STARTED, parameters);
   return started;
 }
+
+/** The SAML connection of this id, whatever its status and whatever is known of its provider. */
+export async function readSamlConnection(db: Database, connectionId: string): Promise<Connection | undefined> {
+  return (await readStartedRequest(db, { connectionId, stateDigest: '' }))?.connection;
+}

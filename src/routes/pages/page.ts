@@ -20,11 +20,14 @@ const SUBMIT = 'document.forms[0].requestSubmit()';
 
 export interface Page {
   readonly body: string;
+  /** Whether somebody's frame may show it. */
+  readonly isFramed: boolean;
   /** Header fields; a page is kept by nobody. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-async function page(title: string, content: Html, script?: string): Promise<Page> {
+/** @param ancestor origin whose frames may show the page; nobody's by default */
+async function page(title: string, content: Html, script?: string, ancestor?: string): Promise<Page> {
   const [style, allowed] = await Promise.all([hashOf(STYLE), script && hashOf(script)]);
   const document = html`<!doctype html>
 <html lang="en">
@@ -48,10 +51,11 @@ ${script ? new Html(`<script>${script}</script>`) : ''}
     `style-src '${style}'`,
     ...(allowed ? [`script-src '${allowed}'`] : []),
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${ancestor ?? "'none'"}`,
   ];
   return {
     body: document.text,
+    isFramed: ancestor !== undefined,
     headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy.join('; ') },
   };
 }
@@ -61,18 +65,24 @@ async function hashOf(text: string): Promise<string> {
   return `sha256-${new Uint8Array(digest).toBase64()}`;
 }
 
+export interface AutoPostOptions {
+  readonly sentence?: string | undefined;
+  /** Origin whose frames may show the page: a provider that logs out at several services loads each in a frame. */
+  readonly ancestor?: string | undefined;
+}
+
 /** A form that the browser posts by itself (SAML bindings §3.5.3). */
 export function autoPostPage(
   action: string,
   fields: Readonly<Record<string, string>>,
-  sentence = 'You are being taken to your organization’s sign-in page.',
+  { sentence = 'You are being taken to your organization’s sign-in page.', ancestor }: AutoPostOptions = {},
 ): Promise<Page> {
   const inputs = Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
   const form = html`<p>${sentence}</p>
 <form method="post" action="${action}">${inputs}<button>Continue</button></form>`;
-  return page('One moment', form, SUBMIT);
+  return page('One moment', form, SUBMIT, ancestor);
 }
 
 /** Why a person cannot go on here, in words for them and a reference for whoever helps. */

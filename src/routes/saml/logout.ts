@@ -62,13 +62,14 @@ async function conclude(set: Outgoing, outcome: LogoutOutcome): Promise<string> 
     const { answer } = outcome;
     return answer.binding === 'redirect'
       ? answerBodiless(set, 302, { location: answer.url.href })
-      : answerPage(set, await postPage(answer.form));
+      : answerPage(set, await postPage(answer.form, new URL(answer.form.action).origin));
   }
   return outcome.redirectUri === null
     ? answerPage(set, await signedOutPage())
     : answerBodiless(set, 302, { location: outcome.redirectUri });
 }
 
-function postPage({ action, fields }: PostedMessage): Promise<Page> {
-  return autoPostPage(action, fields, 'You are being signed out at your organization too.');
+/** @param ancestor the provider, when it may have loaded us in a frame */
+function postPage({ action, fields }: PostedMessage, ancestor?: string): Promise<Page> {
+  return autoPostPage(action, fields, { sentence: 'You are being signed out at your organization too.', ancestor });
 }

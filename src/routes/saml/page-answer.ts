@@ -5,8 +5,11 @@ import { contextOf } from '#routes/http/context.ts';
 import { presentProblem, type Refusal } from '#routes/http/problem.ts';
 import { type Page, refusalPage } from '#routes/pages/page.ts';
 
-export function answerPage(set: { headers: Record<string, string | number> }, { body, headers }: Page): string {
+export function answerPage(set: { headers: Record<string, string | number> }, page: Page): string {
+  const { body, headers, isFramed } = page;
   Object.assign(set.headers, headers);
+  // the older header knows no origins and would forbid it
+  if (isFramed) delete set.headers['x-frame-options'];
   return body;
 }
 

@@ -44,10 +44,10 @@ export interface Stage {
 }
 
 /** The entity id that two different providers may claim. */
-export const ISSUER = 'https://idp.example/metadata';
+const ISSUER = 'https://idp.example/metadata';
 
 /** One in so many controls goes on to a session. */
-const REDEEMED = 5;
+const REDEEMED = 8;
 
 export interface StageOptions {
   /** Connections of `acme`, by slug; `saml` is always there, with nothing set. */

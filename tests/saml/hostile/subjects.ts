@@ -58,6 +58,9 @@ const SUBJECTS: readonly Forgery[] = [
   }),
   says('two issuers', 'saml_structure', { draft: (xml) => insert(xml, 'after', 'Issuer', textOf(xml, 'Issuer')) }),
   says('two statuses', 'saml_structure', { draft: (xml) => insert(xml, 'after', 'Status', textOf(xml, 'Status')) }),
+  says('two advices', 'saml_structure', {
+    draft: (xml) => insert(xml, 'after', 'Conditions', '<saml:Advice/>'.repeat(2)),
+  }),
   says('no statement of authentication', 'saml_structure', { assertion: { authnStatements: [] } }),
 ];
 

@@ -58,6 +58,12 @@ const ROOTS: readonly Forgery[] = [
     (xml) =>
       `<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>${xml}</soap:Body></soap:Envelope>`,
   ),
+  ...each('an honest response under another name', ['assertion'], (xml) =>
+    xml.replaceAll('samlp:Response', 'samlp:ArtifactResponse'),
+  ),
+  ...each('an honest response in another namespace', ['assertion'], (xml) =>
+    xml.replaceAll('samlp:Response', 'x:Response').replace('<x:Response ', '<x:Response xmlns:x="urn:x" '),
+  ),
   ...each(
     'a root of that name in no namespace',
     ALL,
@@ -174,6 +180,22 @@ const SIGNATURES: readonly Forgery[] = [
     return signElement(xml, { id: idOf(xml, name), key: target.keys.attacker, position: 'last' });
   }),
   ...each('three signatures', ['both'], (xml) => insert(xml, 'last', 'Status', textOf(xml, 'Signature'))),
+  ...each(
+    'a copy of the signature in the extensions',
+    ['assertion'],
+    (xml) => insert(xml, 'before', 'Status', `<samlp:Extensions>${textOf(xml, 'Signature')}</samlp:Extensions>`),
+    ['saml_structure'],
+  ),
+  ...each(
+    'somebody’s signature of the advice within a signed assertion',
+    ['none'],
+    async (xml, target) => {
+      const advised = insert(xml, 'after', 'Conditions', '<saml:Advice><x ID="_x"><y/></x></saml:Advice>');
+      const own = await signElement(advised, { id: '_x', key: target.keys.attacker });
+      return signed(target, own, 'Assertion');
+    },
+    ['saml_structure'],
+  ),
   ...each('a signature within the subject', ['assertion'], (xml) =>
     insert(unsigned(xml, 'Assertion'), 'last', 'Subject', textOf(xml, 'Signature')),
   ),

@@ -46,7 +46,9 @@ export function presentMetadata(metadata: PresentedMetadata): string {
       protocolSupportEnumeration: PROTOCOL,
     },
     ...keys.map(({ certificate }) => keyDescriptor('signing', certificate)),
-    ...keys.map(({ certificate }) => keyDescriptor('encryption', certificate, encryptionMethods(settings.allowCbc))),
+    ...encryptionKeys(keys).map((certificate) =>
+      keyDescriptor('encryption', certificate, encryptionMethods(settings.allowCbc)),
+    ),
     ...['HTTP-Redirect', 'HTTP-POST'].map((binding) =>
       element('md:SingleLogoutService', { Binding: BINDING + binding, Location: logoutUrl }),
     ),
@@ -61,6 +63,15 @@ export function presentMetadata(metadata: PresentedMetadata): string {
     ),
   );
   return writeElement(element('md:EntityDescriptor', { entityID: entityId }, descriptor));
+}
+
+/**
+ * One, since a provider encrypts to one and some can't choose; the next, since it will open for the longest. All of
+ * our keys open what is encrypted to us.
+ */
+function encryptionKeys(keys: PresentedMetadata['keys']): string[] {
+  const lasting = keys.find(({ status }) => status === 'next') ?? keys[0];
+  return lasting ? [lasting.certificate] : [];
 }
 
 /** Transient identifiers name nobody, unless an attribute does. */

@@ -15,6 +15,15 @@ export interface ContentAlgorithm {
   readonly keyBytes: number;
 }
 
+/** Where the W3C and RFC 6931 keep their identifiers. */
+const NAMED = /^http:\/\/www\.w3\.org\/(?:TR\/)?[\w/.-]{4,40}#?([\w.-]{0,40})$/;
+
+/** How a trace names an algorithm: the end of a well-known identifier, and nothing of any other. */
+export function algorithmName(identifier: string): string {
+  const [, name] = NAMED.exec(identifier) ?? [];
+  return name || 'another one';
+}
+
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 

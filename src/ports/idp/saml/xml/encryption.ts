@@ -3,6 +3,7 @@
  * algorithms vetted. Encryption hides; it never says who wrote something.
  */
 import {
+  algorithmName,
   CONTENT_ENCRYPTION,
   type ContentAlgorithm,
   type HashName,
@@ -48,9 +49,12 @@ export function readEncrypted(element: Element, allowCbc: boolean): EncryptedInp
   const keys = [...keysWithin(parts.optional('ds:KeyInfo')), ...members.all('xenc:EncryptedKey')];
   if (keys.length === 0) throw refusal('saml_decryption', 'there is no encrypted key');
   if (keys.length > MAX_KEYS) throw refusal('saml_structure', `more than ${MAX_KEYS} encrypted keys`);
-  const algorithm = CONTENT_ENCRYPTION.get(algorithmOf(parts.required('xenc:EncryptionMethod')));
+  const encryptedBy = algorithmOf(parts.required('xenc:EncryptionMethod'));
+  const algorithm = CONTENT_ENCRYPTION.get(encryptedBy);
   if (!algorithm || (algorithm.name === 'AES-CBC' && !allowCbc)) {
-    throw refusal('saml_algorithm', 'the algorithm of the encrypted content is not allowed');
+    const expected = 'AES-GCM; AES-CBC only within a signed response, with allowCbc';
+    const evidence = { expected, actual: algorithmName(encryptedBy) };
+    throw refusal('saml_algorithm', 'the algorithm of the encrypted content is not allowed', evidence);
   }
   return { algorithm, cipher: cipherOf(parts), keys: keys.map(readKey), scope: { ...element.namespaces } };
 }
@@ -98,7 +102,9 @@ function oaepHash(method: Element): HashName {
   const algorithm = algorithmOf(method);
   const known = algorithm === OAEP || (algorithm === OAEP_MGF1P && !mask);
   if (!known || hash === undefined || hash !== maskHash || (label && textOf(label) !== '')) {
-    throw refusal('saml_algorithm', 'the algorithm of the encrypted key is not allowed');
+    const expected = 'RSA-OAEP, digest and mask with one hash';
+    const evidence = { expected, actual: algorithmName(algorithm) };
+    throw refusal('saml_algorithm', 'the algorithm of the encrypted key is not allowed', evidence);
   }
   return hash;
 }

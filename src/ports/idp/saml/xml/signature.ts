@@ -6,6 +6,7 @@
  * from a fresh parse of them, and the octets of the referenced element are handed on to be parsed afresh too.
  */
 import {
+  algorithmName,
   DIGESTS,
   ENVELOPED_SIGNATURE,
   EXCLUSIVE_C14N,
@@ -113,8 +114,10 @@ function readSignedInfo(octets: Uint8Array): SignedInfo {
   const method = members.required('ds:CanonicalizationMethod');
   insist(attributeOf(method, 'Algorithm') === EXCLUSIVE_C14N, 'SignedInfo is canonicalised by another method');
   const signatureMethod = members.required('ds:SignatureMethod');
-  const algorithm = SIGNATURES.get(attributeOf(signatureMethod, 'Algorithm') ?? '');
-  insist(algorithm !== undefined && childrenOf(signatureMethod).length === 0, 'the signature algorithm is not allowed');
+  const signedBy = attributeOf(signatureMethod, 'Algorithm');
+  const algorithm = SIGNATURES.get(signedBy ?? '');
+  const isPlain = childrenOf(signatureMethod).length === 0;
+  insist(algorithm !== undefined && isPlain, 'the signature algorithm is not allowed', signedBy);
   return { algorithm, prefixes: prefixesOf(method), ...readReference(members.required('ds:Reference')) };
 }
 
@@ -134,15 +137,19 @@ function readReference(reference: Element): Omit<SignedInfo, 'algorithm' | 'pref
     'the transforms are not enveloped-signature and Exclusive C14N',
   );
   const digestMethod = members.required('ds:DigestMethod');
-  const digest = DIGESTS.get(attributeOf(digestMethod, 'Algorithm') ?? '');
-  insist(digest !== undefined && childrenOf(digestMethod).length === 0, 'the digest algorithm is not allowed');
+  const digestBy = attributeOf(digestMethod, 'Algorithm');
+  const digest = DIGESTS.get(digestBy ?? '');
+  const isPlain = childrenOf(digestMethod).length === 0;
+  insist(digest !== undefined && isPlain, 'the digest algorithm is not allowed', digestBy);
   const digestValue = decodeBase64(textOf(members.required('ds:DigestValue')));
   if (!digestValue) throw refusal('saml_signature', 'the digest value is not base64');
   return { uri: attributeOf(reference, 'URI'), digest, digestValue, contentPrefixes: prefixesOf(canonical) };
 }
 
-function insist(allowed: boolean, detail: string): asserts allowed {
-  if (!allowed) throw refusal('saml_algorithm', detail);
+/** @param algorithm its identifier, for the trace */
+function insist(allowed: boolean, detail: string, algorithm = ''): asserts allowed {
+  if (!allowed)
+    throw refusal('saml_algorithm', detail, algorithm === '' ? undefined : { actual: algorithmName(algorithm) });
 }
 
 /** Exclusive XML Canonicalization 1.0 §4; their number is bounded, since each is looked up at each element. */
