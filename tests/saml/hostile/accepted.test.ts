@@ -84,12 +84,12 @@ describe('attributes are read by name, from a list, and become nothing else', ()
     ];
     const started = await stage.start();
     const attributes = [
+      { ...text('urn:x:other', 'mallory@acme.test'), friendlyName: 'email' },
+      { ...text('urn:x:name', 'Mallory'), friendlyName: 'firstName' },
       text('email', 'alice@acme.test'),
       text('firstName', 'Alice'),
       text('lastName', 'Liddell'),
       ...hostile.map((name) => text(name, 'admin')),
-      { ...text('urn:x:other', 'mallory@acme.test'), friendlyName: 'email' },
-      { ...text('urn:x:name', 'Mallory'), friendlyName: 'firstName' },
       text('email', 'second@acme.test'),
       text('NameID', 'mallory@acme.test'),
     ];

@@ -189,6 +189,20 @@ describe('the binding', () => {
     await refuses(['saml_unsolicited'], async () => message, { send, ...untouched });
   });
 
+  test('an answer that the provider initiated names no request, neither in the response nor in the confirmation', async () => {
+    const target = stage.unsolicited('initiated');
+    for (const parts of [
+      { response: { inResponseTo: '_request' } },
+      { assertion: { subjectConfirmations: [{ inResponseTo: '_request' }] } },
+    ]) {
+      const message = await honest(target, parts);
+      const send = () => post(stage.world, stage.connection('initiated'), message, undefined);
+      await refuses(['saml_in_response_to'], async () => message, { place: 'initiated', send, ...untouched });
+    }
+    const answer = await post(stage.world, stage.connection('initiated'), await honest(target), undefined);
+    await expectAlice(stage.world, stage.connection('initiated'), answer);
+  });
+
   test('an answer to a request is no answer that the provider initiated', async () => {
     const started = await stage.start('initiated');
     const message = await honest(started.target);

@@ -7,8 +7,8 @@ import { honest } from './honest.ts';
 import { expectHonest, makeSamples, type Samples } from './samples.ts';
 import { openStage, post, redeem, type Stage } from './stage.ts';
 
-const RUNS = Number(process.env['SAML_FUZZ_RUNS'] ?? 2_000);
-const RUNS_AT_THE_WIRE = Number(process.env['SAML_FUZZ_WIRE_RUNS'] ?? 400);
+const RUNS = Number(process.env['SAML_FUZZ_RUNS'] ?? 1_600);
+const RUNS_AT_THE_WIRE = Number(process.env['SAML_FUZZ_WIRE_RUNS'] ?? 240);
 
 interface Damage {
   readonly kind: 'flip' | 'set' | 'insert' | 'delete' | 'duplicate' | 'swap' | 'token';
