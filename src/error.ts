@@ -10,7 +10,7 @@
 export const SSO_ERRORS = {
   // the caller's request
   input_invalid: 'The request does not match the documented schema.',
-  body_too_large: 'The request body is larger than 64 KiB.',
+  body_too_large: 'The request body is too large.',
   content_type_unsupported: 'The content type is not one that this route documents.',
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not answer that method.',

@@ -62,10 +62,10 @@ const BODIES: readonly {
     write: (json) => `{"x":${'['.repeat(40)}${']'.repeat(40)},${json.slice(1)}`,
   },
   {
-    name: '140 KB',
+    name: '280 KB',
     status: 413,
     type: 'application/json',
-    write: (json) => `${json.slice(0, -1)},"x":"${'x'.repeat(140_000)}"}`,
+    write: (json) => `${json.slice(0, -1)},"x":"${'x'.repeat(280_000)}"}`,
   },
 ];
 

@@ -25,6 +25,7 @@ export interface SamlDocuments {
 export async function createDocuments(): Promise<SamlDocuments> {
   const [key, foreign] = await Promise.all([createSigningKey(), createSigningKey()]);
   const policy: ResponsePolicy = {
+    issuer: IDENTITY_PROVIDER,
     publicKeys: [key.publicKey],
     decryptionKeys: [],
     wantAssertionsSigned: true,

@@ -5,8 +5,8 @@
 import { SsoError } from '#error';
 
 const BODY_LIMIT = 64 * 1024;
-/** SAML responses in base64: 96 KiB of XML. */
-const LARGE_BODY_LIMIT = 128 * 1024;
+/** SAML messages in base64, every third character of it escaped: 96 KiB of XML, and room to refuse more by its reason. */
+const LARGE_BODY_LIMIT = 256 * 1024;
 const DEPTH_LIMIT = 32;
 
 export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';

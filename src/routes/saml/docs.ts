@@ -11,8 +11,8 @@ const ConnectionParams = t.Object(
   { connectionId: objectId('Connection id.') },
   { description: 'Which connection.', additionalProperties: false },
 );
-/** 96 KiB of XML in base64. */
-const MAX_MESSAGE = 131_072;
+/** More than 96 KiB of XML take in base64: what is larger is refused with its reason. */
+const MAX_MESSAGE = 262_144;
 const ResponseForm = t.Object(
   {
     SAMLResponse: t.Optional(text('The response, base64.', MAX_MESSAGE)),

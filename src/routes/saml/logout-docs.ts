@@ -7,7 +7,7 @@ import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route
 import { samlModels } from './docs.ts';
 import * as examples from './examples.ts';
 
-const MAX_MESSAGE = 131_072;
+const MAX_MESSAGE = 262_144;
 const MAX_PARAMETER = 8_192;
 const message = (what: string) => t.Optional(text(what, MAX_MESSAGE));
 

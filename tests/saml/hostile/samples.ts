@@ -51,6 +51,7 @@ export async function makeSamples(names: readonly string[] = Object.keys(STYLES)
     now: new Date(),
   };
   const policy: ResponsePolicy = {
+    issuer: target.issuer,
     publicKeys: [keys.rsa.publicKey, keys.p256.publicKey],
     decryptionKeys: [own.privateKey],
     wantAssertionsSigned: false,

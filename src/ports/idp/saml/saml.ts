@@ -131,6 +131,7 @@ async function readPosted(
   const metadata = await checks.step('saml.metadata', () => readMetadata(connection));
   const message = await checks.step('saml.base64', async () => decodePosted(posted.message));
   const policy = {
+    issuer: metadata.entityId,
     publicKeys: metadata.certificates.map(({ publicKey }) => publicKey),
     decryptionKeys: isEncrypted(message) ? await keys.decryptionKeys(connection.id) : [],
     wantAssertionsSigned: settings.wantAssertionsSigned,

@@ -40,7 +40,10 @@ export interface ServiceProviderKeys {
   published(connectionId: string): Promise<PublishedKey[]>;
   /** The active key. @throws SsoError as `published`; `signing_unavailable` when the private part does not open */
   signingKey(connectionId: string): Promise<MessageSigner>;
-  /** PKCS #8, base64 DER, newest first. @throws SsoError as `signingKey` */
+  /**
+   * PKCS #8, base64 DER, newest first; none where no key was ever published, so that nobody could encrypt to us.
+   * @throws SsoError `database_unavailable`, `signing_unavailable`
+   */
   decryptionKeys(connectionId: string): Promise<string[]>;
   /**
    * Retires the active key, promotes the next one and publishes another.
@@ -117,7 +120,7 @@ export function createServiceProviderKeys({ db, sealer, clock }: ServiceProvider
     },
     signingKey: async (connectionId) => (await open((await read(connectionId)).active)).signer,
     async decryptionKeys(connectionId) {
-      const keys = await Promise.all((await read(connectionId)).rows.map(open));
+      const keys = await Promise.all((await readSamlKeys(db, connectionId)).map(open));
       return keys.map(({ privateKey }) => privateKey);
     },
     async rotate(connectionId, by) {

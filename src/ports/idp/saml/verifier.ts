@@ -8,6 +8,8 @@ import type { VerifiedLogoutMessage, VerifiedResponse } from './assertion.ts';
 
 /** What a response must satisfy to be looked at any further. */
 export interface ResponsePolicy {
+  /** The provider's entity id: a response that names another is not worth a signature check. */
+  readonly issuer: string;
   /** Public keys of the connection's provider and of no other: base64 DER, SubjectPublicKeyInfo. */
   readonly publicKeys: readonly string[];
   /** Our private keys, the newest first: base64 DER, PKCS #8. */
@@ -31,7 +33,7 @@ export interface SamlVerifier {
    * @param message the XML text's bytes, base64 already taken off
    * @param organizationId whose turn it is: no organization can take all workers
    * @throws SsoError `saml_encoding`, `saml_dtd`, `saml_structure`, `saml_multiple_assertions`, `saml_algorithm`,
-   * `saml_signature`, `saml_decryption`, `saml_encryption_required`, `saml_status`, `saml_busy`, `saml_timeout`
+   * `saml_signature`, `saml_decryption`, `saml_encryption_required`, `saml_status`, `saml_issuer`, `saml_busy`, `saml_timeout`
    */
   verifyResponse(
     message: Uint8Array,

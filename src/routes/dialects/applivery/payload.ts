@@ -40,7 +40,7 @@ const redirectParameters = {
   error_description: t.Optional(text('Explanation of `error`; recorded nowhere and shown to nobody.', 2048)),
 };
 const samlParameters = {
-  SAMLResponse: t.Optional(text('SAML response, base64 (SAML bindings §3.5).', 131_072)),
+  SAMLResponse: t.Optional(text('SAML response, base64 (SAML bindings §3.5).', 262_144)),
   RelayState: t.Optional(text('RelayState that came with `SAMLResponse`.', 512)),
 };
 

@@ -65,6 +65,7 @@ function open(text: Uint8Array, policy: ResponsePolicy, trail: Trail): Opened {
   trail.begin('saml.status');
   requireSuccess(members);
   trail.pass({ actual: 'Success' });
+  requireIssuer(response, policy.issuer, trail);
 
   trail.begin('saml.structure');
   const assertion = requireOneAssertion(root, members);
@@ -83,6 +84,13 @@ function open(text: Uint8Array, policy: ResponsePolicy, trail: Trail): Opened {
   const assertionSignature = isEncrypted ? undefined : takeSignature(tree, assertion);
   const encrypted = isEncrypted && !responseSignature ? readUnsigned(assertion, trail) : undefined;
   return { response, ids, responseSignature, assertionSignature, encrypted, isEncrypted };
+}
+
+/** Nothing is believed here: a response of another provider is told as what it is, before any key is tried on it. */
+function requireIssuer({ issuer }: SamlResponse, expected: string, trail: Trail): void {
+  if (issuer === undefined || issuer === expected) return;
+  trail.begin('saml.issuer');
+  throw refusal('saml_issuer', 'the response names another issuer', { expected, actual: issuer.slice(0, 200) });
 }
 
 function readUnsigned(assertion: Element, trail: Trail): EncryptedInput {

@@ -11,6 +11,7 @@ export function bytesOf(text: string): Uint8Array {
 
 export function policyFor(key: KeyPair, changes: Partial<ResponsePolicy> = {}): ResponsePolicy {
   return {
+    issuer: 'https://idp.test',
     publicKeys: [key.spki],
     decryptionKeys: [],
     wantAssertionsSigned: false,
