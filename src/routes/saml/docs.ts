@@ -33,7 +33,7 @@ export const samlModels = {
 };
 
 /** Every reason that a response may be refused for. */
-export const RESPONSE_REFUSALS = [
+const RESPONSE_REFUSALS = [
   'connection_not_found',
   'organization_disabled',
   'connection_disabled',

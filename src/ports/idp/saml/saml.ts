@@ -178,7 +178,7 @@ function isEncrypted(message: Uint8Array): boolean {
 }
 
 /** @throws SsoError `connection_misconfigured` */
-export function samlSettingsOf(connection: Connection): SamlSettings {
+function samlSettingsOf(connection: Connection): SamlSettings {
   if (connection.saml) return connection.saml;
   throw new SsoError('connection_misconfigured', { detail: 'the connection has no SAML settings' });
 }

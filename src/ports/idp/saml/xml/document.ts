@@ -11,7 +11,7 @@ export type Element = XmlElement;
 export type Query = XmlXPath;
 
 /** Our prefixes for the namespaces we know; documents may use others. */
-export const NAMESPACES = {
+const NAMESPACES = {
   saml: 'urn:oasis:names:tc:SAML:2.0:assertion',
   samlp: 'urn:oasis:names:tc:SAML:2.0:protocol',
   md: 'urn:oasis:names:tc:SAML:2.0:metadata',

@@ -4,7 +4,7 @@
  */
 import { XmlC14NMode, XmlDocument, XmlElement, XmlStringOutputBufferHandler } from 'libxml2-wasm';
 
-export const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+const EXC_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 const ENVELOPED = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature';
 const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256';
 const DS = 'http://www.w3.org/2000/09/xmldsig#';
@@ -67,7 +67,7 @@ export interface SignOptions {
 }
 
 /** The document with the place marker `<!--sign ID-->` replaced by an enveloped signature of that element. */
-export async function sign(xml: string, id: string, options: SignOptions): Promise<string> {
+async function sign(xml: string, id: string, options: SignOptions): Promise<string> {
   const marker = `[[sign ${id}]]`;
   const bare = xml.replace(marker, '').replaceAll(/\[\[sign [^\]]*\]\]/g, '');
   const digestName = options.digest ?? 'SHA-256';
