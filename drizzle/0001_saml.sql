@@ -40,4 +40,5 @@ ALTER TABLE "saml_metadata" ADD CONSTRAINT "saml_metadata_connection_id_connecti
 CREATE UNIQUE INDEX "saml_keys_connection_status" ON "saml_keys" USING btree ("connection_id","status");--> statement-breakpoint
 CREATE INDEX "saml_metadata_next_check" ON "saml_metadata" USING btree ("next_check_at") WHERE next_check_at is not null;--> statement-breakpoint
 CREATE INDEX "saml_replays_expires" ON "saml_replays" USING btree ("expires_at");--> statement-breakpoint
+CREATE INDEX "authentication_requests_claims" ON "authentication_requests" USING btree ("code_expires_at") WHERE sealed_claims is not null;--> statement-breakpoint
 CREATE INDEX "sessions_name_id" ON "sessions" USING btree ("connection_id",(name_id->>'value')) WHERE name_id is not null;

@@ -85,10 +85,11 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   if (!isUnsolicited) checks.require('request.state', Boolean(callback.state), 'state_missing');
   checks.require('request.code', Boolean(callback.code || callback.error), 'code_missing');
   const found = await claimAuthenticationRequest(ports.db, {
-    stateDigest: await digest(isUnsolicited ? unsolicitedState(callback.code ?? '') : (callback.state ?? '')),
+    stateDigest: await digest(isUnsolicited ? unsolicitedState(callback.code ?? '') : stateOf(callback)),
     callbackDigest,
     apiKeyDigest: keyDigest,
-    repeatSeconds: ports.config.CALLBACK_REPEAT_SECONDS,
+    // where nobody but the holder of the code is known, a repeat may be anybody's
+    repeatSeconds: isUnsolicited ? 0 : ports.config.CALLBACK_REPEAT_SECONDS,
   });
   attempt.claim = found;
   if (callback.apiKey) checks.require('apiKey.usable', found.apiKey !== undefined, 'api_key_invalid');
@@ -104,7 +105,12 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   return found;
 }
 
-/** What stands for the `state` where there is none: no `state` of ours contains a colon. */
+/** No `state` of ours holds a colon: what stands in for one can't be sent as one. */
+function stateOf({ state = '' }: Callback): string {
+  return state.includes(':') ? '' : state;
+}
+
+/** What stands for the `state` where there is none. */
 export function unsolicitedState(code: string): string {
   return `code:${code}`;
 }

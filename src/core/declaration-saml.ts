@@ -95,13 +95,19 @@ export async function samlColumns(
     ? { metadataCertificate: await derOf(metadataCertificate, `${at}/saml/metadataCertificate`) }
     : {};
   const saml = samlSettings({ ...declared.saml, ...certificate }, before?.saml);
-  if (saml.nameIdFormat === TRANSIENT && saml.subjectAttribute === null)
-    contradiction(`${at}/saml/subjectAttribute`, 'is needed with a transient nameIdFormat, which names nobody twice');
+  requireConsistent(saml, declared.requireBrowser ?? before?.requireBrowser ?? false, at);
   return {
     saml,
     // what was the issuer of another type is no entity id
     issuer: entityId === undefined && !wasSaml ? null : entityId,
   };
+}
+
+function requireConsistent(saml: SamlSettings, requireBrowser: boolean, at: string): void {
+  if (saml.nameIdFormat === TRANSIENT && saml.subjectAttribute === null)
+    contradiction(`${at}/saml/subjectAttribute`, 'is needed with a transient nameIdFormat, which names nobody twice');
+  if (saml.allowIdpInitiated && requireBrowser)
+    contradiction(`${at}/requireBrowser`, 'refuses every login that the provider begins: allowIdpInitiated is set');
 }
 
 async function derOf(text: string, pointer: string): Promise<string> {

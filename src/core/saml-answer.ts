@@ -3,12 +3,19 @@
  * verified, its claims are kept under a one-time code, and the browser goes to the redirect URI with `code` and
  * `state`; what follows is a callback like any other.
  *
- * A request takes one response, whatever becomes of it: it is taken before anything is verified, so that neither
- * a replay nor a guess is worth a second try, and costs one verification at most.
+ * A request takes one response, whatever is found in it: it is taken before anything is verified, so that neither
+ * a replay nor a guess is worth a second try, and costs one verification at most. Only where nothing could be judged,
+ * for want of room or of the provider's metadata, the request is given back.
  */
 import { asSsoError, SsoError } from '#error';
 import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
-import { type AnswerClaim, claimAnswer, keepAnswer, keepUnsolicitedAnswer } from '#ports/db/saml-answers.ts';
+import {
+  type AnswerClaim,
+  claimAnswer,
+  keepAnswer,
+  keepUnsolicitedAnswer,
+  releaseAnswer,
+} from '#ports/db/saml-answers.ts';
 import type { Dialect } from '#ports/db/schema.ts';
 import type { AuthenticationRequest } from '#ports/db/session-schema.ts';
 import type { ReadResponse } from '#ports/idp/saml/saml.ts';
@@ -61,6 +68,8 @@ export async function receiveSamlAnswer(ports: Ports, answer: SamlAnswer): Promi
   const answering: Answering = { answer, checks: new Checks(), startedAt: performance.now(), claim: undefined };
   try {
     const claim = await findRequest(ports, answering);
+    const repeated = await repeatedLogin(answering, claim);
+    if (repeated) return repeated;
     const request = matchRequest(answering, claim);
     if (request) await matchBrowser(answering, request);
     const nonce = request && (await ports.keys.open(request.sealedNonce, requestContext(request.id, 'nonce')));
@@ -74,6 +83,7 @@ export async function receiveSamlAnswer(ports: Ports, answer: SamlAnswer): Promi
   } catch (error) {
     const refusal = asSsoError(error);
     if (answering.claim) await leaveTrace(ports, answering, answering.claim, refusal);
+    if (answering.claim?.claimed && isTransient(refusal)) await release(ports, answering.claim);
     throw refusal;
   }
 }
@@ -110,6 +120,23 @@ function requireUnsolicitedAllowed(
   if (!answer.relayState && ports.saml.namesRequest(answer.message ?? ''))
     checks.fail('request.state', 'state_missing', { actual: 'no RelayState' });
   checks.fail('state.known', 'saml_unsolicited', { expected: 'the RelayState of a login that was started here' });
+}
+
+/**
+ * A front end that lost our answer hands the response on again. Its code is made of the response, so what follows
+ * tells the very same one from any other: the first gets the first answer, all others are refused.
+ */
+async function repeatedLogin({ answer }: Answering, claim: AnswerClaim): Promise<KeptLogin | undefined> {
+  const { request, claimed, connection } = claim;
+  if (!answer.handedOn || !request || claimed || request.connectionId !== connection.id) return undefined;
+  // a response that is still being verified has no code yet, and must not be finished under way
+  if (request.codeDigest === null) return undefined;
+  return { redirectUri: request.redirectUri, code: await codeOf(answer), state: answer.relayState };
+}
+
+/** Random; of a response that was handed on, what nobody knows who has not got the response. */
+async function codeOf({ handedOn, message, relayState }: SamlAnswer): Promise<string> {
+  return handedOn ? digest(JSON.stringify([relayState, message])) : randomToken(CODE_BYTES);
 }
 
 /** The response came to the request that it answers, in time and first. */
@@ -149,7 +176,7 @@ async function keep(ports: Ports, answering: Answering, claim: AnswerClaim, read
   const { checks, answer } = answering;
   const { request, connection, organization } = claim;
   const now = ports.clock.now();
-  const code = randomToken(CODE_BYTES);
+  const code = await codeOf(answer);
   const requestId = request?.id ?? createId(now);
   const replaySeconds = Math.max(REPLAY_SECONDS, (read.usableUntil.getTime() - now.getTime()) / 1000);
   checks.pass('saml.replay', { expected: 'an assertion that was not used before' });
@@ -188,6 +215,19 @@ function landing(registered: readonly string[], relayState: string | undefined):
   return redirectUri;
 }
 
+/** Nothing was judged: no room, no time, or something that we need was away. */
+function isTransient({ code, retryAfterSeconds }: SsoError): boolean {
+  return retryAfterSeconds !== undefined || code.startsWith('idp_') || code === 'signing_unavailable';
+}
+
+/** The person's browser, or the front end, may send the same response again. */
+async function release(ports: Ports, { request }: AnswerClaim): Promise<void> {
+  if (!request) return;
+  await releaseAnswer(ports.db, request.id).catch((error: unknown) => {
+    ports.log.error({ error }, 'a request was not given back');
+  });
+}
+
 async function leaveTrace(
   ports: Ports,
   { answer, checks, startedAt }: Answering,
@@ -204,7 +244,7 @@ async function leaveTrace(
     ...origin,
     loginId: createId(now),
     auditId: createId(now),
-    consumedRequestId: claimed && belongs ? belongs.id : null,
+    consumedRequestId: claimed && belongs && !isTransient(refusal) ? belongs.id : null,
     authenticationRequestId: belongs?.id ?? null,
     organizationId: organization.id,
     connectionId: connection.id,

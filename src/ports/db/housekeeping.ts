@@ -31,6 +31,8 @@ const before = (name: keyof Lifetimes & string) => sql`${now} - ${sql.placeholde
 const SWEEPS = [
   batch(sql`update authentication_requests set sealed_answer = null where id in (
     select id from authentication_requests where sealed_answer is not null and finished_at < ${before('repeatSeconds')} limit ${sql.raw(String(BATCH))})`),
+  batch(sql`update authentication_requests set sealed_claims = null where id in (
+    select id from authentication_requests where sealed_claims is not null and code_expires_at < ${now} limit ${sql.raw(String(BATCH))})`),
   batch(sql`delete from authentication_requests where id in (
     select id from authentication_requests where expires_at < ${now} - interval '1 hour' order by expires_at limit ${sql.raw(String(BATCH))})`),
   batch(sql`delete from saml_replays where (connection_id, assertion_digest) in (

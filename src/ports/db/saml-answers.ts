@@ -58,6 +58,17 @@ export async function claimAnswer(
   return claim;
 }
 
+const RELEASE = statement<{ requestId: string }, unknown>(
+  sql`update authentication_requests set answered_at = null
+  where id = ${parameter('requestId')} and consumed_at is null and code_digest is null`,
+  (row) => row,
+);
+
+/** Gives a request back that was taken, but whose response nobody could judge. */
+export async function releaseAnswer(db: Database, requestId: string): Promise<void> {
+  await db.run(RELEASE, { requestId });
+}
+
 /** Verified claims, sealed, and the code that they are kept under. */
 export interface KeptAnswer {
   readonly requestId: string;
@@ -91,7 +102,7 @@ const KEEP = statement<KeptAnswer & Record<string, unknown>, Keeping>(
   decode,
 );
 
-/** Marks the assertion as used and keeps its claims for the request, or neither. */
+/** Marks the assertion as used and keeps its claims for the request; only the mark, where the request is gone. */
 export async function keepAnswer(db: Database, answer: KeptAnswer): Promise<Keeping> {
   const [keeping] = await db.run(KEEP, { ...answer });
   return keeping ?? 'gone';

@@ -53,6 +53,7 @@ export const authenticationRequests = pgTable(
   },
   (table) => [
     index('authentication_requests_expires').on(table.expiresAt),
+    index('authentication_requests_claims').on(table.codeExpiresAt).where(sql`sealed_claims is not null`),
     index('authentication_requests_answers').on(table.finishedAt).where(sql`sealed_answer is not null`),
   ],
 );

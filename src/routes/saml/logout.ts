@@ -62,11 +62,17 @@ async function conclude(set: Outgoing, outcome: LogoutOutcome): Promise<string> 
     const { answer } = outcome;
     return answer.binding === 'redirect'
       ? answerBodiless(set, 302, { location: answer.url.href })
-      : answerPage(set, await postPage(answer.form, new URL(answer.form.action).origin));
+      : answerPage(set, await postPage(answer.form, framingOrigin(answer.form.action)));
   }
   return outcome.redirectUri === null
     ? answerPage(set, await signedOutPage())
     : answerBodiless(set, 302, { location: outcome.redirectUri });
+}
+
+/** Where a page of ours may be framed; a name that a policy would read as more than one is nobody's. */
+function framingOrigin(action: string): string | undefined {
+  const { origin } = new URL(action);
+  return /[;,\s]/.test(origin) ? undefined : origin;
 }
 
 /** @param ancestor the provider, when it may have loaded us in a frame */

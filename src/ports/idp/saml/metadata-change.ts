@@ -34,12 +34,16 @@ export function sameMetadata(one: IdpMetadata, other: IdpMetadata): boolean {
   return sameButDates(one, other) && one.validUntil === other.validUntil && one.cacheSeconds === other.cacheSeconds;
 }
 
-/** The key counts and not the certificate around it: a provider may renew that over the same key. */
+/**
+ * The key counts and not the certificate around it: a provider may renew that over the same key. A provider that no
+ * longer wants our requests signed trusts whoever carries them.
+ */
 export function addsTrust(before: IdpMetadata, after: IdpMetadata): boolean {
   const keys = new Set(before.certificates.map(({ publicKey }) => publicKey));
   const endpoints = new Set(endpointsOf(before));
   return (
     after.certificates.some(({ publicKey }) => !keys.has(publicKey)) ||
+    (before.wantAuthnRequestsSigned && !after.wantAuthnRequestsSigned) ||
     endpointsOf(after).some((endpoint) => !endpoints.has(endpoint))
   );
 }

@@ -5,7 +5,7 @@
 import type { Checks } from '#core/checks.ts';
 import type { SsoErrorCode } from '#error';
 import type { SamlSettings } from '#ports/db/saml-settings.ts';
-import type { SamlConditions, SubjectConfirmation, VerifiedResponse } from './assertion.ts';
+import type { AuthnStatement, SamlConditions, SubjectConfirmation, VerifiedResponse } from './assertion.ts';
 import { parseInstant } from './instant.ts';
 
 /** What we know before anything was verified. */
@@ -45,7 +45,8 @@ export function checkResponse(verified: VerifiedResponse, expected: Expectation,
   const confirmedUntil = checkConfirmation(verified.assertion.subjectConfirmations, expected, checks);
   const validUntil = checkConditions(verified.assertion.conditions, expected, checks);
   const session = checkAuthentication(verified, expected, checks);
-  const until = Math.min(confirmedUntil, validUntil ?? confirmedUntil);
+  const tooOld = (parseInstant(verified.assertion.issueInstant)?.getTime() ?? 0) + MAX_AGE_SECONDS * 1000;
+  const until = Math.min(tooOld, confirmedUntil, validUntil ?? confirmedUntil);
   return { ...session, usableUntil: new Date(until + skew(expected)) };
 }
 
@@ -106,11 +107,12 @@ function checkConfirmation(
     actual: confirmations.map(({ method }) => method.slice(method.lastIndexOf(':') + 1)),
   });
   const faults = bearers.map((bearer) => confirmationFault(bearer, expected));
-  const good = bearers[faults.indexOf(undefined)];
+  const good = bearers.filter((_bearer, index) => faults[index] === undefined);
   const fault = faults[0];
-  if (good) {
-    checks.pass('saml.recipient', { actual: good.recipient });
-    return parseInstant(good.notOnOrAfter ?? '')?.getTime() ?? 0;
+  if (good.length > 0) {
+    checks.pass('saml.recipient', { actual: good[0]?.recipient });
+    // the last of them to end keeps the assertion usable
+    return Math.max(...good.map(({ notOnOrAfter }) => parseInstant(notOnOrAfter ?? '')?.getTime() ?? 0));
   }
   const { name, code, evidence } = fault ?? {
     name: 'saml.recipient',
@@ -172,9 +174,22 @@ function checkConditions(
   return until;
 }
 
+/** Of several statements each must do, and the session ends with the first that does. */
 function checkAuthentication({ assertion }: VerifiedResponse, expected: Expectation, checks: Checks) {
-  const [statement] = assertion.authnStatements;
-  if (!statement) return checks.fail('saml.authnStatement', 'saml_structure', { actual: 'absent' });
+  const { authnStatements } = assertion;
+  checks.require('saml.authnStatement', authnStatements.length > 0, 'saml_structure', {
+    actual: authnStatements.length,
+  });
+  const times = authnStatements.map((statement) => checkStatement(statement, expected, checks));
+  const earliest = (dates: (Date | undefined)[]) =>
+    dates.reduce((one, other) => (one && other ? (one < other ? one : other) : (one ?? other)), undefined);
+  return {
+    authenticatedAt: earliest(times.map(({ authenticatedAt }) => authenticatedAt)),
+    sessionNotAfter: earliest(times.map(({ sessionNotAfter }) => sessionNotAfter)),
+  };
+}
+
+function checkStatement(statement: AuthnStatement, expected: Expectation, checks: Checks) {
   const { authnContextClassRef, authnInstant, sessionNotOnOrAfter } = statement;
   const { authnContexts, forceAuthn } = expected.settings;
   if (authnContexts.length > 0) {
@@ -199,7 +214,8 @@ function checkAuthentication({ assertion }: VerifiedResponse, expected: Expectat
 
 /** The earliest sign-in that will do, in milliseconds; undefined when any will. */
 function oldestAuthentication({ settings, requestedAt, maxAgeSeconds, now }: Expectation): number | undefined {
-  if (settings.forceAuthn && requestedAt) return requestedAt.getTime();
+  // without a request of ours, a sign-in for this very response
+  if (settings.forceAuthn) return requestedAt?.getTime() ?? now.getTime() - MAX_AGE_SECONDS * 1000;
   return maxAgeSeconds === null ? undefined : now.getTime() - maxAgeSeconds * 1000;
 }
 

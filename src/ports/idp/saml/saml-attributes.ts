@@ -105,10 +105,10 @@ export function samlClaims(
   };
 }
 
-/** The first value of one attribute, for a subject that is not the NameID. */
-export function attributeValue(assertion: SamlAssertion, name: string): string | undefined {
-  const attribute = assertion.attributes.find((each) => each.name === name && each.values.some((value) => value));
-  return attribute?.values.find((value) => value !== '');
+/** All values of one attribute that are not empty, however often its name comes. */
+export function attributeValues(assertion: SamlAssertion, name: string): readonly string[] {
+  const attributes = assertion.attributes.filter((each) => each.name === name);
+  return attributes.flatMap(({ values }) => values.filter((value) => value !== ''));
 }
 
 /** Attributes are texts: `true` and `1` are the lexical forms of a true xs:boolean. */

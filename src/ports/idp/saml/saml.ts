@@ -155,7 +155,11 @@ async function readPosted(
     checks,
   );
   const { assertion } = verified;
-  const subject = checkSubject(assertion, settings, ours.entityId, checks);
+  const subject = checkSubject(
+    assertion,
+    { settings, ourEntityId: ours.entityId, providerEntityId: metadata.entityId },
+    checks,
+  );
   const [session] = assertion.authnStatements;
   return {
     assertionId: assertion.id,

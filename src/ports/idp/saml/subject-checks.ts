@@ -1,37 +1,68 @@
 /** Who an assertion is about: the NameID, unless the connection names an attribute (SAML core §2.4.1 and §8.3). */
 import type { Checks } from '#core/checks.ts';
 import type { SamlSettings } from '#ports/db/saml-settings.ts';
-import type { SamlAssertion } from './assertion.ts';
-import { attributeValue } from './saml-attributes.ts';
+import type { SamlAssertion, SamlNameId } from './assertion.ts';
+import { attributeValues } from './saml-attributes.ts';
 
 const MAX_SUBJECT = 256;
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
+const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 
-/** @throws SsoError `saml_subject` */
-export function checkSubject(
-  assertion: SamlAssertion,
-  settings: SamlSettings,
-  ourEntityId: string,
-  checks: Checks,
-): string {
+export interface SubjectExpectation {
+  readonly settings: SamlSettings;
+  readonly ourEntityId: string;
+  readonly providerEntityId: string;
+}
+
+/**
+ * The stable subject. A NameID means something only together with its format and its qualifier (core §2.2.2): the same
+ * characters as a user name and as an email address may be two people, and an unsigned request lets the browser
+ * choose the format. So all three make the subject.
+ *
+ * @throws SsoError `saml_subject`
+ */
+export function checkSubject(assertion: SamlAssertion, expected: SubjectExpectation, checks: Checks): string {
   const { nameId } = assertion;
+  const { settings, ourEntityId, providerEntityId } = expected;
   checkFormat(nameId?.format, settings, checks);
   const qualifier = nameId?.spNameQualifier;
   const isOurs = qualifier === undefined || qualifier === ourEntityId;
   checks.require('saml.spNameQualifier', isOurs, 'saml_subject', { expected: ourEntityId, actual: qualifier });
-  const subject = settings.subjectAttribute ? attributeValue(assertion, settings.subjectAttribute) : nameId?.value;
-  const isUsable = subject !== undefined && subject.trim() !== '' && subject.length <= MAX_SUBJECT;
-  checks.require('saml.subject', isUsable, 'saml_subject', {
-    expected: settings.subjectAttribute ?? 'a NameID of 1 to 256 characters',
-    actual: subject === undefined ? 'absent' : `${subject.length} characters`,
-  });
-  return subject ?? '';
+  if (nameId) requireUsable(nameId.value, 'a NameID of 1 to 256 characters', checks);
+  const name = settings.subjectAttribute;
+  if (name === null) {
+    if (!nameId) return checks.fail('saml.subject', 'saml_subject', { expected: 'a NameID', actual: 'absent' });
+    checks.pass('saml.subject', { expected: 'a NameID' });
+    return subjectOf(nameId, providerEntityId);
+  }
+  const values = [...new Set(attributeValues(assertion, name))];
+  const [value] = values;
+  if (value === undefined || values.length > 1)
+    return checks.fail('saml.subject', 'saml_subject', { expected: `one value of ${name}`, actual: values.length });
+  requireUsable(value, `1 to 256 characters in ${name}`, checks);
+  checks.pass('saml.subject', { expected: `one value of ${name}` });
+  return ['attribute', encodeURIComponent(name), value].join('!');
+}
+
+/** No two NameIDs that differ make the same subject: only the last part may hold an exclamation mark. */
+function subjectOf({ format = UNSPECIFIED, nameQualifier, value }: SamlNameId, providerEntityId: string): string {
+  // without a qualifier the provider itself is meant (core §8.3.7)
+  const qualifier = nameQualifier === providerEntityId ? '' : (nameQualifier ?? '');
+  const short = format.replace(/^urn:oasis:names:tc:SAML:\d\.\d:nameid-format:/, '');
+  return [encodeURIComponent(short), encodeURIComponent(qualifier), value].join('!');
+}
+
+/** Something to be seen, and nothing that moves the cursor. */
+function requireUsable(value: string, expected: string, checks: Checks): void {
+  const isVisible = /[^\p{Z}\p{C}]/u.test(value) && !/\p{Cc}/u.test(value);
+  if (isVisible && value.length <= MAX_SUBJECT) return;
+  checks.fail('saml.subject', 'saml_subject', { expected, actual: `${value.length} characters` });
 }
 
 /** A transient NameID is another one each time and names nobody (core §8.3.8). */
 function checkFormat(format: string | undefined, settings: SamlSettings, checks: Checks): void {
   const { nameIdFormat, subjectAttribute } = settings;
-  const expected = nameIdFormat ?? 'a NameID that stays, or a subjectAttribute on the connection';
+  const expected = nameIdFormat ?? 'a NameID that stays; ask for one with nameIdFormat, or name a subjectAttribute';
   const isWanted = nameIdFormat ? format === nameIdFormat : subjectAttribute !== null || format !== TRANSIENT;
   checks.require('saml.nameIdFormat', isWanted, 'saml_subject', { expected, actual: format });
 }

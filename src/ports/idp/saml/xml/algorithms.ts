@@ -18,7 +18,7 @@ export interface ContentAlgorithm {
 /** Where the W3C and RFC 6931 keep their identifiers. */
 const NAMED = /^http:\/\/www\.w3\.org\/(?:TR\/)?[\w/.-]{4,40}#?([\w.-]{0,40})$/;
 
-/** How a trace names an algorithm: the end of a well-known identifier, and nothing of any other. */
+/** How a trace names an algorithm: the end of an identifier that looks like one of the W3C's, at most 40 plain characters. */
 export function algorithmName(identifier: string): string {
   const [, name] = NAMED.exec(identifier) ?? [];
   return name || 'another one';
