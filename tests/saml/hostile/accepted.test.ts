@@ -103,7 +103,7 @@ describe('attributes are read by name, from a list, and become nothing else', ()
     const rows = await stage.world.sql`select m.role, m.deactivated_at, i.subject from memberships m
       join identities i on i.user_id = m.user_id where i.connection_id = ${started.id}`;
     expect(rows.length).toBe(1);
-    expect(rows[0]).toMatchObject({ role: 'user', deactivated_at: null, subject: 'alice@acme.test' });
+    expect(rows[0]).toMatchObject({ role: 'user', deactivated_at: null, subject: 'emailAddress!!alice@acme.test' });
     expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('isAdmin');
   });
 });

@@ -19,10 +19,10 @@ afterAll(() => stage?.close());
 /** As much as the scan lets through: elements, namespaces and prefixes that are looked up at each of them, two signatures. */
 async function dear(place: Place): Promise<string> {
   const target = stage.unsolicited(place);
-  const prefixes = Array.from({ length: 24 }, (_, index) => `p${index}`);
+  const prefixes = Array.from({ length: 16 }, (_, index) => `p${index}`);
   const declared = prefixes.map((prefix) => ` xmlns:${prefix}="urn:${prefix}"`).join('');
   const draft = (xml: string) =>
-    insert(xml, 'last', 'AttributeStatement', `<saml:AttributeValue${declared}/>`.repeat(140)).replace(
+    insert(xml, 'last', 'AttributeStatement', `<saml:AttributeValue${declared}/>`.repeat(200)).replace(
       '<samlp:Response ',
       `<samlp:Response${declared} `,
     );

@@ -82,13 +82,13 @@ describe('the subject', () => {
   test.each(['persistent', 'emailAddress'] as const)('is a NameID of format %s', async (format) => {
     const nameId = { format: NAME_ID_FORMATS[format], value: format === 'persistent' ? 'a1b2c3' : EMAIL };
     await loginEverywhere({ nameIdFormat: nameId.format }, { nameId });
-    expect(await subjects()).toEqual([nameId.value]);
+    expect(await subjects()).toEqual([`${format}!!${nameId.value}`]);
   });
 
   test('is an attribute, where the NameID is transient', async () => {
     const nameId = { format: NAME_ID_FORMATS.transient, value: 'other-each-time' };
     await loginEverywhere({ subjectAttribute: 'email' }, { nameId });
-    expect(await subjects()).toEqual([EMAIL]);
+    expect(await subjects()).toEqual([`attribute!email!${EMAIL}`]);
     expect(await refusal({}, { nameId })).toBe('saml_subject');
   });
 

@@ -28,7 +28,11 @@ beforeAll(async () => {
   provider = await startSamlp();
   world = await createInteropWorld(provider);
 });
-beforeEach(() => provider.reset());
+beforeEach(async () => {
+  provider.reset();
+  // a NameID of another format is somebody else
+  await world.sql`delete from users`;
+});
 afterAll(() => world?.close());
 
 /** A login through each of the APIs. */
@@ -80,8 +84,9 @@ test('attributes and NameID are those of the person', async () => {
   await loginEverywhere({ nameIdFormat: PERSISTENT }, { nameIdFormat: PERSISTENT });
   const [user] = await world.sql`select email, first_name, last_name from users`;
   expect(user).toMatchObject({ email: EMAIL, first_name: 'Ada', last_name: 'Lovelace' });
-  expect((await world.sql`select subject from identities`).map(({ subject }) => subject)).toEqual(['ada']);
+  expect((await world.sql`select subject from identities`).map(({ subject }) => subject)).toEqual(['persistent!!ada']);
   expect(await refusal({ nameIdFormat: TRANSIENT })).toBe('saml_subject');
+  await world.sql`delete from users`;
   await loginEverywhere({ nameIdFormat: TRANSIENT }, { subjectAttribute: UPN });
 });
 

@@ -31,7 +31,7 @@ export interface SignatureInput {
   readonly content: Uint8Array;
 }
 
-const MAX_PREFIXES = 8;
+const MAX_PREFIXES = 16;
 const PREFIX = /^(?:#default|[A-Za-z_][\w.-]{0,63})$/;
 /** An XML name without the characters that XPointer gives a meaning. */
 const REFERENCED_ID = /^[\w.:-]{1,256}$/;
