@@ -174,6 +174,11 @@ function checkConditions(
   return until;
 }
 
+function earliest(dates: readonly (Date | undefined)[]): Date | undefined {
+  const times = dates.flatMap((date) => (date ? [date.getTime()] : []));
+  return times.length === 0 ? undefined : new Date(Math.min(...times));
+}
+
 /** Of several statements each must do, and the session ends with the first that does. */
 function checkAuthentication({ assertion }: VerifiedResponse, expected: Expectation, checks: Checks) {
   const { authnStatements } = assertion;
@@ -181,8 +186,6 @@ function checkAuthentication({ assertion }: VerifiedResponse, expected: Expectat
     actual: authnStatements.length,
   });
   const times = authnStatements.map((statement) => checkStatement(statement, expected, checks));
-  const earliest = (dates: (Date | undefined)[]) =>
-    dates.reduce((one, other) => (one && other ? (one < other ? one : other) : (one ?? other)), undefined);
   return {
     authenticatedAt: earliest(times.map(({ authenticatedAt }) => authenticatedAt)),
     sessionNotAfter: earliest(times.map(({ sessionNotAfter }) => sessionNotAfter)),
