@@ -34,6 +34,7 @@ ALTER TABLE "authentication_requests" ADD COLUMN "answered_at" timestamp (3) wit
 ALTER TABLE "authentication_requests" ADD COLUMN "code_digest" text;--> statement-breakpoint
 ALTER TABLE "authentication_requests" ADD COLUMN "code_expires_at" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "authentication_requests" ADD COLUMN "sealed_claims" text;--> statement-breakpoint
+ALTER TABLE "authentication_requests" ADD COLUMN "name_digest" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "name_id" jsonb;--> statement-breakpoint
 ALTER TABLE "saml_keys" ADD CONSTRAINT "saml_keys_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saml_metadata" ADD CONSTRAINT "saml_metadata_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -14,7 +14,7 @@ export const SSO_ERRORS = {
   content_type_unsupported: 'The content type is not one that this route documents.',
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not answer that method.',
-  conflict: 'What the request would change is no longer what its sender has seen.',
+  conflict: 'The request does not fit what is there now.',
   rate_limited: 'Too many requests; try again after the time given in Retry-After.',
 
   // who may call

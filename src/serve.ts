@@ -7,7 +7,9 @@ import { createSamlUpkeep } from '#core/saml-metadata.ts';
 import { startHousekeeping } from '#ports/db/housekeeping.ts';
 import { newestMigration } from '#ports/db/migrate.ts';
 import { assertMigrated } from '#ports/db/readiness.ts';
+import { listSamlConnections } from '#ports/db/saml-metadata.ts';
 import { listen } from '#ports/http/listener.ts';
+import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
 import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -15,6 +17,9 @@ import { assertUsable } from '#ports/start-check.ts';
 import { parseDeclaration } from '#routes/admin/declaration.ts';
 import { notePeer } from '#routes/http/context.ts';
 import metadata from '../package.json' with { type: 'json' };
+
+/** SAML connections that a start names in the log. */
+const MOST_LISTED = 50;
 
 /** Where `drizzle-kit generate` writes, seen from the working directory. */
 export const MIGRATIONS = 'drizzle';
@@ -48,6 +53,11 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
     if (config.VESTIBULE_SEED) {
       const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
       log.info(summary, 'declaration applied');
+      for (const { organization, connection, id } of await listSamlConnections(ports.db, MOST_LISTED)) {
+        // what a provider's administrator asks for first
+        const { entityId } = serviceProvider(config.PUBLIC_URL, id);
+        log.info({ organization, connection, connectionId: id, entityId }, 'SAML connection');
+      }
     }
     const newest = newestMigration(MIGRATIONS);
     let stopping = false;

@@ -188,6 +188,7 @@ async function keep(ports: Ports, answering: Answering, claim: AnswerClaim, read
     codeDigest: await digest(code),
     codeSeconds: CODE_SECONDS,
     sealedClaims: await ports.saml.keepClaims(requestId, read.claims, checks),
+    nameDigest: read.claims.nameId ? await digest(read.claims.nameId.value) : null,
   };
   const redirectUri = request?.redirectUri ?? landing(connection.redirectUris, answer.relayState);
   const keeping = request

@@ -72,6 +72,7 @@ async function endSessions(
     connectionId: connection.id,
     organizationId: connection.organizationId,
     messageDigest: await digest(request.id),
+    nameDigest: await digest(request.nameId.value),
     replaySeconds: Math.max(REPLAY_SECONDS, (request.usableUntil.getTime() - now.getTime()) / 1000),
     nameId: request.nameId,
     sessionIndexes: request.sessionIndexes,

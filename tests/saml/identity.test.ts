@@ -93,6 +93,39 @@ describe('a code', () => {
   });
 });
 
+test('a logout at the provider also ends a login whose code was not redeemed yet', async () => {
+  const { redirectUrl, state } = await start();
+  const { code } = await world.signIn(redirectUrl);
+  const logout = await world.provider.startLogout(ADA, { binding: 'redirect' });
+  if (logout.binding !== 'redirect') throw new Error('not by redirect');
+  expect((await world.fetch(logout.url.href)).status).toBe(302);
+  await read(await callback({ code, state }), 400);
+  expect(await lastReason()).toBe('code_exchange_failed');
+  expect((await signIn(ADA)).status).toBe(200);
+});
+
+test.each([
+  [
+    'extensions',
+    '<samlp:Status>',
+    '<samlp:Extensions><saml:Subject><saml:NameID>eve</saml:NameID></saml:Subject></samlp:Extensions><samlp:Status>',
+  ],
+  [
+    'the status',
+    '</samlp:Status>',
+    '<samlp:StatusDetail><saml:AttributeStatement/></samlp:StatusDetail></samlp:Status>',
+  ],
+])('a second identity in %s is refused, although nobody reads it', async (_words, place, text) => {
+  world.provider.faults.sign = 'assertion';
+  const answer = await answerFor((await start()).redirectUrl, ADA);
+  const xml = new TextDecoder().decode(Uint8Array.fromBase64(answer.SAMLResponse));
+  expect(xml).toContain(place);
+  const forged = new TextEncoder().encode(xml.replace(place, text)).toBase64();
+  const post = { method: 'POST', body: formOf({ ...answer, SAMLResponse: forged }) };
+  await read(await world.fetch(`/saml/${world.connectionId}/acs`, post), 400);
+  expect(await lastReason()).toBe('saml_structure');
+});
+
 describe('a response that is handed on', () => {
   const handOn = ({ SAMLResponse, RelayState }: { SAMLResponse: string; RelayState: string | undefined }) =>
     callback({ SAMLResponse, RelayState });

@@ -80,6 +80,8 @@ export interface KeptAnswer {
   readonly codeDigest: string;
   readonly codeSeconds: number;
   readonly sealedClaims: string;
+  /** SHA-256 of the NameID's value. */
+  readonly nameDigest: string | null;
 }
 
 /** `replayed`: the assertion was used before · `gone`: the request was consumed meanwhile. */
@@ -95,7 +97,7 @@ const decode = (row: Record<string, unknown>) => row['keeping'] as Keeping;
 const KEEP = statement<KeptAnswer & Record<string, unknown>, Keeping>(
   sql`with used as (${USED}), kept as (
     update authentication_requests set code_digest = ${parameter('codeDigest')}, code_expires_at = ${nowPlus('codeSeconds')},
-      sealed_claims = ${parameter('sealedClaims')}
+      sealed_claims = ${parameter('sealedClaims')}, name_digest = ${parameter('nameDigest')}
     where id = ${parameter('requestId')} and consumed_at is null and code_digest is null and exists (select 1 from used)
     returning 1
   ) ${VERDICT}`,
@@ -122,10 +124,11 @@ export interface UnsolicitedAnswer extends KeptAnswer {
 const KEEP_UNSOLICITED = statement<UnsolicitedAnswer & Record<string, unknown>, Keeping>(
   sql`with used as (${USED}), kept as (
     insert into authentication_requests (id, state_digest, sealed_nonce, sealed_code_verifier, connection_id, connection_version,
-      organization_id, redirect_uri, created_at, expires_at, answered_at, code_digest, code_expires_at, sealed_claims)
+      organization_id, redirect_uri, created_at, expires_at, answered_at, code_digest, code_expires_at, sealed_claims, name_digest)
     select ${parameter('requestId')}, ${parameter('stateDigest')}, ${parameter('sealedNonce')}, ${parameter('sealedCodeVerifier')},
       ${parameter('connectionId')}, ${parameter('connectionVersion', 'int')}, ${parameter('organizationId')}, ${parameter('redirectUri')},
-      ${now}, ${nowPlus('codeSeconds')}, ${now}, ${parameter('codeDigest')}, ${nowPlus('codeSeconds')}, ${parameter('sealedClaims')}
+      ${now}, ${nowPlus('codeSeconds')}, ${now}, ${parameter('codeDigest')}, ${nowPlus('codeSeconds')}, ${parameter('sealedClaims')},
+      ${parameter('nameDigest')}
     from used
     returning 1
   ) ${VERDICT}`,

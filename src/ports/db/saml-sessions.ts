@@ -15,6 +15,8 @@ export interface ProviderLogout extends Origin {
   /** From when on its dates alone refuse the message, seconds from now. */
   readonly replaySeconds: number;
   readonly nameId: SamlNameId;
+  /** SHA-256 of its value. */
+  readonly nameDigest: string;
   /** None means every session of the subject. */
   readonly sessionIndexes: readonly string[];
   readonly auditId: string;
@@ -62,6 +64,10 @@ const END = statement<Omit<ProviderLogout, 'nameId'> & Record<string, unknown>, 
   ), ended as (
     update sessions set revoked_at = ${now}, revoked_reason = 'idp_logout' from live
     where sessions.id = live.id returning sessions.id
+  ), unredeemed as (
+    update authentication_requests set sealed_claims = null
+    where connection_id = ${parameter('connectionId')} and name_digest = ${parameter('nameDigest')}
+      and sealed_claims is not null and code_expires_at > ${now} and exists (select 1 from used)
   ), forgotten as (
     update refresh_tokens set sealed_successor = null from ended
     where refresh_tokens.session_id = ended.id and refresh_tokens.sealed_successor is not null
@@ -80,7 +86,8 @@ const END = statement<Omit<ProviderLogout, 'nameId'> & Record<string, unknown>, 
 
 /**
  * Takes a logout request, once, and ends every live session that it means; each use of them fails from then on,
- * on every replica. A replayed request changes nothing.
+ * on every replica. Claims of that subject whose code was not redeemed yet go too: a login under way is part of the
+ * session that ends (SAML core §3.7.3.2). A replayed request changes nothing.
  */
 export async function endProviderSessions(db: Database, logout: ProviderLogout): Promise<EndedSessions> {
   const [result] = await db.run(END, { ...logout, subject: logout.nameId.value });

@@ -44,6 +44,8 @@ export const authenticationRequests = pgTable(
     codeDigest: text('code_digest'),
     codeExpiresAt: at('code_expires_at'),
     sealedClaims: text('sealed_claims'),
+    /** SHA-256 of the NameID among them: the provider may end the session before the code is redeemed. */
+    nameDigest: text('name_digest'),
     /** Digest of code, caller and whatever else was posted: only the very same callback gets the answer again. */
     callbackDigest: text('callback_digest'),
     /** Sealed tokens of the finished login, kept for the repeat window only. */

@@ -17,6 +17,9 @@ import { isOver, requireUsable, requireValid } from './metadata-policy.ts';
 import type { MetadataPolicy, SamlVerifier } from './verifier.ts';
 
 const DEADLINE_MS = 5_000;
+/** After a first reading that failed: anybody may start a login, and must not have us call as often as they like. */
+const COOLDOWN_MS = 5_000;
+const MAX_FAILED = 1_000;
 const MAX_BYTES = 256 * 1_024;
 const ACCEPT = 'application/samlmetadata+xml, application/xml;q=0.9, text/xml;q=0.8';
 
@@ -56,14 +59,23 @@ export interface SamlMetadataStore {
 export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStore {
   const { db, clock } = ports;
   const underWay = new Map<string, Promise<SamlMetadata | undefined>>();
+  const failed = new Map<string, { readonly error: unknown; readonly at: number }>();
 
   /** One fetch for all the logins that wait for it. */
   function readFirst(connection: Connection, row: SamlMetadata | undefined): Promise<SamlMetadata | undefined> {
     const key = `${connection.id}:${connection.version}`;
+    const last = failed.get(key);
+    const now = clock.now().getTime();
+    if (last && now >= last.at && now - last.at < COOLDOWN_MS) return Promise.reject(last.error);
     const pending =
       underWay.get(key) ??
       readSource(ports, connection, row)
         .then((found) => keep(ports, connection, found))
+        .catch((error: unknown) => {
+          if (failed.size >= MAX_FAILED) failed.clear();
+          failed.set(key, { error, at: clock.now().getTime() });
+          throw error;
+        })
         .finally(() => underWay.delete(key));
     underWay.set(key, pending);
     return pending;

@@ -90,8 +90,10 @@ function checkIssueInstants({ response, assertion }: VerifiedResponse, expected:
   ] as const) {
     const at = instant(name, text, checks);
     const age = expected.now.getTime() - at;
-    if (age < -skew(expected)) checks.fail(name, 'saml_not_yet', timing(expected, text));
-    checks.require(name, age <= MAX_AGE_SECONDS * 1000 + skew(expected), 'saml_expired', timing(expected, text));
+    const wanted = `at most ${MAX_AGE_SECONDS} s before ${timing(expected, text).expected}`;
+    const evidence = { expected: wanted, actual: text.slice(0, 40) };
+    if (age < -skew(expected)) checks.fail(name, 'saml_not_yet', evidence);
+    checks.require(name, age <= MAX_AGE_SECONDS * 1000 + skew(expected), 'saml_expired', evidence);
   }
 }
 

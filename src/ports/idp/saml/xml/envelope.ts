@@ -16,6 +16,10 @@ const SIGNATURES = query('//ds:Signature');
 const MISPLACED_SIGNATURE = query(
   'boolean(//ds:Signature[not(parent::samlp:Response[not(parent::*)] or parent::saml:Assertion)])',
 );
+/** What SAML says of people, in places where nobody reads it: the rest of the response, and what a signature carries along. */
+const SAID_ELSEWHERE = query(
+  'boolean(/*/*[not(self::saml:Assertion or self::saml:EncryptedAssertion)]//saml:* | /*/saml:Assertion/ds:Signature//saml:*)',
+);
 const RESPONSE_MEMBERS = [
   'saml:Issuer',
   'ds:Signature',
@@ -127,6 +131,8 @@ function statusName(code: string | undefined): string {
 export function requireOneAssertion(root: Element, members: Members): Element {
   if (find(root, ASSERTIONS).length > 1)
     throw refusal('saml_multiple_assertions', 'more than one assertion in the document');
+  if (holds(root, SAID_ELSEWHERE))
+    throw refusal('saml_structure', 'parts of an assertion stand outside of the assertion');
   const assertion = members.optional('saml:Assertion') ?? members.optional('saml:EncryptedAssertion');
   if (!assertion) throw refusal('saml_structure', 'the response has no assertion');
   return assertion;
