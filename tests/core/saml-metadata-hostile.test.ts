@@ -124,6 +124,7 @@ describe('a server', () => {
       expect(await life.login()).toStartWith(refusal);
       expect((await life.found()).metadata.document).toBeNull();
       life.source.answer = undefined;
+      life.world.clock.moveBy(5);
       expect(await life.login()).toBe(ENTITY);
     },
     30_000,

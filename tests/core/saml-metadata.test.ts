@@ -146,8 +146,10 @@ describe('a source that fails', () => {
     life.world.clock.moveBy(61);
     expect(await life.login()).toBe('idp_bad_response: metadata: 503');
     life.source.answer = undefined;
+    life.world.clock.moveBy(5);
     expect(await life.login()).toContain('saml_metadata: EntityDescriptor');
     Object.assign(life.source.says, { validUntil: undefined });
+    life.world.clock.moveBy(5);
     expect(await life.login()).toBe(ENTITY);
   });
 
@@ -157,6 +159,21 @@ describe('a source that fails', () => {
     expect(await life.login()).toBe('idp_bad_response: metadata: 503');
     expect((await life.found()).metadata.failures).toBe(0);
     life.source.answer = undefined;
+    life.world.clock.moveBy(5);
     expect(await life.login()).toBe(ENTITY);
+  });
+
+  test('is not called again for every login that somebody starts', async () => {
+    await life.declare();
+    let calls = 0;
+    life.source.answer = () => {
+      calls += 1;
+      return new Response('down', { status: 500 });
+    };
+    for (let start = 0; start < 10; start += 1) expect(await life.login()).toStartWith('idp_bad_response');
+    expect(calls).toBe(1);
+    life.world.clock.moveBy(5);
+    expect(await life.login()).toStartWith('idp_bad_response');
+    expect(calls).toBe(2);
   });
 });

@@ -73,7 +73,9 @@ export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStor
         .then((found) => keep(ports, connection, found))
         .catch((error: unknown) => {
           if (failed.size >= MAX_FAILED) failed.clear();
-          failed.set(key, { error, at: clock.now().getTime() });
+          // what says when to come back is our own refusal to call, not the provider's failure
+          const isOurs = asSsoError(error).retryAfterSeconds !== undefined;
+          if (!isOurs) failed.set(key, { error, at: clock.now().getTime() });
           throw error;
         })
         .finally(() => underWay.delete(key));
