@@ -5,7 +5,7 @@
  *
  * A request takes one response, whatever is found in it: it is taken before anything is verified, so that neither
  * a replay nor a guess is worth a second try, and costs one verification at most. Only where nothing could be judged,
- * for want of room or of the provider's metadata, the request is given back.
+ * for want of room or of metadata that could be fetched, the request is given back.
  */
 import { asSsoError, SsoError } from '#error';
 import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
@@ -216,8 +216,9 @@ function landing(registered: readonly string[], relayState: string | undefined):
   return redirectUri;
 }
 
-/** Nothing was judged: no room, no time, or something that we need was away. */
+/** Nothing was judged: no room, or something that we need was away. A response that takes too long has had its try. */
 function isTransient({ code, retryAfterSeconds }: SsoError): boolean {
+  if (code === 'saml_timeout') return false;
   return retryAfterSeconds !== undefined || code.startsWith('idp_') || code === 'signing_unavailable';
 }
 

@@ -28,11 +28,12 @@ export async function rotateSamlKeys(
   if (!(await readSamlConnection(ports.db, connectionId))) throw new SsoError('not_found');
   const now = ports.clock.now();
   const next = (await ports.samlKeys.published(connectionId)).find(({ status }) => status === 'next');
-  const publishedSeconds = next ? (now.getTime() - next.createdAt.getTime()) / 1000 : 0;
+  if (!next) throw new SsoError('conflict', { detail: 'there is no next key' });
+  const publishedSeconds = (now.getTime() - next.createdAt.getTime()) / 1000;
   if (!force && publishedSeconds < PUBLISHED_SECONDS) {
     throw new SsoError('conflict', { detail: 'the next certificate was not published for a day' });
   }
-  const by = { ...origin, auditId: createId(now), actorType: 'operator', actorId: null } as const;
+  const by = { ...origin, successorId: next.id, auditId: createId(now), actorType: 'operator', actorId: null } as const;
   const rotation = await ports.samlKeys.rotate(connectionId, by);
   if (!rotation) throw new SsoError('conflict', { detail: 'another rotation was faster' });
   return rotation;

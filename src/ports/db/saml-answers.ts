@@ -38,7 +38,7 @@ const CLAIM_ANSWER = statement<{ connectionId: string; stateDigest: string }, An
   sql`with answered as (
     update authentication_requests set answered_at = ${now}
     where state_digest = ${parameter('stateDigest')} and connection_id = ${parameter('connectionId')}
-      and answered_at is null and consumed_at is null and expires_at > ${now}
+      and answered_at is null and consumed_at is null and code_digest is null and expires_at > ${now}
     returning id
   )
   select exists (select 1 from answered) as claimed,

@@ -21,6 +21,8 @@ export interface NewSamlKey extends OfConnection {
 
 /** Who rotates, and from where; for the audit event. */
 export interface SamlKeyRotator extends Origin, Record<string, unknown> {
+  /** The next key as the caller saw it: another one has not been published for as long. */
+  readonly successorId: string;
   readonly auditId: string;
   readonly actorType: 'operator' | 'system';
   readonly actorId: string | null;
@@ -65,7 +67,7 @@ const PROMOTE_NEXT = statement<OfConnection, string>(
  * reads the one before it, so the unique index meets them in this order.
  */
 const ROTATE = statement<NewSamlKey & SamlKeyRotator, SamlKeyRotation>(
-  sql`with successor as (select id from saml_keys where ${withStatus('next')} for update),
+  sql`with successor as (select id from saml_keys where ${withStatus('next')} and id = ${parameter('successorId')} for update),
   removed as (delete from saml_keys where ${withStatus('previous')} and exists (select from successor) returning id),
   retired as (
     update saml_keys set status = 'previous', retired_at = ${now}
@@ -116,7 +118,7 @@ export async function promoteSamlKey(db: Database, connectionId: string): Promis
 /**
  * Removes the previous key, retires the active one, promotes the next and publishes the new: all of it or nothing.
  *
- * @returns `undefined` when there is no active or no next key, or another replica was faster
+ * @returns `undefined` when there is no active key, or the next one is not the successor any more
  */
 export async function rotateSamlKeys(
   db: Database,

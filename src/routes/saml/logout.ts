@@ -72,7 +72,7 @@ async function conclude(set: Outgoing, outcome: LogoutOutcome): Promise<string> 
 /** Where a page of ours may be framed; a name that a policy would read as more than one is nobody's. */
 function framingOrigin(action: string): string | undefined {
   const { origin } = new URL(action);
-  return /[;,\s]/.test(origin) ? undefined : origin;
+  return /^https?:\/\/(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?$/.test(origin) ? origin : undefined;
 }
 
 /** @param ancestor the provider, when it may have loaded us in a frame */

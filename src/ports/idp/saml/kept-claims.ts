@@ -31,7 +31,10 @@ export async function redeemClaims(
   code: string,
   checks: Checks,
 ): Promise<Claims> {
-  if (!kept) return checks.fail('saml.code', 'code_exchange_failed', { actual: 'no SAML response came' });
+  if (!kept)
+    return checks.fail('saml.code', 'code_exchange_failed', {
+      actual: 'no claims are kept: no response, over, or logged out',
+    });
   const matches = constantTimeEqual(await digest(code), kept.codeDigest);
   checks.require('saml.code', matches, 'code_exchange_failed', { expected: 'the code of the SAML response' });
   checks.require('saml.codeFresh', !kept.expired, 'code_exchange_failed', { expected: '60 s' });

@@ -196,7 +196,7 @@ function checkAuthentication({ assertion }: VerifiedResponse, expected: Expectat
 
 function checkStatement(statement: AuthnStatement, expected: Expectation, checks: Checks) {
   const { authnContextClassRef, authnInstant, sessionNotOnOrAfter } = statement;
-  const { authnContexts, forceAuthn } = expected.settings;
+  const { authnContexts } = expected.settings;
   if (authnContexts.length > 0) {
     const isWanted = authnContextClassRef !== undefined && authnContexts.includes(authnContextClassRef);
     const evidence = { expected: authnContexts, actual: authnContextClassRef };
@@ -207,7 +207,7 @@ function checkStatement(statement: AuthnStatement, expected: Expectation, checks
   const oldest = oldestAuthentication(expected);
   if (oldest !== undefined) {
     const isFresh = authenticatedAt !== undefined && authenticatedAt.getTime() >= oldest - skew(expected);
-    const wanted = forceAuthn ? 'after the request' : `within ${expected.maxAgeSeconds} s`;
+    const wanted = `not before ${new Date(oldest).toISOString()}, give or take the clocks`;
     checks.require('saml.authnInstant', isFresh, 'reauth_required', { expected: wanted, actual: authnInstant });
   }
   if (sessionNotOnOrAfter === undefined) return { authenticatedAt, sessionNotAfter: undefined };
@@ -220,8 +220,10 @@ function checkStatement(statement: AuthnStatement, expected: Expectation, checks
 /** The earliest sign-in that will do, in milliseconds; undefined when any will. */
 function oldestAuthentication({ settings, requestedAt, maxAgeSeconds, now }: Expectation): number | undefined {
   // without a request of ours, a sign-in for this very response
-  if (settings.forceAuthn) return requestedAt?.getTime() ?? now.getTime() - MAX_AGE_SECONDS * 1000;
-  return maxAgeSeconds === null ? undefined : now.getTime() - maxAgeSeconds * 1000;
+  const forced = settings.forceAuthn ? [requestedAt?.getTime() ?? now.getTime() - MAX_AGE_SECONDS * 1000] : [];
+  const aged = maxAgeSeconds === null ? [] : [now.getTime() - maxAgeSeconds * 1000];
+  const limits = [...forced, ...aged];
+  return limits.length === 0 ? undefined : Math.max(...limits);
 }
 
 function instant(name: string, text: string, checks: Checks): number {

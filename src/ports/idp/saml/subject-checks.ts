@@ -5,6 +5,8 @@ import type { SamlAssertion, SamlNameId } from './assertion.ts';
 import { attributeValues } from './saml-attributes.ts';
 
 const MAX_SUBJECT = 256;
+const MAX_NAME_ID = 1_024;
+const FORMATS = /^urn:oasis:names:tc:SAML:(?:1\.1|2\.0):nameid-format:(?!attribute$)/;
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 
@@ -28,10 +30,11 @@ export function checkSubject(assertion: SamlAssertion, expected: SubjectExpectat
   const qualifier = nameId?.spNameQualifier;
   const isOurs = qualifier === undefined || qualifier === ourEntityId;
   checks.require('saml.spNameQualifier', isOurs, 'saml_subject', { expected: ourEntityId, actual: qualifier });
-  if (nameId) requireUsable(nameId.value, 'a NameID of 1 to 256 characters', checks);
+  if (nameId) requireKeepable(nameId, checks);
   const name = settings.subjectAttribute;
   if (name === null) {
     if (!nameId) return checks.fail('saml.subject', 'saml_subject', { expected: 'a NameID', actual: 'absent' });
+    requireUsable(nameId.value, 'a NameID of 1 to 256 characters', checks);
     checks.pass('saml.subject', { expected: 'a NameID' });
     return subjectOf(nameId, providerEntityId);
   }
@@ -41,15 +44,31 @@ export function checkSubject(assertion: SamlAssertion, expected: SubjectExpectat
     return checks.fail('saml.subject', 'saml_subject', { expected: `one value of ${name}`, actual: values.length });
   requireUsable(value, `1 to 256 characters in ${name}`, checks);
   checks.pass('saml.subject', { expected: `one value of ${name}` });
-  return ['attribute', encodeURIComponent(name), value].join('!');
+  return ['attribute', part(name), value].join('!');
 }
 
-/** No two NameIDs that differ make the same subject: only the last part may hold an exclamation mark. */
+/**
+ * No two NameIDs that differ make the same subject: only the last part may hold an exclamation mark. The SAML version
+ * in the name of a format is no difference.
+ */
 function subjectOf({ format = UNSPECIFIED, nameQualifier, value }: SamlNameId, providerEntityId: string): string {
   // without a qualifier the provider itself is meant (core §8.3.7)
   const qualifier = nameQualifier === providerEntityId ? '' : (nameQualifier ?? '');
-  const short = format.replace(/^urn:oasis:names:tc:SAML:\d\.\d:nameid-format:/, '');
-  return [encodeURIComponent(short), encodeURIComponent(qualifier), value].join('!');
+  return [part(format.replace(FORMATS, '')), part(qualifier), value].join('!');
+}
+
+function part(text: string): string {
+  return encodeURIComponent(text).replaceAll('!', '%21');
+}
+
+/** It is kept with the session, for single logout, whatever names the person. */
+function requireKeepable({ value, format = '', nameQualifier = '' }: SamlNameId, checks: Checks): void {
+  const longest = Math.max(value.length, format.length, nameQualifier.length);
+  if (longest <= MAX_NAME_ID && format.isWellFormed() && nameQualifier.isWellFormed()) return;
+  checks.fail('saml.subject', 'saml_subject', {
+    expected: 'a NameID of 1,024 characters',
+    actual: `${longest} characters`,
+  });
 }
 
 /** Something to be seen, and nothing that moves the cursor. */

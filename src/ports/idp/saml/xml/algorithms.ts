@@ -16,12 +16,12 @@ export interface ContentAlgorithm {
 }
 
 /** Where the W3C and RFC 6931 keep their identifiers. */
-const NAMED = /^http:\/\/www\.w3\.org\/(?:TR\/)?[\w/.-]{4,40}#?([\w.-]{0,40})$/;
+const NAMED = /^http:\/\/www\.w3\.org\/(?:[\w.-]{1,40}\/){0,5}([\w.-]{1,40})?(?:#([\w.-]{0,40}))?$/;
 
 /** How a trace names an algorithm: the end of an identifier that looks like one of the W3C's, at most 40 plain characters. */
 export function algorithmName(identifier: string): string {
-  const [, name] = NAMED.exec(identifier) ?? [];
-  return name || 'another one';
+  const [, document, fragment] = NAMED.exec(identifier) ?? [];
+  return fragment || document || 'another one';
 }
 
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#';
