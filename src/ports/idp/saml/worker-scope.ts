@@ -15,6 +15,7 @@ export function answerOrders<Task>(
   isTask: (task: unknown) => task is Task,
   perform: (task: Task) => Promise<object>,
 ): void {
+  // the types know this module as one of the main thread, and both kinds of globals can't be declared at once
   const scope = globalThis as unknown as WorkerScope;
 
   async function answer({ id, task }: Order<unknown>): Promise<void> {

@@ -2,7 +2,7 @@
  * The identity provider's side of a metadata document (SAML metadata §2.3 and §2.4). Certificates come out as text:
  * what is in them, and whether dates and addresses will do, is for others to say.
  */
-import type { SamlEndpoint } from '#ports/db/saml-schema.ts';
+import type { IdpMetadata } from '#ports/db/saml-schema.ts';
 import { attributeOf, type Element, find, findTexts, nameOf, query, XmlTree } from './document.ts';
 import { requireUniqueIds } from './envelope.ts';
 import { metadataRefusal, readCertificates, readEndpoints, readValidity } from './metadata-members.ts';
@@ -10,14 +10,10 @@ import { scanChecked } from './scan.ts';
 import { type SignatureInput, takeSignature, verifySignature } from './signature.ts';
 import { type Outcome, refusal, Trail } from './trail.ts';
 
-export interface MetadataReading {
-  readonly entityId: string;
-  readonly singleSignOn: readonly SamlEndpoint[];
-  readonly singleLogout: readonly SamlEndpoint[];
+/** As written, before certificates and dates are understood. */
+export interface MetadataReading extends Omit<IdpMetadata, 'certificates' | 'validUntil' | 'cacheSeconds'> {
   /** Base64 DER of the signing certificates, without white space. */
   readonly certificates: readonly string[];
-  readonly wantAuthnRequestsSigned: boolean;
-  readonly nameIdFormats: readonly string[];
   /** As written; the earliest that holds for the entity, or one that is no date. */
   readonly validUntil: string | null;
   /** xs:duration as written, of the innermost element that has one. */
