@@ -29,6 +29,7 @@ export const SSO_ERRORS = {
   refresh_token_invalid: 'The refresh token is unknown, expired, or does not belong to this access token.',
   refresh_token_reused: 'The refresh token was used before; the session has been ended.',
   refresh_busy: 'Another renewal of this session is under way; try again.',
+  token_foreign: 'The token was issued to another client.',
 
   // organization and connection
   organization_not_found: 'No such organization.',
@@ -89,6 +90,9 @@ export const SSO_ERRORS = {
   reauth_required: 'The person signed in too long ago.',
   userinfo_sub: 'The userinfo answer is about another subject than the ID token.',
   subject_missing: 'The identity provider named no stable subject.',
+  logout_token: 'The logout token is not one that the connection’s identity provider made for us.',
+  logout_token_replay: 'The logout token was already used.',
+  provider_session_ended: 'The identity provider ended its session while the login was under way.',
 
   // SAML
   saml_profile: 'No profile could be had from the SAML response.',
@@ -128,6 +132,7 @@ export const SSO_ERRORS = {
   membership_disabled: 'The user’s membership of the organization is deactivated.',
 
   // ourselves
+  login_abandoned: 'The server stopped before the login was finished.',
   database_unavailable: 'The service is temporarily unavailable.',
   signing_unavailable: 'No signing key is available.',
   internal_error: 'Something went wrong on our side.',

@@ -25,6 +25,7 @@ export function draftUser(plan: ProvisioningPlan, claims: Claims, target: Target
     picture: pictureUrl(claims.picture) ?? before?.picture ?? null,
     language: language(claims.locale) ?? before?.language ?? null,
     deactivatedAt: null,
+    sessionsEndedAt: before?.sessionsEndedAt ?? null,
     attributes: before?.attributes ?? {},
     lastLogin: { ...before?.lastLogin, [target]: now.toISOString() },
     lastAction: { ...before?.lastAction, [target]: now.toISOString() },
@@ -45,6 +46,7 @@ export function draftMembership(plan: ProvisioningPlan, organizationId: string, 
     role: plan.role,
     groups: [...plan.groups],
     deactivatedAt: null,
+    sessionsEndedAt: before?.sessionsEndedAt ?? null,
     createdAt: before?.createdAt ?? now,
   };
 }

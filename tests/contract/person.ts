@@ -15,6 +15,7 @@ const emptyUser: User = {
   picture: null,
   language: null,
   deactivatedAt: null,
+  sessionsEndedAt: null,
   attributes: {},
   lastLogin: {},
   lastAction: {},
@@ -36,6 +37,8 @@ const emptyOrganization: Organization = {
   institution: {},
   refreshMinSeconds: null,
   refreshMaxSeconds: null,
+  sessionLifetimes: {},
+  sessionsEndedAt: null,
   createdAt: CREATED,
   updatedAt: UPDATED,
 };
@@ -49,6 +52,7 @@ const membership: Membership = {
   groups: [],
   declaredEmail: null,
   deactivatedAt: null,
+  sessionsEndedAt: null,
   createdAt: CREATED,
 };
 

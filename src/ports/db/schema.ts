@@ -7,7 +7,7 @@
  */
 
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { SamlSettings } from './saml-settings.ts';
 
 export const id = () => text('id').primaryKey();
@@ -50,6 +50,15 @@ export interface PinnedMetadata {
 /** One time stamp per surface, ISO 8601 UTC. */
 export type Activity = Partial<Record<Target, string>>;
 export type Attributes = Record<string, unknown>;
+/** What an organization wants of its sessions in one dialect, in place of the configuration's figures. Seconds. */
+export interface SessionLifetime {
+  /** From the login to the end, however often the session is used. */
+  readonly absoluteSeconds?: number;
+  /** A session that is not used for this long ends. */
+  readonly idleSeconds?: number;
+}
+/** Sessions whose login was redeemed at this instant or before are over. */
+const sessionsEndedAt = () => at('sessions_ended_at');
 
 export const organizations = pgTable('organizations', {
   id: id(),
@@ -67,6 +76,8 @@ export const organizations = pgTable('organizations', {
   institution: jsonb('institution').$type<Attributes>().notNull().default({}),
   refreshMinSeconds: integer('refresh_min_seconds'),
   refreshMaxSeconds: integer('refresh_max_seconds'),
+  sessionLifetimes: jsonb('session_lifetimes').$type<Partial<Record<Dialect, SessionLifetime>>>().notNull().default({}),
+  sessionsEndedAt: sessionsEndedAt(),
   createdAt: createdAt(),
   updatedAt: updatedAt(),
 });
@@ -118,6 +129,10 @@ export const connections = pgTable(
     tenants: text('tenants').array().notNull().default([]),
     /** Oldest accepted sign-in at the provider, seconds; sent as `max_age`. */
     maxAgeSeconds: integer('max_age_seconds'),
+    /** Longest session over this connection, seconds, counted from the sign-in at the provider where it names one. */
+    maxSessionSeconds: integer('max_session_seconds'),
+    /** Where the provider sends people after a logout (`post_logout_redirect_uri`); registered there. */
+    logoutRedirectUri: text('logout_redirect_uri'),
     /** Whether a response without RFC 9207 `iss` is refused when the provider announces it. */
     requireIss: boolean('require_iss').notNull().default(false),
     /** Whether only a login that a browser navigated into may be finished, by that browser. */
@@ -130,6 +145,7 @@ export const connections = pgTable(
     pinnedMetadata: jsonb('pinned_metadata').$type<PinnedMetadata>(),
     /** Null for every other type. */
     saml: jsonb('saml').$type<SamlSettings>(),
+    sessionsEndedAt: sessionsEndedAt(),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -149,6 +165,7 @@ export const users = pgTable(
     picture: text('picture'),
     language: text('language'),
     deactivatedAt: at('deactivated_at'),
+    sessionsEndedAt: sessionsEndedAt(),
     attributes: jsonb('attributes').$type<{ applivery?: Attributes; pria?: Attributes }>().notNull().default({}),
     lastLogin: jsonb('last_login').$type<Activity>().notNull().default({}),
     lastAction: jsonb('last_action').$type<Activity>().notNull().default({}),
@@ -177,6 +194,7 @@ export const memberships = pgTable(
     role: text('role').notNull(),
     groups: jsonb('groups').$type<Group[]>().notNull().default([]),
     deactivatedAt: at('deactivated_at'),
+    sessionsEndedAt: sessionsEndedAt(),
     createdAt: createdAt(),
   },
   (table) => [
@@ -243,6 +261,8 @@ export const signingKeys = pgTable(
     createdAt: createdAt(),
     activatedAt: at('activated_at'),
     retiredAt: at('retired_at'),
+    /** When the operator asked for the active key's retirement; it goes as soon as the next one is ready. */
+    rotationRequestedAt: at('rotation_requested_at'),
   },
   (table) => [
     uniqueIndex('signing_keys_one_active').on(table.status).where(sql`status = 'active'`),
@@ -250,10 +270,11 @@ export const signingKeys = pgTable(
   ],
 );
 
+/** Partitioned by month of `created_at`: see the migrations and `partitions.ts`. */
 export const auditEvents = pgTable(
   'audit_events',
   {
-    id: id(),
+    id: text('id').notNull(),
     organizationId: text('organization_id'),
     /** `login.success`, `login.failure`, `refresh.reuse_detected`, `session.ended`, `connection.updated`, … */
     action: text('action').notNull(),
@@ -269,6 +290,7 @@ export const auditEvents = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    primaryKey({ columns: [table.id, table.createdAt] }),
     index('audit_events_organization').on(table.organizationId, table.createdAt, table.id),
     index('audit_events_created').on(table.createdAt),
   ],

@@ -1,6 +1,6 @@
 /** The tables of a login and of what comes after it: request, session, refresh token, trace. */
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Check } from '#core/checks.ts';
 import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 import {
@@ -55,6 +55,9 @@ export const authenticationRequests = pgTable(
   },
   (table) => [
     index('authentication_requests_expires').on(table.expiresAt),
+    index('authentication_requests_unfinished')
+      .on(table.consumedAt)
+      .where(sql`consumed_at is not null and finished_at is null`),
     index('authentication_requests_claims').on(table.codeExpiresAt).where(sql`sealed_claims is not null`),
     index('authentication_requests_answers').on(table.finishedAt).where(sql`sealed_answer is not null`),
   ],
@@ -77,10 +80,16 @@ export const sessions = pgTable(
     dialect: text('dialect').$type<Dialect>().notNull(),
     apiKeyId: text('api_key_id'),
     target: text('target').$type<Target>().notNull(),
+    /** When its login was redeemed, before anything was asked of the provider: whatever ended since then ended this session. */
+    startedAt: at('started_at').notNull().defaultNow(),
+    /** The session ends when it is not used for this long; null where only its absolute end counts. */
+    idleSeconds: integer('idle_seconds'),
     /** The provider's `sid`, for its back-channel logout. */
     providerSessionId: text('provider_session_id'),
     /** The SAML NameID that the session began with, for single logout. */
     nameId: jsonb('name_id').$type<SamlNameId>(),
+    /** The ID token, sealed: the `id_token_hint` of a logout at a provider that offers one. */
+    sealedIdToken: text('sealed_id_token'),
     address: text('address'),
     userAgent: text('user_agent'),
     createdAt: createdAt(),
@@ -90,8 +99,11 @@ export const sessions = pgTable(
     revokedReason: text('revoked_reason'),
   },
   (table) => [
-    index('sessions_user').on(table.userId),
-    index('sessions_organization').on(table.organizationId),
+    index('sessions_user').on(table.userId, table.createdAt, table.id),
+    index('sessions_organization').on(table.organizationId, table.createdAt, table.id),
+    index('sessions_provider_session').on(table.connectionId, table.providerSessionId),
+    // what a login counts to hold to the most sessions of a user
+    index('sessions_unrevoked').on(table.userId, table.createdAt).where(sql`revoked_at is null`),
     index('sessions_name_id').on(table.connectionId, sql`(name_id->>'value')`).where(sql`name_id is not null`),
     index('sessions_expires').on(table.expiresAt),
   ],
@@ -118,15 +130,17 @@ export const refreshTokens = pgTable(
   },
   (table) => [
     index('refresh_tokens_session').on(table.sessionId),
+    index('refresh_tokens_expires').on(table.expiresAt),
     index('refresh_tokens_successors').on(table.rotatedAt).where(sql`sealed_successor is not null`),
     uniqueIndex('refresh_tokens_active').on(table.sessionId).where(sql`rotated_at is null`),
   ],
 );
 
+/** Partitioned by month of `created_at`: see the migrations and `partitions.ts`. */
 export const logins = pgTable(
   'logins',
   {
-    id: id(),
+    id: text('id').notNull(),
     authenticationRequestId: text('authentication_request_id'),
     organizationId: text('organization_id'),
     connectionId: text('connection_id'),
@@ -147,8 +161,33 @@ export const logins = pgTable(
     createdAt: createdAt(),
   },
   (table) => [
+    primaryKey({ columns: [table.id, table.createdAt] }),
+    index('logins_request').on(table.requestId),
     index('logins_organization').on(table.organizationId, table.createdAt, table.id),
     index('logins_created').on(table.createdAt),
+  ],
+);
+
+/** Logouts that identity providers told us of, for the logins that were under way meanwhile, and against replays. */
+export const providerLogouts = pgTable(
+  'provider_logouts',
+  {
+    id: id(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the message's own id: the same message ends nothing twice. */
+    messageDigest: text('message_digest').notNull(),
+    /** Whose session ended, as far as a login can tell it of itself: `sid:…`, `sub:…` or `name:…`. */
+    key: text('key').notNull(),
+    receivedAt: at('received_at').notNull().defaultNow(),
+    /** From when on neither a replay nor a login under way needs it. */
+    expiresAt: at('expires_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('provider_logouts_message').on(table.connectionId, table.messageDigest),
+    index('provider_logouts_key').on(table.connectionId, table.key),
+    index('provider_logouts_expires').on(table.expiresAt),
   ],
 );
 

@@ -75,6 +75,7 @@ export const LOGIN_REFUSALS = [
   'metadata_changed',
   'jwks_unavailable',
   'jwks_timeout',
+  'provider_session_ended',
   'id_token_missing',
   'id_token_malformed',
   'id_token_size',

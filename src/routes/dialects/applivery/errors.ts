@@ -46,6 +46,7 @@ const APPLIVERY_ERRORS = {
   refresh_token_invalid: STALE_PAIR,
   refresh_token_reused: STALE_PAIR,
   refresh_busy: UNAVAILABLE,
+  token_foreign: INVALID_TOKEN,
 
   organization_not_found: NOT_FOUND,
   organization_disabled: UNUSABLE,
@@ -102,6 +103,9 @@ const APPLIVERY_ERRORS = {
   reauth_required: NOT_VERIFIED,
   userinfo_sub: NOT_VERIFIED,
   subject_missing: NOT_VERIFIED,
+  logout_token: NOT_VERIFIED,
+  logout_token_replay: NOT_VERIFIED,
+  provider_session_ended: NOT_VERIFIED,
   saml_profile: SAML_PROFILE,
   saml_encoding: SAML_PROFILE,
   saml_dtd: SAML_PROFILE,
@@ -137,6 +141,7 @@ const APPLIVERY_ERRORS = {
   user_disabled: USER_DISABLED,
   membership_disabled: USER_DISABLED,
 
+  login_abandoned: UNAVAILABLE,
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 5000, 'Internal error'),

@@ -45,6 +45,7 @@ const INDEE_ERRORS = {
   refresh_token_invalid: INVALID_TOKEN,
   refresh_token_reused: INVALID_TOKEN,
   refresh_busy: UNAVAILABLE,
+  token_foreign: INVALID_TOKEN,
 
   // one answer for all of these, so that a caller can't probe which organizations and users exist
   organization_not_found: REFUSED,
@@ -102,6 +103,9 @@ const INDEE_ERRORS = {
   reauth_required: REFUSED,
   userinfo_sub: REFUSED,
   subject_missing: REFUSED,
+  logout_token: REFUSED,
+  logout_token_replay: REFUSED,
+  provider_session_ended: REFUSED,
   saml_profile: REFUSED,
   saml_encoding: REFUSED,
   saml_dtd: REFUSED,
@@ -137,6 +141,7 @@ const INDEE_ERRORS = {
   user_disabled: DENIED,
   membership_disabled: DENIED,
 
+  login_abandoned: UNAVAILABLE,
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 'A5000', 'Internal error'),

@@ -42,6 +42,7 @@ const PRIA_ERRORS = {
   refresh_token_invalid: row(401, 'Invalid access token invalid token'),
   refresh_token_reused: row(401, 'Invalid access token session ended'),
   refresh_busy: UNAVAILABLE,
+  token_foreign: row(401, 'Invalid access token invalid token'),
 
   organization_not_found: NOT_FOUND,
   organization_disabled: DISABLED,
@@ -98,6 +99,9 @@ const PRIA_ERRORS = {
   reauth_required: NOT_VERIFIED,
   userinfo_sub: NOT_VERIFIED,
   subject_missing: NOT_VERIFIED,
+  logout_token: NOT_VERIFIED,
+  logout_token_replay: NOT_VERIFIED,
+  provider_session_ended: NOT_VERIFIED,
   saml_profile: NOT_VERIFIED,
   saml_encoding: NOT_VERIFIED,
   saml_dtd: NOT_VERIFIED,
@@ -133,6 +137,7 @@ const PRIA_ERRORS = {
   user_disabled: ACCOUNT_DISABLED,
   membership_disabled: ACCOUNT_DISABLED,
 
+  login_abandoned: UNAVAILABLE,
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 'Internal error'),
