@@ -3,6 +3,11 @@ import { defineConfig } from 'drizzle-kit';
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/ports/db/schema.ts', './src/ports/db/session-schema.ts', './src/ports/db/saml-schema.ts'],
+  schema: [
+    './src/ports/db/schema.ts',
+    './src/ports/db/session-schema.ts',
+    './src/ports/db/saml-schema.ts',
+    './src/ports/db/audit-schema.ts',
+  ],
   out: './drizzle',
 });

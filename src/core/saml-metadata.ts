@@ -8,6 +8,7 @@
  * ```
  */
 import { SsoError } from '#error';
+import type { AuditEvent } from '#ports/db/audit-schema.ts';
 import type { Origin } from '#ports/db/logins.ts';
 import { dropPreviousSamlKeys } from '#ports/db/saml-keys.ts';
 import {
@@ -18,7 +19,6 @@ import {
   type SamlConnection,
   tallySamlMetadata,
 } from '#ports/db/saml-metadata.ts';
-import type { AuditEvent } from '#ports/db/schema.ts';
 import { copyDigest, summaryOf } from '#ports/idp/saml/metadata-change.ts';
 import { metadataEvent, takeCopy } from '#ports/idp/saml/metadata-decision.ts';
 import { requireValid } from '#ports/idp/saml/metadata-policy.ts';

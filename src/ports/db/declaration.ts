@@ -1,11 +1,11 @@
 /** Configuration as rows, each found by its natural key. */
 import { and, eq, or, sql } from 'drizzle-orm';
+import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
 import { keepRow, type Query, type RowChange } from './row-change.ts';
 import { type SamlMetadataRows, samlMetadataRows } from './saml-metadata.ts';
 import {
   apiKeys,
-  auditEvents,
   type Connection,
   connections,
   domains,

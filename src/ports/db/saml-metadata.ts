@@ -1,9 +1,10 @@
 /** The metadata of identity providers as rows: read for logins, claimed for a check, changed under a lock. */
 import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
 import type { Query } from './row-change.ts';
 import { type SamlMetadata, samlMetadata } from './saml-schema.ts';
-import { auditEvents, type Connection, connections } from './schema.ts';
+import { type Connection, connections } from './schema.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 export interface SamlConnection {

@@ -7,7 +7,7 @@
  */
 
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { SamlSettings } from './saml-settings.ts';
 
 export const id = () => text('id').primaryKey();
@@ -270,32 +270,6 @@ export const signingKeys = pgTable(
   ],
 );
 
-/** Partitioned by month of `created_at`: see the migrations and `partitions.ts`. */
-export const auditEvents = pgTable(
-  'audit_events',
-  {
-    id: text('id').notNull(),
-    organizationId: text('organization_id'),
-    /** `login.success`, `login.failure`, `refresh.reuse_detected`, `session.ended`, `connection.updated`, … */
-    action: text('action').notNull(),
-    actorType: text('actor_type', { enum: ['user', 'api_key', 'operator', 'system', 'anonymous'] }).notNull(),
-    actorId: text('actor_id'),
-    targetType: text('target_type'),
-    targetId: text('target_id'),
-    reason: text('reason'),
-    details: jsonb('details').$type<Record<string, unknown>>().notNull().default({}),
-    address: text('address'),
-    userAgent: text('user_agent'),
-    requestId: text('request_id'),
-    createdAt: createdAt(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.id, table.createdAt] }),
-    index('audit_events_organization').on(table.organizationId, table.createdAt, table.id),
-    index('audit_events_created').on(table.createdAt),
-  ],
-);
-
 export type Organization = typeof organizations.$inferSelect;
 export type Connection = typeof connections.$inferSelect;
 export type User = typeof users.$inferSelect;
@@ -303,4 +277,3 @@ export type Membership = typeof memberships.$inferSelect;
 export type Identity = typeof identities.$inferSelect;
 export type ApiKey = typeof apiKeys.$inferSelect;
 export type SigningKey = typeof signingKeys.$inferSelect;
-export type AuditEvent = typeof auditEvents.$inferSelect;

@@ -1,8 +1,8 @@
 /** Reading what happened: login traces and audit events, newest first, in pages that stay put while rows arrive. */
 import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
+import { type AuditEvent, auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
-import { type AuditEvent, auditEvents } from './schema.ts';
 import { type Login, logins } from './session-schema.ts';
 
 export interface Page {

@@ -2,7 +2,7 @@
 
 import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
-import type { AuditEvent } from '#ports/db/schema.ts';
+import type { AuditEvent } from '#ports/db/audit-schema.ts';
 import type { Login } from '#ports/db/session-schema.ts';
 import { choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
