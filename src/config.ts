@@ -8,6 +8,15 @@ import { parseAllowList } from '#ports/http/url-policy.ts';
 
 const text = (description: string, options: object = {}) => Type.String({ description, ...options });
 const seconds = (fallback: number, description: string) => Type.Integer({ minimum: 1, default: fallback, description });
+/** Shorter than this, the minute in which uses are noted would count for too much. */
+const SHORTEST_IDLE_SECONDS = 300;
+const idle = (description: string) =>
+  Type.Optional(
+    Type.Integer({
+      minimum: SHORTEST_IDLE_SECONDS,
+      description: `${description}. Unset: only its absolute end counts.`,
+    }),
+  );
 const flag = (fallback: boolean, description: string) => Type.Boolean({ default: fallback, description });
 const list = (description: string) => Type.Array(Type.String({ minLength: 1 }), { default: [], description });
 
@@ -83,8 +92,15 @@ export const ConfigSchema = Type.Object({
     DAY,
     'Life of an Indee refresh token, within the organization’s minimum and maximum.',
   ),
+  INDEE_IDLE_SECONDS: idle('An Indee session that is not used for this long ends'),
   PRIA_ACCESS_TOKEN_SECONDS: seconds(DAY, 'Life of a Pria token.'),
   PRIA_SESSION_SECONDS: seconds(30 * DAY, 'Absolute life of a Pria session, however often it slides.'),
+  PRIA_IDLE_SECONDS: idle('A Pria session that is not used for this long ends'),
+  SESSIONS_PER_USER: Type.Integer({
+    minimum: 0,
+    default: 50,
+    description: 'Live sessions of one user in one organization; beyond it the oldest ends. 0: any number.',
+  }),
   REFRESH_GRACE_SECONDS: Type.Integer({
     minimum: 0,
     maximum: 60,

@@ -10,6 +10,7 @@ import type { MatchedCallback } from './callback-match.ts';
 import type { Checks } from './checks.ts';
 import { type Email, parseEmail } from './email.ts';
 import { draftLogin } from './login-draft.ts';
+import { logoutKeysOf } from './logout-keys.ts';
 import type { IssuedSession } from './profile.ts';
 import { planProvisioning } from './provisioning.ts';
 
@@ -93,12 +94,16 @@ function candidatesOf(
     email: email.address,
     domain: email.domain,
     apiKeyId: request.apiKeyId,
+    requestId: request.id,
+    logoutKeys: logoutKeysOf(claims),
   });
 }
 
 /** The provider took its time: whatever was switched off meanwhile is off. */
 function requireStanding(standing: Standing | undefined, apiKeyId: string | null, checks: Checks): void {
   checks.require('organization.stillActive', standing?.organizationStatus === 'active', 'organization_disabled');
+  checks.require('request.unfinished', standing?.unfinished !== false, 'login_abandoned');
   checks.require('connection.stillActive', standing?.connectionStatus === 'active', 'connection_disabled');
+  checks.require('provider.sessionGoesOn', standing?.loggedOut !== true, 'provider_session_ended');
   if (apiKeyId) checks.require('apiKey.stillUsable', standing?.apiKeyUsable === true, 'api_key_invalid');
 }

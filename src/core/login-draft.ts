@@ -1,12 +1,15 @@
 /** A login before it is written: the rows, the tokens, and the sealed answer for its repeats. */
 import type { LoginWrite } from '#ports/db/logins.ts';
+import type { Connection } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 import { requestContext } from './authentication-request.ts';
 import type { LoginAttempt } from './authentication-response.ts';
 import type { MatchedCallback } from './callback-match.ts';
+import type { Checks } from './checks.ts';
 import { answerOf, issueTokens } from './login-tokens.ts';
+import { logoutKeysOf } from './logout-keys.ts';
 import { draftMembership, draftUser } from './person.ts';
 import type { IssuedSession, Profile } from './profile.ts';
 import type { ProvisioningPlan } from './provisioning.ts';
@@ -33,7 +36,8 @@ export async function draftLogin(
   const membership = draftMembership(plan, organization.id, user, now);
   const profile: Profile = { user, membership, organization, organizations: organizationsOf(plan, organization) };
   const sessionId = createId(now);
-  const tokens = await issueTokens(ports, attempt, profile, { id: sessionId, notAfter: claims.sessionNotAfter });
+  const notAfter = sessionNotAfter(connection, claims, now, checks);
+  const tokens = await issueTokens(ports, attempt, profile, { id: sessionId, notAfter });
   const issued: IssuedSession = {
     profile,
     session: {
@@ -59,12 +63,11 @@ export async function draftLogin(
     roleByRule: plan.roleByRule,
     lastLogin: { [connection.target]: now.toISOString() },
     identityId: plan.candidate?.identity?.id ?? createId(now),
-    subject: claims.subject,
-    claimedEmail: claims.email ? storable(claims.email).slice(0, 320) : null,
     sessionId,
-    providerSessionId: claims.providerSessionId ?? null,
-    nameId: claims.nameId ?? null,
+    ...(await claimedColumns(ports, claims, sessionId)),
     sessionSeconds: tokens.sessionSeconds,
+    idleSeconds: tokens.idleSeconds,
+    otherSessions: ports.config.SESSIONS_PER_USER > 0 ? ports.config.SESSIONS_PER_USER - 1 : null,
     refreshTokenId: tokens.stored ? createId(now) : null,
     refreshTokenDigest: tokens.stored?.digest ?? null,
     refreshTokenSeconds: tokens.stored?.seconds ?? null,
@@ -77,6 +80,43 @@ export async function draftLogin(
     provisioning: plan.kind,
   };
   return { write, issued };
+}
+
+/** The place that a kept ID token is bound to. */
+function idTokenContext(sessionId: string): string {
+  return `sessions:${sessionId}:id_token`;
+}
+
+/** What the session keeps of the provider's word. */
+async function claimedColumns(ports: Ports, claims: Claims, sessionId: string) {
+  return {
+    subject: claims.subject,
+    claimedEmail: claims.email ? storable(claims.email).slice(0, 320) : null,
+    providerSessionId: claims.providerSessionId ?? null,
+    nameId: claims.nameId ?? null,
+    sealedIdToken: claims.idToken ? await ports.keys.seal(claims.idToken, idTokenContext(sessionId)) : null,
+    logoutKeys: logoutKeysOf(claims),
+  };
+}
+
+/**
+ * The provider's own end of the session, or the connection's, whichever comes first.
+ * @throws SsoError `reauth_required` when it has come already
+ */
+function sessionNotAfter(connection: Connection, claims: Claims, now: Date, checks: Checks): Date | undefined {
+  const signedInAt = Math.min(claims.authenticatedAt?.getTime() ?? now.getTime(), now.getTime());
+  const { maxSessionSeconds } = connection;
+  const ends = [
+    ...(claims.sessionNotAfter ? [claims.sessionNotAfter.getTime()] : []),
+    ...(maxSessionSeconds === null ? [] : [signedInAt + maxSessionSeconds * 1000]),
+  ];
+  if (ends.length === 0) return undefined;
+  const end = new Date(Math.min(...ends));
+  checks.require('session.notOver', end > now, 'reauth_required', {
+    expected: `after ${now.toISOString()}`,
+    actual: end.toISOString(),
+  });
+  return end;
 }
 
 function organizationsOf(

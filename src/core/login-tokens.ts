@@ -6,7 +6,7 @@ import type { SealedAnswer } from './login-repeat.ts';
 import { policyOf } from './policy.ts';
 import type { IssuedSession, Profile, TimedToken } from './profile.ts';
 import { createRefreshToken } from './refresh.ts';
-import { createTokenId, issueToken, SESSION_END } from './session.ts';
+import { createTokenId, issueToken, jittered, SESSION_END } from './session.ts';
 
 export interface IssuedTokens {
   readonly accessToken: TimedToken;
@@ -14,6 +14,8 @@ export interface IssuedTokens {
   readonly refreshToken: TimedToken | undefined;
   readonly sessionExpiresAt: Date;
   readonly sessionSeconds: number;
+  /** Null where only the absolute end counts. */
+  readonly idleSeconds: number | null;
   /** What the refresh token's row keeps, where there is one. */
   readonly stored: { readonly digest: string; readonly seconds: number } | undefined;
 }
@@ -45,10 +47,16 @@ export async function issueTokens(
   const accessTokenId = createTokenId();
   const accessToken = await issueToken(ports, 'at+jwt', subject, {
     tokenId: accessTokenId,
-    lifeSeconds: policy.accessSeconds,
+    lifeSeconds: jittered(policy.accessSeconds),
     notAfter: sessionExpiresAt,
   });
-  const base = { accessToken, accessTokenId, sessionExpiresAt, sessionSeconds };
+  const base = {
+    accessToken,
+    accessTokenId,
+    sessionExpiresAt,
+    sessionSeconds,
+    idleSeconds: policy.idleSeconds ?? null,
+  };
   if (policy.renewal === 'sliding') return { ...base, refreshToken: undefined, stored: undefined };
   if (policy.renewal === 'fixed') {
     const plain = { dialect, userId: profile.user.id, sessionId };
@@ -59,7 +67,7 @@ export async function issueTokens(
     return { ...base, refreshToken, stored: undefined };
   }
   const token = createRefreshToken();
-  const seconds = Math.min(ports.config.APPLIVERY_REFRESH_IDLE_SECONDS, sessionSeconds);
+  const seconds = Math.min(policy.idleSeconds ?? sessionSeconds, sessionSeconds);
   const refreshToken = { token, expiresAt: new Date(now + seconds * 1000) };
   return { ...base, refreshToken, stored: { digest: await digest(token), seconds } };
 }

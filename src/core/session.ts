@@ -3,7 +3,7 @@ import { SsoError } from '#error';
 import { readSessionRecord, type SessionRecord } from '#ports/db/profiles.ts';
 import type { Dialect } from '#ports/db/schema.ts';
 import type { TokenClaims, TokenType } from '#ports/keys/keys.ts';
-import { randomToken } from '#ports/keys/random.ts';
+import { randomFraction, randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Policy } from './policy.ts';
 import type { Profile, TimedToken } from './profile.ts';
@@ -50,6 +50,14 @@ export async function issueToken(
   return { token: await ports.keys.sign(type, claims), expiresAt: new Date(exp * 1000) };
 }
 
+/** At most this part of an access token's life is taken off at random. */
+const JITTER = 0.05;
+
+/** A little less than `seconds`, at random: clients that signed in together don't renew together. */
+export function jittered(seconds: number): number {
+  return Math.ceil(seconds * (1 - JITTER * randomFraction()));
+}
+
 /** An access token for a session that goes on. */
 export function issueAccessToken(
   ports: Ports,
@@ -57,7 +65,7 @@ export function issueAccessToken(
   subject: TokenSubject,
   record: { expiresAt: Date },
 ): Promise<TimedToken> {
-  const life = { tokenId: createTokenId(), lifeSeconds: policy.accessSeconds, notAfter: record.expiresAt };
+  const life = { tokenId: createTokenId(), lifeSeconds: jittered(policy.accessSeconds), notAfter: record.expiresAt };
   return issueToken(ports, 'at+jwt', subject, life);
 }
 
@@ -79,16 +87,6 @@ export async function readLiveSession(ports: Ports, dialect: Dialect, sessionId:
   if (record.session.revokedAt)
     throw new SsoError('session_ended', { detail: record.session.revokedReason ?? 'ended' });
   if (record.expired) throw new SsoError('session_expired');
-  const barrier = barrierOf(record);
-  if (barrier) throw new SsoError('session_ended', { detail: barrier });
+  if (record.barrier) throw new SsoError('session_ended', { detail: record.barrier });
   return record;
-}
-
-/** Why a session that was not ended itself may not be used all the same. */
-function barrierOf(record: SessionRecord): string | undefined {
-  if (record.user.deactivatedAt) return 'user deactivated';
-  if (record.membership.deactivatedAt) return 'membership deactivated';
-  if (record.organization.status !== 'active') return 'organization disabled';
-  if (record.connectionStatus === 'disabled') return 'connection disabled';
-  return undefined;
 }

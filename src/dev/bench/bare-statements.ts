@@ -52,7 +52,12 @@ export async function createBareStatements(db: Database, sql: Sql): Promise<Bare
     const { claimed } = await claimAuthenticationRequest(db, digests);
     const subject = subjectOf(person);
     const identity = { connectionId: id, subject, organizationId, email: emailOf(person), domain: EMAIL_DOMAIN };
-    const { known } = await readCandidates(db, { ...identity, apiKeyId: null });
+    const { known } = await readCandidates(db, {
+      ...identity,
+      apiKeyId: null,
+      requestId,
+      logoutKeys: [`sub:${subject}`],
+    });
     if (!claimed || !known) throw new Error('the bare statements need a person who is known');
     const write = loginWrite(known, connection, requestId, sample, link);
     if (!(await writeLogin(db, write))) throw new Error('a bare login was not written');
@@ -165,6 +170,10 @@ function loginWrite(
     sessionId: createId(now),
     providerSessionId: null,
     nameId: null,
+    sealedIdToken: null,
+    logoutKeys: [`sub:${identity?.subject}`],
+    idleSeconds: null,
+    otherSessions: 49,
     sessionSeconds: 30 * DAY_SECONDS,
     refreshTokenId: createId(now),
     refreshTokenDigest: link.tokenDigest,

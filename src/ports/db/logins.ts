@@ -13,6 +13,7 @@ import {
   type User,
   users,
 } from './schema.ts';
+import { eventIdOf } from './session-state.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** Who came, over what. */
@@ -53,6 +54,13 @@ export interface LoginWrite extends Origin {
   readonly providerSessionId: string | null;
   readonly nameId: SamlNameId | null;
   readonly sessionSeconds: number;
+  readonly idleSeconds: number | null;
+  /** The ID token, sealed, where the provider's logout will want it. */
+  readonly sealedIdToken: string | null;
+  /** What a logout that came meanwhile would name this person's session by: `sid:…`, `sub:…`, `name:…`. */
+  readonly logoutKeys: readonly string[];
+  /** Live sessions that this one leaves the user in the organization; the oldest go. Null: any number. */
+  readonly otherSessions: number | null;
   /** Null where the dialect has no stored refresh token. */
   readonly refreshTokenId: string | null;
   readonly refreshTokenDigest: string | null;
@@ -68,13 +76,19 @@ export interface LoginWrite extends Origin {
 }
 
 const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; membership: Membership }>(
-  sql`with allowed as materialized (
-    select 1 from organizations o join connections c on c.organization_id = o.id
+  sql`with request as materialized (
+    -- locked, so that a login and the sweep that gives it up for lost can't both be its outcome
+    select coalesce(answered_at, consumed_at, ${now}) as started_at from authentication_requests
+    where id = ${parameter('authenticationRequestId')} and finished_at is null for no key update
+  ), allowed as materialized (
+    select request.started_at from request, organizations o join connections c on c.organization_id = o.id
     where o.id = ${parameter('organizationId')} and o.status = 'active' and c.id = ${parameter('connectionId')} and c.status = 'active'
       and (${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
         and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
       and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
       and not exists (select 1 from memberships m where m.organization_id = o.id and m.user_id = ${parameter('userId')} and m.deactivated_at is not null)
+      and not exists (select 1 from provider_logouts p where p.connection_id = c.id and p.received_at >= request.started_at
+        and p.key in (select jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')})))
   ), u as (
     insert into users (id, email, email_verified, first_name, last_name, full_name, picture, language, last_login, last_action, created_at, updated_at)
     select ${parameter('userId')}, ${parameter('email')}, ${parameter('emailVerified', 'boolean')}, ${parameter('firstName')},
@@ -100,11 +114,25 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     returning id
   ), s as (
     insert into sessions (id, user_id, organization_id, connection_id, identity_id, dialect, api_key_id, target, provider_session_id, name_id,
-      address, user_agent, created_at, last_used_at, expires_at)
+      sealed_id_token, idle_seconds, address, user_agent, started_at, created_at, last_used_at, expires_at)
     select ${parameter('sessionId')}, m.user_id, m.organization_id, ${parameter('connectionId')}, i.id, ${parameter('dialect')}, ${parameter('apiKeyId')},
-      ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('nameId', 'jsonb')}, ${parameter('address')}, ${parameter('userAgent')}, ${now}, ${now},
-      ${nowPlus('sessionSeconds')} from m, i
+      ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('nameId', 'jsonb')},
+      ${parameter('sealedIdToken')}, ${parameter('idleSeconds', 'int')}, ${parameter('address')}, ${parameter('userAgent')},
+      allowed.started_at, ${now}, ${now}, ${nowPlus('sessionSeconds')} from m, i, allowed
     returning id
+  ), oldest as (
+    select other.id from u, m, lateral (select e.id from sessions e
+      where e.user_id = u.id and e.organization_id = m.organization_id and e.revoked_at is null and e.expires_at > ${now}
+        and e.started_at > coalesce(greatest(u.sessions_ended_at, m.sessions_ended_at), '-infinity')
+      order by e.created_at desc, e.id desc offset ${parameter('otherSessions', 'bigint')}) other
+    where ${parameter('otherSessions', 'bigint')} is not null
+  ), surplus as (
+    update sessions set revoked_at = ${now}, revoked_reason = 'session_limit' from oldest where sessions.id = oldest.id
+    returning sessions.id, sessions.organization_id
+  ), surplus_audited as (
+    insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, address, user_agent, request_id, created_at)
+    select ${eventIdOf('auditId', sql`surplus.id`)}, surplus.organization_id, 'session.ended', 'system', 'session', surplus.id, 'session_limit',
+      ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now} from surplus
   ), t as (
     insert into refresh_tokens (id, session_id, token_digest, access_token_id, created_at, expires_at)
     select ${parameter('refreshTokenId')}, s.id, ${parameter('refreshTokenDigest')}, ${parameter('accessTokenId')}, ${now},
@@ -133,7 +161,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
 
 /**
  * Writes a successful login whole. Answers undefined, and writes nothing, when the user, membership,
- * connection or organization was disabled meanwhile.
+ * connection or organization was disabled meanwhile, the provider ended its session, or the login was given up for lost.
  * @throws UniqueViolation when another login provisioned the same identity or email at the same time
  */
 export async function writeLogin(

@@ -14,6 +14,7 @@ import {
   users,
 } from './schema.ts';
 import { type Session, sessions } from './session-schema.ts';
+import { barrier, isExpired, isUseWorthNoting, sessionOwners } from './session-state.ts';
 import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** The organizations of a user's active memberships, oldest first. */
@@ -40,6 +41,10 @@ export interface Standing {
   readonly connectionStatus: Connection['status'];
   /** True where no API key is involved. */
   readonly apiKeyUsable: boolean;
+  /** Whether the provider ended the person's session since the login was redeemed. */
+  readonly loggedOut: boolean;
+  /** False when the login was given up for lost. */
+  readonly unfinished: boolean;
 }
 
 export interface Candidates {
@@ -63,6 +68,9 @@ export interface CandidateQuery {
   readonly email: string;
   readonly domain: string;
   readonly apiKeyId: string | null;
+  readonly requestId: string;
+  /** As of `LoginWrite`. */
+  readonly logoutKeys: readonly string[];
 }
 
 const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidates>(
@@ -82,8 +90,12 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
       and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified,
     (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'apiKeyUsable',
         ${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
-          and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
-      from connections c join organizations o on o.id = c.organization_id where c.id = ${parameter('connectionId')}) as standing`,
+          and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})),
+        'unfinished', r.finished_at is null, 'loggedOut', exists (select 1 from provider_logouts p where p.connection_id = c.id
+          and p.received_at >= coalesce(r.answered_at, r.consumed_at)
+          and p.key in (select jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')}))))
+      from connections c join organizations o on o.id = c.organization_id
+        join authentication_requests r on r.id = ${parameter('requestId')} where c.id = ${parameter('connectionId')}) as standing`,
   (row) => ({
     standing: (row['standing'] ?? undefined) as Standing | undefined,
     known: reviveCandidate(row['known']),
@@ -116,32 +128,30 @@ function reviveCandidate(value: unknown): Candidate | undefined {
 /** Everything that decides whether a session may be used, and what it shows. */
 export interface SessionRecord extends Profile {
   readonly session: Session;
-  readonly connectionStatus: Connection['status'];
+  /** Why it may not be used although it was not ended itself. */
+  readonly barrier: string | undefined;
   /** By the database's clock. */
   readonly expired: boolean;
 }
 
 const SESSION = statement<{ sessionId: string }, SessionRecord>(
   sql`with touched as (
-    update sessions set last_used_at = ${now}
-    where id = ${parameter('sessionId')} and revoked_at is null and expires_at > ${now}
-      and last_used_at < ${now} - interval '1 minute'
-    returning user_id, target
+    update sessions s set last_used_at = ${now}
+    where s.id = ${parameter('sessionId')} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
+    returning s.user_id, s.target
   ), acted as (
     update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     from touched where users.id = touched.user_id
   )
-  select ${rowObject('s')} as session, s.expires_at <= ${now} as expired, c.status as connection_status,
+  select ${rowObject('s')} as session, ${isExpired} as expired, ${barrier} as barrier,
     ${rowObject('u')} as "user", ${rowObject('o')} as organization,
     ${rowObject('m')} as membership, ${organizationsOf(sql`u.id`)} as organizations
-  from sessions s join users u on u.id = s.user_id join organizations o on o.id = s.organization_id
-    join connections c on c.id = s.connection_id
-    join memberships m on m.user_id = s.user_id and m.organization_id = s.organization_id
+  from sessions s ${sessionOwners}
   where s.id = ${parameter('sessionId')}`,
   (row) => ({
     session: reviveRow(sessions, row['session']) as Session,
     expired: row['expired'] === true,
-    connectionStatus: row['connection_status'] as Connection['status'],
+    barrier: (row['barrier'] ?? undefined) as string | undefined,
     user: reviveRow(users, row['user']) as User,
     organization: reviveRow(organizations, row['organization']) as Organization,
     membership: reviveRow(memberships, row['membership']) as Membership,

@@ -5,6 +5,7 @@ import type { Database } from './client.ts';
 import type { Origin } from './logins.ts';
 import { type Connection, connections } from './schema.ts';
 import { type Session, sessions } from './session-schema.ts';
+import { eventIdOf } from './session-state.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 export interface ProviderLogout extends Origin {
@@ -38,9 +39,7 @@ function agrees(member: keyof SamlNameId): SQL {
   return sql`coalesce(${ours} = ${theirs}, true)`;
 }
 
-/** An id for each event, made of the request's event and the session, since nobody knows beforehand how many. */
-const EVENT_ID = sql`substr(${parameter('auditId')}, 1, 8)
-    || substr(encode(sha256(convert_to(${parameter('auditId')} || ended.id, 'UTF8')), 'hex'), 1, 16)`;
+const EVENT_ID = eventIdOf('auditId', sql`ended.id`);
 const ORIGIN = sql`${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now}`;
 const EVENT = sql.raw(
   'id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at',

@@ -38,6 +38,8 @@ export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subje
   const { email, emailVerified } = mapEmail(sources);
   const [first] = sources.documents;
   const authTime = first && member(first, 'auth_time');
+  // OpenID Connect Enterprise Extensions: when the relying party's session has to end
+  const sessionExpiry = first && member(first, 'session_expiry');
   return {
     email,
     emailVerified,
@@ -49,6 +51,7 @@ export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subje
     groups: find(sources, 'groups', READERS.groups),
     providerSessionId: first && asName(member(first, 'sid')),
     authenticatedAt: isNumericDate(authTime) ? new Date(authTime * 1000) : undefined,
+    sessionNotAfter: isNumericDate(sessionExpiry) ? new Date(sessionExpiry * 1000) : undefined,
   };
 }
 

@@ -43,10 +43,12 @@ export interface Claims {
   /** The provider's own session id (`sid`), for back-channel logout. */
   readonly providerSessionId?: string | undefined;
   readonly authenticatedAt?: Date | undefined;
-  /** When the provider's session ends; ours must not outlive it (SAML `SessionNotOnOrAfter`). */
+  /** When the provider's session ends; ours must not outlive it (SAML `SessionNotOnOrAfter`, OpenID Connect `session_expiry`). */
   readonly sessionNotAfter?: Date | undefined;
   /** The SAML NameID, for single logout. */
   readonly nameId?: SamlNameId | undefined;
+  /** The ID token, where the provider's logout will want it for a hint (RP-Initiated Logout 1.0 §2). */
+  readonly idToken?: string | undefined;
 }
 
 /** The request that a response is checked against. */

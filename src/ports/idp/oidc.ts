@@ -51,7 +51,7 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
       return authorizationUrl(metadata.authorizationEndpoint, requireClientId(connection), [...scopes], request, {
         nonce: request.nonce,
         login_hint: request.loginHint,
-        max_age: connection.maxAgeSeconds?.toString(),
+        max_age: maxAge(connection)?.toString(),
       });
     },
 
@@ -88,6 +88,12 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
       );
     },
   };
+}
+
+/** Who has been signed in at the provider for longer than a session may last signs in anew. */
+function maxAge({ maxAgeSeconds, maxSessionSeconds }: Connection): number | undefined {
+  const limits = [maxAgeSeconds, maxSessionSeconds].filter((seconds) => seconds !== null);
+  return limits.length > 0 ? Math.min(...limits) : undefined;
 }
 
 async function exchange(

@@ -1,0 +1,15 @@
+/**
+ * How a session is named by the identity provider that ends it: by OpenID Connect's `sid` or `sub` (Back-Channel Logout
+ * 1.0 §2.4), or by the NameID of SAML single logout. A login leaves all that may name it, a logout the one it names.
+ */
+import type { Claims } from '#ports/idp/identity-provider.ts';
+
+const providerSessionKey = (providerSessionId: string) => `sid:${providerSessionId}`;
+const subjectKey = (subject: string) => `sub:${subject}`;
+const nameIdKey = (value: string) => `name:${value}`;
+
+/** All that a logout may name the session of this login by. */
+export function logoutKeysOf({ subject, providerSessionId, nameId }: Claims): string[] {
+  if (nameId) return [nameIdKey(nameId.value)];
+  return [subjectKey(subject), ...(providerSessionId === undefined ? [] : [providerSessionKey(providerSessionId)])];
+}
