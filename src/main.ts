@@ -1,4 +1,6 @@
-/** Reads the configuration, migrates, serves, and closes on SIGTERM: the only side effects. */
+/** Reads the command line and the configuration, migrates, serves, and closes on SIGTERM: the only side effects. */
+import { runCommand } from '#command/run.ts';
+import { type Invocation, parseInvocation } from '#command/table.ts';
 import { type Config, readConfig } from '#config';
 import { migrateDatabase } from '#ports/db/migrate.ts';
 import { createLog, describeError } from '#ports/log.ts';
@@ -17,12 +19,23 @@ async function settle(config: Config): Promise<{ config: SettledConfig; stop(): 
 }
 
 async function main(): Promise<void> {
+  const invocation = parseInvocation(process.argv.slice(2));
+  if (invocation.kind === 'help') return console.log(invocation.text);
+  if (invocation.kind === 'misuse') {
+    console.error(invocation.text);
+    process.exit(2);
+  }
+  await carryOut(invocation);
+}
+
+async function carryOut(invocation: Exclude<Invocation, { text: string }>): Promise<void> {
+  const { kind } = invocation;
   const settled = await settle(readConfig(process.env));
   const { config } = settled;
-  const log = createLog(config.LOG_LEVEL);
-  const migrateOnly = process.argv.includes('migrate');
+  // standard output is for what a command says
+  const log = createLog(config.LOG_LEVEL, kind === 'command' ? process.stderr : undefined);
   // migrations that were cut short are not done: whoever waits for them must not go on
-  const exitCode = migrateOnly ? 143 : 0;
+  const exitCode = kind === 'serve' ? 0 : 143;
   let server: Server | undefined;
   let stopping = false;
   const stop = async () => {
@@ -40,8 +53,13 @@ async function main(): Promise<void> {
   // first of all: process 1 of a container has no default action for a signal, and migrating may wait for a lock
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 
-  if (config.MIGRATE_ON_START || migrateOnly) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
-  if (migrateOnly) return settled.stop();
+  if (invocation.kind === 'command') {
+    const code = await runCommand(invocation.command, invocation.given, { config, log, migrations: MIGRATIONS });
+    await settled.stop();
+    process.exit(code);
+  }
+  if (config.MIGRATE_ON_START || kind === 'migrate') await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
+  if (kind === 'migrate') return settled.stop();
   server = await serve(config, { log });
 }
 

@@ -14,7 +14,8 @@ const RINGS: Record<string, readonly string[]> = {
   routes: ['core', 'ports', 'error'],
   app: ['routes', 'core', 'ports', 'error'],
   serve: ['app', 'routes', 'core', 'ports', 'error'],
-  main: ['serve', 'config', 'core', 'ports', 'error'],
+  command: ['routes', 'core', 'ports', 'error'],
+  main: ['serve', 'command', 'config', 'core', 'ports', 'error'],
   dev: ['serve', 'app', 'config', 'routes', 'core', 'ports', 'error'],
 };
 

@@ -3,7 +3,7 @@ import pino, { type DestinationStream } from 'pino';
 
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
-export function createLog(level: string, destination?: DestinationStream): Log {
+export function createLog(level: string, destination?: DestinationStream | undefined): Log {
   const options = {
     level,
     base: null,

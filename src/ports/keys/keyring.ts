@@ -1,20 +1,24 @@
 /**
- * The signing keys as this replica holds them: read at most once a minute, and when a token names a key
- * that is unknown here. Sharing them takes no messages: a key is published long before it signs.
+ * The signing keys as this replica holds them: read every few seconds while they are used, and when a token
+ * names a key that is unknown here. Sharing them takes no messages: a key is published long before it signs, and one
+ * that was removed because it leaked is trusted nowhere for longer than `STALE_MS`.
  */
 import { importJWK, type JWK } from 'jose';
 import type { Clock } from '#ports/clock.ts';
 import type { Database } from '#ports/db/client.ts';
 import type { SigningKey } from '#ports/db/schema.ts';
-import { ensureSigningKeys, readSigningKeys } from '#ports/db/signing-keys.ts';
+import { ensureSigningKeys, readSigningKeys, signingKeyContext } from '#ports/db/signing-keys.ts';
 import type { Sealer } from './keys.ts';
 
 /** Older than this: read anew, beside the work. */
-const FRESH_MS = 60_000;
-/** Older than this: neither signed with nor published before it is read anew; a quiet replica may be hours behind. */
-export const STALE_MS = 120_000;
+const FRESH_MS = 10_000;
+/**
+ * Older than this: neither signed with, nor published, nor verified with before it is read anew; a quiet replica may be
+ * hours behind. Only while the database is away, keys are published and verified with as they were known last.
+ */
+export const STALE_MS = 20_000;
 /** Between two reads that unknown key ids cause. */
-const COOLDOWN_MS = 5_000;
+const COOLDOWN_MS = 1_000;
 
 export interface Keyring<Verifier, Signer> {
   /** When its reading began, ms. */
@@ -102,7 +106,7 @@ async function loadKeyring<Verifier, Signer>(
 
 /** Nothing when it does not open: verifying and publishing need no private part, and go on. */
 async function openPrivateKey(row: SigningKey, sealer: Sealer): Promise<CryptoKey | undefined> {
-  const opened = await sealer.open(row.sealedPrivateJwk, `signing_keys:${row.id}:private_jwk`).catch(() => undefined);
+  const opened = await sealer.open(row.sealedPrivateJwk, signingKeyContext(row.id)).catch(() => undefined);
   return opened === undefined ? undefined : importKey(JSON.parse(opened), row.alg);
 }
 

@@ -6,13 +6,15 @@
  */
 import type { Config } from '#config';
 import {
-  publishNextKey,
+  type RotatedKeys,
   type RotationRule,
+  type Rotator,
   readRotationDuty,
-  removeDeadKeys,
   rotateSigningKey,
-} from '#ports/db/signing-keys.ts';
+} from '#ports/db/signing-key-rotation.ts';
+import { publishNextKey, readSigningKeys, removeDeadKeys, signingKeyContext } from '#ports/db/signing-keys.ts';
 import type { Ports } from '#ports/ports.ts';
+import { createId } from './identifier.ts';
 import { STALE_MS } from './keyring.ts';
 import { JWKS_CACHE_SECONDS } from './keys.ts';
 
@@ -25,25 +27,66 @@ const UNDER_WAY_SECONDS = 60;
  */
 export const LEAD_SECONDS = JWKS_CACHE_SECONDS + STALE_MS / 1000 + UNDER_WAY_SECONDS;
 
-/** @returns what this replica changed */
-export async function maintainSigningKeys(
-  ports: Pick<Ports, 'db' | 'keys' | 'config' | 'log'>,
-): Promise<'publish' | 'rotate' | undefined> {
-  const { db, keys, config, log } = ports;
-  const rule: RotationRule = {
+type Upkeep = Pick<Ports, 'db' | 'keys' | 'config' | 'log' | 'clock'>;
+
+function rotationRule(config: Config): RotationRule {
+  return {
     alg: config.SIGNING_ALGORITHM,
     rotationSeconds: config.SIGNING_KEY_ROTATION_SECONDS,
     leadSeconds: LEAD_SECONDS,
   };
+}
+
+/**
+ * @param by whoever wants a rotation that is due; housekeeping itself if absent
+ * @returns what this replica changed
+ */
+export async function maintainSigningKeys(ports: Upkeep, by?: Rotator): Promise<'publish' | 'rotate' | undefined> {
+  const { db, keys, config, log } = ports;
+  const rule = rotationRule(config);
   // a replica that is a little behind may sign with a retired key once more
   const dead = await removeDeadKeys(db, { longestSeconds: longestTokenSeconds(config), slackSeconds: LEAD_SECONDS });
   if (dead.length > 0) log.info({ keys: dead }, 'retired signing keys removed');
   const duty = await readRotationDuty(db, rule);
   if (duty === 'publish') await publishNextKey(db, keys, rule.alg);
   if (duty !== 'rotate') return duty;
-  const rotation = await rotateSigningKey(db, keys, rule);
-  if (rotation) log.info(rotation, 'signing key rotated');
-  return rotation && duty;
+  return (await promoteNextKey(ports, { by })) && duty;
+}
+
+interface Promotion {
+  readonly by: Rotator | undefined;
+  /** The active key that goes although it is not due, and the next one not ready. */
+  readonly forcedId?: string;
+}
+
+/**
+ * Promotes the next key, if it opens: one that does not could sign nothing, and the active one still can.
+ * @returns `undefined` when nothing was changed here
+ */
+export async function promoteNextKey(
+  { db, keys, config, log, clock }: Upkeep,
+  { by, forcedId }: Promotion,
+): Promise<RotatedKeys | undefined> {
+  const rows = await readSigningKeys(db);
+  const [active, next] = (['active', 'next'] as const).map((status) => rows.find((row) => row.status === status));
+  if (!active || !next) return undefined;
+  if (forcedId !== undefined && forcedId !== active.id) return undefined;
+  const opens = await keys.open(next.sealedPrivateJwk, signingKeyContext(next.id)).then(
+    () => true,
+    () => false,
+  );
+  if (!opens) {
+    log.error({ key: next.id }, 'the next signing key does not open, so the active one stays');
+    return undefined;
+  }
+  const rotated = await rotateSigningKey(db, keys, {
+    rule: rotationRule(config),
+    seen: { retiringId: active.id, successorId: next.id },
+    by: by ?? { auditId: createId(clock.now()), actorType: 'system' },
+    forced: forcedId !== undefined,
+  });
+  if (rotated) log.info(rotated, 'signing key rotated');
+  return rotated;
 }
 
 /**

@@ -14,6 +14,7 @@ import { refuseWith } from '#routes/http/refusal.ts';
 import { auditPage, login, loginPage } from './examples.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
+import { signingKeysAdmin } from './signing-keys.ts';
 
 const DEFAULT_LIMIT = 50;
 const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
@@ -30,6 +31,7 @@ export const admin = (ports: Ports) =>
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
     .use(samlAdmin(ports))
+    .use(signingKeysAdmin(ports))
     .get(
       '/logins',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>

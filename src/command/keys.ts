@@ -1,0 +1,54 @@
+/** `vestibule keys …`: our signing keys and their rotation, as `/admin/v1/signing-keys` shows them. */
+import { listSigningKeys, rotateSigningKeys } from '#core/signing-keys.ts';
+import { presentRotation, presentSigningKey, rotationMode } from '#routes/admin/signing-key-resources.ts';
+import { type Command, columns, type Outcome } from './command.ts';
+
+const list: Command = {
+  name: 'keys list',
+  summary: 'Show the signing keys.',
+  options: {},
+  async run(ports) {
+    const items = (await listSigningKeys(ports)).map(presentSigningKey);
+    const rows = items.map((key) => [
+      key.kid,
+      key.algorithm,
+      key.status,
+      key.createdAt,
+      key.activatedAt ?? '',
+      key.rotatesAt ?? '',
+      key.opens === false ? 'does not open' : '',
+    ]);
+    const headings = ['kid', 'algorithm', 'status', 'created', 'activated', 'rotates', ''];
+    return { value: { items }, lines: columns(headings, rows) };
+  },
+};
+
+const rotate: Command = {
+  name: 'keys rotate',
+  summary: 'Retire the key that signs, as soon as the next one is known everywhere.',
+  options: {
+    force: { description: 'now, although copies of the key set may not hold the next key yet' },
+    compromised: { description: 'now, and remove every key: all that they signed is refused' },
+  },
+  async run(ports, given) {
+    const rotation = presentRotation(await rotateSigningKeys(ports, rotationMode(given)));
+    return { value: rotation, lines: linesOf(rotation) };
+  },
+};
+
+function linesOf(rotation: ReturnType<typeof presentRotation>): Outcome['lines'] {
+  const { outcome, retired, active, next, rotatesAt, warning } = rotation;
+  if (outcome === 'pending') {
+    return [
+      `${active} signs until ${rotatesAt ?? 'the next key is known everywhere'}, then ${next ?? 'the next key'} does.`,
+    ];
+  }
+  return [
+    `${active} signs now.`,
+    ...retired.map((kid) => `${kid} signs no more.`),
+    ...(next ? [`${next} is published and will sign next.`] : []),
+    ...(warning ? [`Warning: ${warning}`] : []),
+  ];
+}
+
+export const keysCommands: readonly Command[] = [list, rotate];

@@ -1,0 +1,58 @@
+/** The admin API of our signing keys: which there are, and their rotation. */
+
+import { Elysia } from 'elysia';
+import { listSigningKeys, rotateSigningKeys } from '#core/signing-keys.ts';
+import type { Ports } from '#ports/ports.ts';
+import { bodyParser } from '#routes/http/body.ts';
+import { originOf } from '#routes/http/context.ts';
+import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { answerOf, describe } from '#routes/http/openapi-route.ts';
+import { problemModels } from '#routes/http/problem.ts';
+import { pending, rotated, rotationRequest, signingKeys } from './signing-key-examples.ts';
+import { presentRotation, presentSigningKey, rotationMode, signingKeyModels } from './signing-key-resources.ts';
+
+const REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
+const described = { tag: 'Operations', security: ['adminKey'] } as const;
+
+const listDocs = describe({
+  ...described,
+  operationId: 'listSigningKeys',
+  summary: 'Signing keys',
+  description: 'The keys that sign and verify our tokens, without their private parts.',
+  answers: { 200: answerOf('Admin.SigningKeys', 'The keys.', signingKeys), ...problems(...REFUSALS) },
+});
+
+const rotationDocs = {
+  parse: bodyParser('application/json'),
+  ...describe({
+    ...described,
+    operationId: 'rotateSigningKeys',
+    summary: 'Rotate the signing key',
+    description:
+      'The next key signs once every copy of the key set that may still be in use holds it: at once, or at `rotatesAt`. Asking again while that is pending changes nothing. `force` does not wait. `compromised` removes every key, so that what they signed is refused by this server within 20 s, and by others once their copy of the key set is over.',
+    body: {
+      model: 'Admin.SigningKeyRotationRequest',
+      required: false,
+      examples: { default: { value: rotationRequest } },
+    },
+    answers: {
+      200: {
+        ...answerOf('Admin.SigningKeyRotation', 'Rotated, or about to be.', rotated),
+        examples: { rotated: { value: rotated }, pending: { value: pending } },
+      },
+      ...problems('conflict', 'signing_unavailable', ...REFUSALS, ...INPUT_REFUSALS),
+    },
+  }),
+} as const;
+
+/** Mounted behind the operator's key. */
+export const signingKeysAdmin = (ports: Ports) =>
+  new Elysia({ name: 'admin signing keys' })
+    .model({ ...problemModels, ...signingKeyModels })
+    .get('/signing-keys', async () => ({ items: (await listSigningKeys(ports)).map(presentSigningKey) }), listDocs)
+    .post(
+      '/signing-keys/rotate',
+      async ({ body, request }) =>
+        presentRotation(await rotateSigningKeys(ports, rotationMode(body), originOf(request))),
+      rotationDocs,
+    );
