@@ -25,8 +25,10 @@ CREATE UNIQUE INDEX "provider_logouts_message" ON "provider_logouts" USING btree
 CREATE INDEX "provider_logouts_key" ON "provider_logouts" USING btree ("connection_id","key");--> statement-breakpoint
 CREATE INDEX "provider_logouts_expires" ON "provider_logouts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "authentication_requests_unfinished" ON "authentication_requests" USING btree ("consumed_at") WHERE consumed_at is not null and finished_at is null;--> statement-breakpoint
+CREATE INDEX "provider_logouts_received" ON "provider_logouts" USING btree ("received_at");--> statement-breakpoint
 CREATE INDEX "refresh_tokens_expires" ON "refresh_tokens" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sessions_provider_session" ON "sessions" USING btree ("connection_id","provider_session_id");--> statement-breakpoint
+CREATE INDEX "sessions_id_tokens" ON "sessions" USING btree (least(revoked_at, expires_at)) WHERE sealed_id_token is not null;--> statement-breakpoint
 CREATE INDEX "sessions_unrevoked" ON "sessions" USING btree ("user_id","created_at") WHERE revoked_at is null;--> statement-breakpoint
 CREATE INDEX "sessions_user" ON "sessions" USING btree ("user_id","created_at","id");--> statement-breakpoint
 CREATE INDEX "sessions_organization" ON "sessions" USING btree ("organization_id","created_at","id");--> statement-breakpoint

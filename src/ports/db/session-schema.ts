@@ -106,6 +106,7 @@ export const sessions = pgTable(
     index('sessions_unrevoked').on(table.userId, table.createdAt).where(sql`revoked_at is null`),
     index('sessions_name_id').on(table.connectionId, sql`(name_id->>'value')`).where(sql`name_id is not null`),
     index('sessions_expires').on(table.expiresAt),
+    index('sessions_id_tokens').on(sql`least(revoked_at, expires_at)`).where(sql`sealed_id_token is not null`),
   ],
 );
 
@@ -188,6 +189,7 @@ export const providerLogouts = pgTable(
     uniqueIndex('provider_logouts_message').on(table.connectionId, table.messageDigest),
     index('provider_logouts_key').on(table.connectionId, table.key),
     index('provider_logouts_expires').on(table.expiresAt),
+    index('provider_logouts_received').on(table.receivedAt),
   ],
 );
 
