@@ -113,6 +113,7 @@ export const ConfigSchema = Type.Object({
     description: 'Requests that one address may send to one replica in a minute; 0: no limit (a proxy has one).',
   }),
   LOGIN_RETENTION_SECONDS: seconds(30 * DAY, 'How long login traces are kept.'),
+  AUDIT_RETENTION_SECONDS: seconds(400 * DAY, 'How long audit events are kept.'),
 });
 
 export type Config = Static<typeof ConfigSchema>;

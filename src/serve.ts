@@ -6,6 +6,7 @@ import { applyDeclaration } from '#core/declaration.ts';
 import { createSamlUpkeep } from '#core/saml-metadata.ts';
 import { startHousekeeping } from '#ports/db/housekeeping.ts';
 import { newestMigration } from '#ports/db/migrate.ts';
+import { preparePartitions } from '#ports/db/partitions.ts';
 import { assertMigrated } from '#ports/db/readiness.ts';
 import { listSamlConnections } from '#ports/db/saml-metadata.ts';
 import { listen } from '#ports/http/listener.ts';
@@ -50,6 +51,8 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
   try {
     // before the declaration, whose secrets would be sealed under a wrong key
     await assertUsable(ports);
+    // this month's too, which a row in the default partition would forestall
+    await preparePartitions(ports);
     if (config.VESTIBULE_SEED) {
       const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
       log.info(summary, 'declaration applied');

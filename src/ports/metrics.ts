@@ -12,7 +12,17 @@ export interface SamlMetadataGauges {
   readonly expired: number;
 }
 
+/** What is over and goes; each replica counts what it did itself. */
+export interface HousekeepingMetrics {
+  /** Rows removed from a table, or blanked in one of its columns. */
+  removed(what: string, rows: number): void;
+  partitionDropped(table: string): void;
+  /** A round came to its end. */
+  completed(seconds: number, at: Date): void;
+}
+
 export interface Metrics {
+  readonly housekeeping: HousekeepingMetrics;
   readonly contentType: string;
   text(): Promise<string>;
   /** One finished or refused login. `reason` is empty for a success. */
@@ -59,6 +69,7 @@ export function createMetrics(): Metrics {
     registers,
   });
   return {
+    housekeeping: housekeepingMetrics(registers),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     login: (dialect, reason) => logins.inc({ dialect, reason }),
@@ -83,5 +94,23 @@ function samlGauges(registers: Registry[]): Record<keyof SamlMetadataGauges, Gau
     pending: gauge('metadata_pending', 'Connections with identity provider metadata that await approval.'),
     expiring: gauge('certificates_expiring', 'Identity provider certificates in use that expire within 30 days.'),
     expired: gauge('certificates_expired', 'Identity provider certificates in use that have expired.'),
+  };
+}
+
+function housekeepingMetrics(registers: Registry[]): HousekeepingMetrics {
+  const named = (name: string, help: string) => ({ name: `vestibule_housekeeping_${name}`, help, registers });
+  const rows = new Counter({ ...named('rows_total', 'Rows removed, or blanked in a column.'), labelNames: ['what'] });
+  const partitions = new Counter({ ...named('partitions_dropped_total', 'Months dropped.'), labelNames: ['table'] });
+  const seconds = new Gauge(named('round_seconds', 'Duration of the last completed round.'));
+  const completed = new Gauge(
+    named('completed_timestamp_seconds', 'End of the last completed round, seconds since 1970.'),
+  );
+  return {
+    removed: (what, count) => rows.inc({ what }, count),
+    partitionDropped: (table) => partitions.inc({ table }),
+    completed(duration, at) {
+      seconds.set(duration);
+      completed.set(at.getTime() / 1000);
+    },
   };
 }

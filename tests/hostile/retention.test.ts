@@ -14,7 +14,7 @@ beforeAll(async () => {
 beforeEach(() => stage.honest());
 afterAll(() => stage?.close());
 
-const run = () => sweep(stage.world.ports.db, stage.world.ports.config);
+const run = () => sweep(stage.world.ports);
 
 async function counts(): Promise<Record<string, number>> {
   const [row] = await stage.world.sql`select (select count(*)::int from authentication_requests) as requests,

@@ -151,7 +151,7 @@ describe.each([...CLIENTS])('$dialect', (client) => {
     const send = () => stage.world.fetch(...client.callback(stage, started, returned));
     await expectRefusal(stage, client, undefined, send, { reason: 'state_consumed', consumed: false });
     stage.world.clock.moveBy(61);
-    await sweep(stage.world.ports.db, stage.world.ports.config);
+    await sweep(stage.world.ports);
     expect((await dumpTables(stage))['authentication_requests']).not.toMatch(/"sealed_answer":"/);
     expect((await send()).status).toBe(client.dialect === 'indee' ? 401 : 400);
   });

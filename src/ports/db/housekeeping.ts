@@ -1,76 +1,100 @@
-/** What is over is removed, in small batches, so that tables don't grow and sealed answers don't linger. */
-import { type SQL, sql } from 'drizzle-orm';
+/**
+ * What is done now and then beside the requests: what is over is removed, lost logins are settled, months are made, keys and
+ * metadata looked after. Each replica tries; of removing and settling, the database lets one of them do a batch at a time
+ * (`turn.ts`).
+ */
+
+import { randomFraction } from '#ports/keys/random.ts';
 import { maintainSigningKeys } from '#ports/keys/rotation.ts';
 import type { Ports } from '#ports/ports.ts';
-import type { Database } from './client.ts';
-import { now, statement } from './statement.ts';
+import { settleAbandonedLogins } from './abandoned-logins.ts';
+import { endOvertakenSessions } from './overtaken-sessions.ts';
+import { preparePartitions } from './partitions.ts';
+import { pause } from './pause.ts';
+import { type Positions, type Round, sweepRound } from './sweep-round.ts';
+import { isSweepFree } from './turn.ts';
 
 const EVERY_MS = 30_000;
-/** Rows a statement: few enough to hold no lock for long. */
-const BATCH = 500;
-/** Batches a round and table; what is left then waits for the next round. */
-const MAX_BATCHES = 40;
+/** A job that has not come to its end for this long has trouble, or too much to do. */
+const OVERDUE_MS = 30 * 60_000;
+/** Looks at the lock this often before a round: whoever is at it rests as long as it works. */
+const LOOKS = 3;
+const LOOK_MS = 100;
 
-interface Lifetimes extends Record<string, unknown> {
-  readonly repeatSeconds: number;
-  readonly graceSeconds: number;
-  readonly retentionSeconds: number;
+/** Settles logins that were abandoned, and ends sessions that their provider's logout overtook. */
+export async function settle({ db, clock, metrics, log, shutdown }: Ports, signal = shutdown): Promise<void> {
+  let abandoned = 0;
+  const note = (dialect: string | null) => {
+    abandoned += 1;
+    metrics.login(dialect ?? '', 'login_abandoned');
+  };
+  await settleAbandonedLogins(db, clock, note, signal);
+  const overtaken = await endOvertakenSessions(db, clock);
+  if (abandoned > 0) log.warn({ logins: abandoned }, 'abandoned logins settled');
+  if (overtaken.length > 0) log.info({ sessions: overtaken.length }, 'sessions ended that a logout had overtaken');
 }
-
-/** Changes rows and answers how many. */
-function batch(change: SQL) {
-  return statement<Lifetimes, number>(
-    sql`with changed as (${change} returning 1) select count(*)::int as count from changed`,
-    (row) => Number(row['count']),
-  );
-}
-
-const before = (name: keyof Lifetimes & string) => sql`${now} - ${sql.placeholder(name)}::float8 * interval '1 second'`;
-
-/** Each takes the oldest rows first, along an index where the table is one that grows. */
-const SWEEPS = [
-  batch(sql`update authentication_requests set sealed_answer = null where id in (
-    select id from authentication_requests where sealed_answer is not null and finished_at < ${before('repeatSeconds')} limit ${sql.raw(String(BATCH))})`),
-  batch(sql`update authentication_requests set sealed_claims = null where id in (
-    select id from authentication_requests where sealed_claims is not null and code_expires_at < ${now} limit ${sql.raw(String(BATCH))})`),
-  batch(sql`delete from authentication_requests where id in (
-    select id from authentication_requests where expires_at < ${now} - interval '1 hour' order by expires_at limit ${sql.raw(String(BATCH))})`),
-  batch(sql`delete from saml_replays where (connection_id, assertion_digest) in (
-    select connection_id, assertion_digest from saml_replays where expires_at < ${now} order by expires_at limit ${sql.raw(String(BATCH))})`),
-  batch(sql`update refresh_tokens set sealed_successor = null where id in (
-    select id from refresh_tokens where sealed_successor is not null and rotated_at < ${before('graceSeconds')} limit ${sql.raw(String(BATCH))})`),
-  batch(sql`delete from sessions where id in (
-    select id from sessions where expires_at < ${now} - interval '30 days' order by expires_at limit ${sql.raw(String(BATCH))})`),
-  batch(sql`delete from logins where id in (
-    select id from logins where created_at < ${before('retentionSeconds')} order by created_at limit ${sql.raw(String(BATCH))})`),
-];
 
 /** One round over all tables. */
-export async function sweep(db: Database, config: Ports['config']): Promise<void> {
-  const lifetimes = {
-    repeatSeconds: config.CALLBACK_REPEAT_SECONDS,
-    graceSeconds: config.REFRESH_GRACE_SECONDS,
-    retentionSeconds: config.LOGIN_RETENTION_SECONDS,
-  };
-  for (const each of SWEEPS) {
-    for (let round = 0; round < MAX_BATCHES; round++) {
-      const [count = 0] = await db.run(each, lifetimes);
-      if (count < BATCH) break;
-    }
+export async function sweep(ports: Ports, positions: Positions = new Map(), signal = ports.shutdown): Promise<Round> {
+  const startedAt = performance.now();
+  const round = await sweepRound(ports, positions, signal);
+  const seconds = (performance.now() - startedAt) / 1000;
+  if (round.outcome === 'done') ports.metrics.housekeeping.completed(seconds, ports.clock.now());
+  if (round.outcome === 'failed') ports.log.warn({ error: round.error }, 'housekeeping failed');
+  if (round.rows > 0) ports.log.debug({ rows: round.rows, seconds, outcome: round.outcome }, 'housekeeping');
+  return round;
+}
+
+/** Whether another replica is in the midst of a round. */
+async function isElsewhere({ db }: Ports, signal: AbortSignal): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    if (!(await isSweepFree(db))) return true;
+    await pause(randomFraction() * LOOK_MS, signal);
+  }
+  return false;
+}
+
+/** Does the work every so often, never twice at once; its failure is logged and not the end. */
+async function repeat(ports: Ports, signal: AbortSignal, name: string, work: () => Promise<unknown>): Promise<void> {
+  // replicas that start together do not stay together
+  await pause(randomFraction() * EVERY_MS, signal);
+  while (!signal.aborted) {
+    await work().catch((error: unknown) => {
+      if (!signal.aborted) ports.log.warn({ error }, `${name} failed`);
+    });
+    await pause(EVERY_MS, signal);
   }
 }
 
 /**
- * Sweeps and looks after the signing keys now and then, until the returned function is called.
+ * Keeps house until the returned function is called.
  * @param upkeep what else is to be done each time
  */
 export function startHousekeeping(ports: Ports, upkeep: () => Promise<void>): () => void {
-  const { db, config, log } = ports;
+  const { log, shutdown } = ports;
+  const stopped = new AbortController();
+  const signal = AbortSignal.any([shutdown, stopped.signal]);
+  const positions: Positions = new Map();
+  let doneAt = performance.now();
+  const sweepIfFree = async () => {
+    const outcome = (await isElsewhere(ports, signal)) ? 'elsewhere' : (await sweep(ports, positions, signal)).outcome;
+    if (outcome !== 'failed') doneAt = performance.now();
+  };
+  void repeat(ports, signal, 'housekeeping', sweepIfFree);
+  void repeat(ports, signal, 'settling', () => settle(ports, signal));
+  void repeat(ports, signal, 'upkeep of the partitions', () => preparePartitions(ports));
+
   const timer = setInterval(() => {
-    sweep(db, config).catch((error: unknown) => log.warn({ error }, 'housekeeping failed'));
     maintainSigningKeys(ports).catch((error: unknown) => log.warn({ error }, 'upkeep of the signing keys failed'));
     upkeep().catch((error: unknown) => log.warn({ error }, 'upkeep of the metadata failed'));
+    const minutes = Math.floor((performance.now() - doneAt) / 60_000);
+    if (minutes * 60_000 < OVERDUE_MS) return;
+    log.warn({ minutes }, 'housekeeping has not come to its end for long');
+    doneAt = performance.now();
   }, EVERY_MS);
   timer.unref?.();
-  return () => clearInterval(timer);
+  return () => {
+    stopped.abort();
+    clearInterval(timer);
+  };
 }

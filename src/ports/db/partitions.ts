@@ -1,0 +1,183 @@
+/**
+ * The months of `logins` and `audit_events`: made before they are needed, dropped when every row is past its time. No
+ * statement here may hold up a login: each waits for its locks a moment only, and is tried again later. What no month
+ * takes goes into the default partition, so that nothing is ever refused for want of one. Months are UTC.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import type { Log } from '#ports/log.ts';
+import type { Ports } from '#ports/ports.ts';
+import type { Database } from './client.ts';
+import { parameter, statement } from './statement.ts';
+import { type Duty, lockKeyOf } from './turn.ts';
+
+export const PARTITIONED = ['logins', 'audit_events'] as const;
+export type Partitioned = (typeof PARTITIONED)[number];
+
+export interface Partition {
+  readonly name: string;
+  /** When its month ends; undefined for the default partition and any that isn't ours. */
+  readonly end: Date | undefined;
+}
+
+/** This month and so many after it are kept in stock. */
+const MONTHS_AHEAD = 2;
+/** Whoever reads or writes waits behind our wish for a lock no longer than this. */
+const LOCK_TIMEOUT = '100ms';
+/** Attaching a month reads the default partition under lock: this long at most. */
+const ATTACH_TIMEOUT = '500ms';
+/** A default partition of this size is read within some milliseconds. */
+const SMALL_BYTES = 8 * 1024 * 1024;
+/** Two starts a moment apart: the second waits for what the first makes. */
+const TURN_TIMEOUT = '3s';
+
+interface Month {
+  readonly name: string;
+  readonly start: Date;
+  readonly end: Date;
+}
+
+function monthOf(table: Partitioned, year: number, month: number): Month {
+  const [start, end] = [new Date(Date.UTC(year, month)), new Date(Date.UTC(year, month + 1))];
+  const name = `${table}_${start.toISOString().slice(0, 7).replace('-', '_')}`;
+  return { name, start, end };
+}
+
+const LIST = statement<{ table: string }, string>(
+  sql`select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = to_regclass(${parameter('table')}) order by 1`,
+  (row) => String(row['name']),
+);
+
+/** The default partition and whatever is not ours first, then the months in their order. */
+export async function listPartitions(db: Database, table: Partitioned): Promise<Partition[]> {
+  const names = await db.run(LIST, { table });
+  const partitions = names.map((name) => {
+    const [, year, month] = new RegExp(`^${table}_(\\d{4})_(\\d{2})$`).exec(name) ?? [];
+    return { name, end: year && month ? monthOf(table, Number(year), Number(month) - 1).end : undefined };
+  });
+  return partitions.sort((a, b) => (a.end?.getTime() ?? 0) - (b.end?.getTime() ?? 0));
+}
+
+/**
+ * Makes what is missing of this month and the next ones. Failing is no harm: rows go into the default partition.
+ * @returns whether all of them are there, but for a month whose rows are in the default partition already
+ */
+export async function preparePartitions({ db, clock, log }: Pick<Ports, 'db' | 'clock' | 'log'>): Promise<boolean> {
+  const now = clock.now();
+  let complete = true;
+  for (const table of PARTITIONED) {
+    const existing = new Set((await listPartitions(db, table)).map(({ name }) => name));
+    for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
+      const month = monthOf(table, now.getUTCFullYear(), now.getUTCMonth() + ahead);
+      if (existing.has(month.name)) continue;
+      complete = (await makeMonth(db, log, table, month, ahead > 0)) && complete;
+    }
+  }
+  return complete;
+}
+
+async function makeMonth(db: Database, log: Log, table: Partitioned, month: Month, isAhead: boolean): Promise<boolean> {
+  try {
+    if (isAhead) await proveEmpty(db, table, month);
+    const made = await inTurn(db, 'partitions', ATTACH_TIMEOUT, (query) => attach(query, table, month, isAhead));
+    if (made) log.info({ partition: month.name }, 'partition made');
+    return true;
+  } catch (error) {
+    log.warn({ error, partition: month.name }, 'a partition could not be made; rows go into the default one meanwhile');
+    return false;
+  }
+}
+
+/** @returns false when it is there, or when rows of that month are in the default partition */
+async function attach(
+  query: Query,
+  table: Partitioned,
+  { name, start, end }: Month,
+  isAhead: boolean,
+): Promise<boolean> {
+  const [parent, standard, partition] = [ident(table), ident(`${table}_default`), ident(name)];
+  const [from, to] = [literal(start), literal(end)];
+  const dropProof = sql`alter table ${standard} drop constraint if exists ${proofOf(name)}`;
+  const [found] = await query.execute(sql`select to_regclass(${name}) is not null as exists,
+    exists (select 1 from ${standard} where created_at >= ${from} and created_at < ${to}) as late,
+    exists (select 1 from pg_constraint where conname = ${proofName(name)}) as proven`);
+  if (found?.['exists']) return false;
+  // left by a server that died while it made this month: from now on it would refuse rows
+  if (found?.['proven'] && !isAhead) await query.execute(dropProof);
+  if (found?.['late']) return false;
+  await query.execute(sql`create table ${partition} (like ${parent} including all)`);
+  await query.execute(sql`alter table ${parent} attach partition ${partition} for values from (${from}) to (${to})`);
+  if (found?.['proven']) await query.execute(dropProof);
+  return true;
+}
+
+/**
+ * A check that the default partition has no row of a month to come, made without a long lock; it spares attaching that month
+ * the reading under lock. It goes when the month is attached, or at the latest when the month begins.
+ */
+async function proveEmpty(db: Database, table: Partitioned, { name, start, end }: Month): Promise<void> {
+  const standard = ident(`${table}_default`);
+  const isProven = await inTurn(db, 'partitions', ATTACH_TIMEOUT, async (query) => {
+    const [size] =
+      await query.execute(sql`select pg_relation_size(${`${table}_default`}::regclass) < ${SMALL_BYTES} as small,
+      exists (select 1 from pg_constraint where conname = ${proofName(name)}) as begun`);
+    if (size?.['small']) return true;
+    if (size?.['begun']) return false;
+    await query.execute(sql`alter table ${standard} add constraint ${proofOf(name)}
+      check (created_at < ${literal(start)} or created_at >= ${literal(end)}) not valid`);
+    return false;
+  });
+  if (isProven) return;
+  // reads everything, and nobody waits for it but other changes of the table
+  await inTurn(db, 'partitions', '10min', (query) =>
+    query.execute(sql`alter table ${standard} validate constraint ${proofOf(name)}`),
+  );
+}
+
+/**
+ * Drops a month whose every row is over. @returns false when it was not to be had just now
+ * @param before rows of this time and later are kept
+ */
+export async function dropPartition(db: Database, { name }: Partition, before: Date): Promise<boolean> {
+  return inTurn(db, 'sweep', ATTACH_TIMEOUT, async (query) => {
+    const [kept] = await query.execute(
+      sql`select 1 from ${ident(name)} where created_at >= ${literal(before)} limit 1`,
+    );
+    if (kept) return false;
+    await query.execute(sql`drop table ${ident(name)}`);
+    return true;
+  }).catch((error: unknown) => {
+    if (isBusy(error)) return false;
+    throw error;
+  });
+}
+
+type Query = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
+
+/** A transaction that has this duty to itself and waits for no other lock longer than a moment. */
+function inTurn<T>(db: Database, duty: Duty, timeout: string, work: (query: Query) => Promise<T>): Promise<T> {
+  return db.using((query) =>
+    query.transaction(async (transaction) => {
+      await transaction.execute(sql`set local lock_timeout = ${sql.raw(`'${TURN_TIMEOUT}'`)}`);
+      await transaction.execute(sql`select pg_advisory_xact_lock(${lockKeyOf(duty)})`);
+      await transaction.execute(sql`set local lock_timeout = ${sql.raw(`'${LOCK_TIMEOUT}'`)}`);
+      await transaction.execute(sql`set local statement_timeout = ${sql.raw(`'${timeout}'`)}`);
+      return work(transaction);
+    }),
+  );
+}
+
+/** lock_not_available; query_canceled, which is how a statement's time runs out; undefined_table: another replica was faster. */
+export function isBusy(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  // the second is where `client.ts` puts the code of what it translates
+  const codes = ['code' in error ? error.code : undefined, 'detail' in error ? error.detail : undefined];
+  return codes.some((code) => ['55P03', '57014', '42P01'].includes(String(code)));
+}
+
+const ident = (name: string): SQL => sql`${sql.identifier(name)}`;
+/** Utility statements take no parameters. */
+const literal = (at: Date): SQL => sql.raw(`'${at.toISOString()}'`);
+const proofName = (partition: string) => `${partition}_is_empty`;
+const proofOf = (partition: string) => ident(proofName(partition));

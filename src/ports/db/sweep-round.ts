@@ -1,0 +1,127 @@
+/**
+ * A round: every table in turn, a batch each, until nothing is left. After each batch the round rests for as long as the
+ * batch took, so that it never uses more than half of what the database could give to it.
+ */
+import type { Config } from '#config';
+import type { Ports } from '#ports/ports.ts';
+import type { Database } from './client.ts';
+import { dropPartition, isBusy, listPartitions, PARTITIONED, type Partitioned } from './partitions.ts';
+import { pause } from './pause.ts';
+import { type Batch, type Lifetimes, partitionSweep, runBatch, SWEEPS, type Sweep } from './sweeps.ts';
+
+type Means = Pick<Ports, 'db' | 'config' | 'clock' | 'metrics'>;
+
+export interface Round {
+  /** `elsewhere`: another replica is at it, and this one gave up · `failed`: something was left, for `error` */
+  readonly outcome: 'done' | 'elsewhere' | 'failed' | 'stopped';
+  readonly rows: number;
+  readonly error?: unknown;
+}
+
+/** Where the last batch of a sweep ended, and since when the sweep does not begin at the oldest entry. */
+interface Position {
+  readonly next: string;
+  readonly sinceMs: number;
+  readonly rows: number;
+}
+
+/** Positions by the text of the statement; kept from round to round. */
+export type Positions = Map<string, Position>;
+
+/**
+ * After a big removal the index is full of what was deleted, until the table is vacuumed: the sweep goes on from its
+ * position for a while. Otherwise each round begins at the oldest entry, whatever was put there meanwhile.
+ */
+const BIG = 10_000;
+const KEEP_POSITION_MS = 10 * 60_000;
+/** After so many failures in a row it is the database that fails. */
+const FAILURES = 2;
+
+/** A batch of a sweep that is under way; `name` is for metrics. */
+interface Step extends Batch {
+  readonly name: string;
+}
+
+export async function sweepRound(means: Means, positions: Positions, signal: AbortSignal): Promise<Round> {
+  const lifetimes = lifetimesOf(means.config);
+  const works = [
+    ...SWEEPS.map((sweep) => walk(means.db, sweep, lifetimes, positions)),
+    ...PARTITIONED.map((table) => walkPartitions(means, table, lifetimes, positions)),
+  ];
+  let [rows, failures, failure]: [number, number, unknown] = [0, 0, undefined];
+  for (let work = works.shift(); work; work = works.shift()) {
+    if (signal.aborted) return { outcome: 'stopped', rows };
+    const startedAt = performance.now();
+    try {
+      const { done, value: step } = await work.next();
+      failures = 0;
+      if (done) continue;
+      if (!step.mine) return { outcome: 'elsewhere', rows };
+      rows += step.changed;
+      means.metrics.housekeeping.removed(step.name, step.changed);
+      works.push(work);
+    } catch (error) {
+      failure ??= error;
+      failures += 1;
+      if (failures === FAILURES) break;
+    }
+    await pause(performance.now() - startedAt, signal);
+  }
+  return failure === undefined ? { outcome: 'done', rows } : { outcome: 'failed', rows, error: failure };
+}
+
+async function* walk(
+  db: Database,
+  sweep: Sweep,
+  lifetimes: Lifetimes,
+  positions: Positions,
+): AsyncGenerator<Step, undefined> {
+  const { text } = sweep.statement;
+  const now = performance.now();
+  let position = positions.get(text);
+  if (position && (position.rows < BIG || now - position.sinceMs > KEEP_POSITION_MS)) position = undefined;
+  const sinceMs = position?.sinceMs ?? now;
+  for (let more = true; more; ) {
+    const batch = await runBatch(db, sweep, lifetimes, position?.next ?? null);
+    more = batch.more;
+    const next = batch.next ?? position?.next;
+    position = next === undefined ? undefined : { next, sinceMs, rows: (position?.rows ?? 0) + batch.changed };
+    if (position) positions.set(text, position);
+    else positions.delete(text);
+    yield { ...batch, name: sweep.name };
+  }
+  return undefined;
+}
+
+/** Oldest first: what comes before a month is gone before the month is. */
+async function* walkPartitions(
+  { db, config, clock, metrics }: Means,
+  table: Partitioned,
+  lifetimes: Lifetimes,
+  positions: Positions,
+): AsyncGenerator<Step, undefined> {
+  const seconds = table === 'logins' ? config.LOGIN_RETENTION_SECONDS : config.AUDIT_RETENTION_SECONDS;
+  const before = new Date(clock.now().getTime() - seconds * 1000);
+  for (const partition of await listPartitions(db, table)) {
+    if (partition.end && partition.end <= before && (await dropPartition(db, partition, before))) {
+      metrics.housekeeping.partitionDropped(table);
+      continue;
+    }
+    try {
+      yield* walk(db, partitionSweep(table, partition.name), lifetimes, positions);
+    } catch (error) {
+      // another replica dropped it
+      if (!isBusy(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function lifetimesOf(config: Config): Lifetimes {
+  return {
+    repeatSeconds: config.CALLBACK_REPEAT_SECONDS,
+    graceSeconds: config.REFRESH_GRACE_SECONDS,
+    loginSeconds: config.LOGIN_RETENTION_SECONDS,
+    auditSeconds: config.AUDIT_RETENTION_SECONDS,
+  };
+}
