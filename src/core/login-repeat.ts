@@ -32,6 +32,7 @@ export async function awaitAnswer(ports: Ports, attempt: LoginAttempt, callbackD
   const { claim, checks, callback } = attempt;
   const request = claim?.request;
   const evidence = { expected: 'the same callback within the repeat window' };
+  if (request && isAbandoned(request, callbackDigest)) throw new SsoError('login_abandoned', { repeated: true });
   if (!request || !claim.repeatable) return checks.fail('state.unused', 'state_consumed', evidence);
   const outcome = await finishedOutcome(ports, request.id, callbackDigest);
   if (!outcome) return checks.fail('state.unused', 'state_consumed', evidence);
@@ -52,6 +53,11 @@ export async function awaitAnswer(ports: Ports, attempt: LoginAttempt, callbackD
         ? { token: answer.refreshToken, expiresAt: new Date(answer.refreshExpiresAt) }
         : undefined,
   };
+}
+
+/** A login is given up for lost only after its callback may be repeated no more; whoever posted it is told what became of it. */
+function isAbandoned({ reason, callbackDigest }: RequestOutcome, digest: string): boolean {
+  return reason === 'login_abandoned' && constantTimeEqual(callbackDigest ?? '', digest);
 }
 
 /** Undefined when the request was consumed by another callback, or its worker died. */
