@@ -9,7 +9,7 @@ import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
 import type { SessionRecord } from '#ports/db/profiles.ts';
 import type { Dialect } from '#ports/db/schema.ts';
-import { type Rotation, type RotationResult, rotateRefreshToken } from '#ports/db/sessions.ts';
+import { findReusedSession, type Rotation, type RotationResult, rotateRefreshToken } from '#ports/db/sessions.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { TokenClaims } from '#ports/keys/keys.ts';
 import { digest, randomToken } from '#ports/keys/random.ts';
@@ -22,6 +22,7 @@ import {
   type DialectClaims,
   issueAccessToken,
   issueToken,
+  jittered,
   readLiveSession,
   SESSION_END,
   useSession,
@@ -42,6 +43,8 @@ interface Successor {
   readonly refreshToken: string;
 }
 
+const REFRESH_TOKEN = /^vrt_[A-Za-z0-9_-]{43}$/;
+
 /** An opaque refresh token: 256 random bits. */
 export function createRefreshToken(): string {
   return `vrt_${randomToken(32)}`;
@@ -58,11 +61,9 @@ export async function rotatePair(
   pair: { readonly lastAccessToken: string; readonly refreshToken: string },
   origin: Origin,
 ): Promise<TokenPair> {
-  const last = await ports.keys.verify('at+jwt', dialect, pair.lastAccessToken, 'accept').catch((cause) => {
-    throw cause instanceof SsoError && cause.code === 'token_invalid'
-      ? new SsoError('refresh_token_invalid', { cause })
-      : cause;
-  });
+  if (!REFRESH_TOKEN.test(pair.refreshToken))
+    throw new SsoError('refresh_token_invalid', { detail: 'not of our form' });
+  const last = await readLastAccessToken(ports, dialect, pair, origin);
   const drafted = await draftSuccessor(ports, dialect, last, pair.refreshToken);
   const deadline = performance.now() + BUSY_MS;
   for (;;) {
@@ -70,6 +71,28 @@ export async function rotatePair(
     if (result.verdict !== 'busy') return answerRotation(ports, result, drafted, origin);
     if (performance.now() > deadline) throw new SsoError('refresh_busy', { retryAfterSeconds: 1 });
     await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 20));
+  }
+}
+
+/**
+ * Whoever comes with a spent refresh token shows that somebody else holds it, and needs no access token for that.
+ * @throws SsoError `refresh_token_invalid`, `refresh_token_reused`
+ */
+async function readLastAccessToken(
+  ports: Ports,
+  dialect: Dialect,
+  pair: { readonly lastAccessToken: string; readonly refreshToken: string },
+  origin: Origin,
+): Promise<TokenClaims> {
+  try {
+    return await ports.keys.verify('at+jwt', dialect, pair.lastAccessToken, 'accept');
+  } catch (cause) {
+    if (!(cause instanceof SsoError && cause.code === 'token_invalid')) throw cause;
+    const token = { tokenDigest: await digest(pair.refreshToken), graceSeconds: ports.config.REFRESH_GRACE_SECONDS };
+    const sessionId = await findReusedSession(ports.db, token);
+    if (!sessionId) throw new SsoError('refresh_token_invalid', { cause });
+    await endStolenSession(ports, sessionId, origin);
+    throw new SsoError('refresh_token_reused', { cause });
   }
 }
 
@@ -91,7 +114,7 @@ async function draftSuccessor(
   const subject = { dialect, userId: last.sub, sessionId: last.sid, extra: { [SESSION_END]: sessionEnd } };
   const accessToken = await issueToken(ports, 'at+jwt', subject, {
     tokenId: accessTokenId,
-    lifeSeconds: ports.config.APPLIVERY_ACCESS_TOKEN_SECONDS,
+    lifeSeconds: jittered(ports.config.APPLIVERY_ACCESS_TOKEN_SECONDS),
     notAfter: new Date(sessionEnd * 1000),
   });
   const successor: Successor = {
