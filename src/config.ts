@@ -4,12 +4,11 @@
  */
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import { SHORTEST_IDLE_SECONDS } from '#ports/db/session-state.ts';
 import { parseAllowList } from '#ports/http/url-policy.ts';
 
 const text = (description: string, options: object = {}) => Type.String({ description, ...options });
 const seconds = (fallback: number, description: string) => Type.Integer({ minimum: 1, default: fallback, description });
-/** Shorter than this, the minute in which uses are noted would count for too much. */
-const SHORTEST_IDLE_SECONDS = 300;
 const idle = (description: string) =>
   Type.Optional(
     Type.Integer({

@@ -1,37 +1,78 @@
-/** The end of a session. */
-
+/** The end of sessions: of one, and of all that somebody has. Each use of them fails from then on, on every replica. */
+import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
-import { endSessionRow } from '#ports/db/sessions.ts';
+import { type EndedAll, endAllSessions, type OwnerKind, type SessionScope } from '#ports/db/session-ends.ts';
+import { endSessionRow, type SessionEnd } from '#ports/db/sessions.ts';
+import { changeStanding, type Standing, type StandingKind } from '#ports/db/standing.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 
-/** Ends a session on its owner's word. Ending it twice is no error; the audit has one event. */
+export interface SessionEnder {
+  readonly type: 'user' | 'api_key' | 'operator';
+  readonly id: string | null;
+}
+
+/**
+ * Ends a session on its owner's, an API client's or the operator's word. Ending it twice is no error; the audit has one event.
+ * @param reason as the audit and the session keep it
+ */
 export async function endSession(
   ports: Ports,
   sessionId: string,
-  actor: { type: 'user' | 'api_key'; id: string },
+  actor: SessionEnder,
   origin: Origin,
+  reason: 'logout' | 'revoked' | 'ended_by_operator' = 'logout',
 ): Promise<void> {
-  await endSessionRow(ports.db, {
-    ...origin,
-    sessionId,
-    reason: 'logout',
-    action: 'session.ended',
-    actorType: actor.type,
-    actorId: actor.id,
-    auditId: createId(ports.clock.now()),
-  });
+  const by = { actorType: actor.type, actorId: actor.id } as const;
+  await end(ports, { ...origin, ...by, sessionId, reason, action: 'session.ended' });
 }
 
 /** Ends the session of a refresh token that somebody used twice (RFC 9700 §4.14.2). */
 export async function endStolenSession(ports: Ports, sessionId: string, origin: Origin): Promise<void> {
-  await endSessionRow(ports.db, {
+  const by = { actorType: 'system', actorId: null } as const;
+  await end(ports, { ...origin, ...by, sessionId, reason: 'refresh_token_reused', action: 'refresh.reuse_detected' });
+}
+
+async function end({ db, clock }: Ports, ending: Omit<SessionEnd, 'auditId'>): Promise<void> {
+  await endSessionRow(db, { ...ending, auditId: createId(clock.now()) });
+}
+
+/**
+ * Ends every session of a user (in one organization, or everywhere), of an organization, or over a connection, on the
+ * operator's word.
+ * @throws SsoError `not_found` when there is no such user, member, organization or connection
+ */
+export async function endSessions(ports: Ports, scope: SessionScope, origin: Origin): Promise<EndedAll> {
+  const { owner, id } = ownerOf(scope);
+  const ended = await endAllSessions(ports.db, owner, {
     ...origin,
-    sessionId,
-    reason: 'refresh_token_reused',
-    action: 'refresh.reuse_detected',
-    actorType: 'system',
+    id,
+    organizationId: 'organizationId' in scope ? (scope.organizationId ?? null) : null,
+    actorType: 'operator',
     actorId: null,
     auditId: createId(ports.clock.now()),
   });
+  if (!ended) throw new SsoError('not_found');
+  return ended;
+}
+
+function ownerOf(scope: SessionScope): { owner: OwnerKind; id: string } {
+  if ('userId' in scope) return { owner: scope.organizationId ? 'member' : 'user', id: scope.userId };
+  if ('connectionId' in scope) return { owner: 'connection', id: scope.connectionId };
+  return { owner: 'organization', id: scope.organizationId };
+}
+
+/**
+ * Switches a user, an organization or a connection on or off, on the operator's word; the sessions that there are end
+ * either way.
+ * @throws SsoError `not_found`
+ */
+export async function changeUse(
+  ports: Ports,
+  kind: StandingKind,
+  { id, standing }: { readonly id: string; readonly standing: Standing },
+  origin: Origin,
+): Promise<void> {
+  const change = { ...origin, id, standing, auditId: createId(ports.clock.now()) };
+  if (!(await changeStanding(ports.db, kind, change))) throw new SsoError('not_found');
 }

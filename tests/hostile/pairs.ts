@@ -41,7 +41,7 @@ export async function refusalOf(fetch: Fetch, pair: Pair): Promise<[number, numb
 export const STALE: [number, number] = [401, 4011];
 
 /** What an access token says. */
-export function claimsOf({ access }: Tokens): { readonly sid: string; readonly exp: number } {
+export function claimsOf({ access }: Tokens): { readonly sid: string; readonly iat: number; readonly exp: number } {
   const payload = access.split('.')[1] ?? '';
   return JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(payload, { alphabet: 'base64url' })));
 }

@@ -75,6 +75,25 @@ test('RT-02 the parent after the grace ends the session, its newest token and it
   await expectStolen([parent, child]);
 });
 
+test.each([
+  ['another session’s access token', async () => (await begin()).access],
+  ['a newer access token of the session', async (child: Pair) => child.access],
+  ['no access token of ours', async () => 'x'],
+  ['Indee’s access token', async () => (await signIn(stage, indee)).access],
+] as const)('RT-02 the parent after the grace with %s ends the session as well', async (_name, accessFor) => {
+  const parent = await begin();
+  const child = await rotate(stage, parent);
+  const access = await accessFor(child);
+  // within the grace half a pair proves nothing yet
+  if (access !== child.access) expect(await refused({ ...parent, access })).toEqual(STALE);
+  expect(await use(child)).toBe(200);
+  stage.world.clock.moveBy(GRACE_SECONDS + 1);
+  expect(await refused({ access: 'x', refresh: child.refresh })).toEqual(STALE);
+  expect(await use(child)).toBe(200);
+  expect(await refused({ ...parent, access })).toEqual(STALE);
+  await expectStolen([parent, child]);
+});
+
 test('RT-03, RT-05 the grandparent, and so a parent whose successor was used, within the grace', async () => {
   const grandparent = await begin();
   const parent = await rotate(stage, grandparent);
@@ -93,6 +112,9 @@ test('RT-04 the parent within the grace gets the same pair, as often as it asks'
   }
   expect(await tokensOf(child)).toEqual(rows);
   expect((await auditOf(child, 'session.renewed')).length).toBe(1);
+  expect([...(await auditOf(child, 'refresh.repeated'))]).toEqual(
+    Array(3).fill({ reason: null, user_agent: 'rotation test', placed: true }),
+  );
   await expectNoSecrets(stage);
   const grandchild = await rotate(stage, child);
   expect(await use(grandchild)).toBe(200);

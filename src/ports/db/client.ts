@@ -1,5 +1,6 @@
 /** The connection to Postgres: one pool, prepared statements, a deadline on each call. */
 
+import { type SQL, sql } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
@@ -23,6 +24,8 @@ export interface Database {
   ): Promise<Row[]>;
   /** Runs something through Drizzle that is not on a hot path; its failures come out as those of `run` do. */
   using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
+  /** The database's clock for what `using` runs, moved as that of the statements is. */
+  now(): SQL;
   close(): Promise<void>;
 }
 
@@ -77,6 +80,7 @@ export function openDatabase(options: DatabaseOptions): Database {
         }
       }
     },
+    now: () => sql`(now() + ${options.clock.offsetSeconds} * interval '1 second')`,
     close: () => client.end({ timeout: 5 }),
   };
 }

@@ -1,5 +1,5 @@
 /** Configuration as rows, each found by its natural key. */
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, or, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
 import { keepRow, type Query, type RowChange } from './row-change.ts';
@@ -59,18 +59,26 @@ export function changeConfiguration(db: Database, change: (store: ConfigurationS
   return db.using((query) =>
     query.transaction(async (transaction) => {
       await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-      await change({ ...resources(transaction), ...members(transaction), ...samlMetadataRows(transaction) });
+      const now = db.now();
+      await change({ ...resources(transaction, now), ...members(transaction, now), ...samlMetadataRows(transaction) });
     }),
   );
 }
 
 type MemberStore = Pick<ConfigurationStore, 'groupsDecideRoles' | 'findMember' | 'user' | 'membership'>;
 
-function resources(query: Query): Omit<ConfigurationStore, keyof MemberStore | keyof SamlMetadataRows> {
+/** Whatever is switched off or on ends the sessions that there are: see `standing.ts`. */
+function endingSessions<Row>(before: Row | undefined, row: Named<Row>, status: keyof Row, now: SQL) {
+  const isTurned = before && row[status] !== undefined && String(row[status]) !== String(before[status]);
+  return isTurned ? { sessionsEndedAt: now } : {};
+}
+
+function resources(query: Query, now: SQL): Omit<ConfigurationStore, keyof MemberStore | keyof SamlMetadataRows> {
   return {
     async organization(row) {
       const [before] = await query.select().from(organizations).where(eq(organizations.slug, row.slug));
-      return keepRow(query, { table: organizations, before, row, atUpdate: { updatedAt: sql`now()` } });
+      const atUpdate = { updatedAt: sql`now()`, ...endingSessions(before, row, 'status', now) };
+      return keepRow(query, { table: organizations, before, row, atUpdate });
     },
     async domain(row) {
       const same = and(eq(domains.organizationId, row.organizationId), eq(domains.domain, row.domain));
@@ -84,7 +92,12 @@ function resources(query: Query): Omit<ConfigurationStore, keyof MemberStore | k
       return row;
     },
     connection(before, row) {
-      const atUpdate = { version: sql`${connections.version} + 1`, pinnedMetadata: null, updatedAt: sql`now()` };
+      const atUpdate = {
+        version: sql`${connections.version} + 1`,
+        pinnedMetadata: null,
+        updatedAt: sql`now()`,
+        ...endingSessions(before, row, 'status', now),
+      };
       return keepRow(query, { table: connections, before, row, atUpdate });
     },
     async apiKey(row) {
@@ -98,7 +111,7 @@ function resources(query: Query): Omit<ConfigurationStore, keyof MemberStore | k
   };
 }
 
-function members(query: Query): MemberStore {
+function members(query: Query, now: SQL): MemberStore {
   return {
     async groupsDecideRoles(organizationId) {
       const ruled = sql`jsonb_array_length(${connections.groupRoles}) > 0`;
@@ -128,6 +141,13 @@ function members(query: Query): MemberStore {
       const atUpdate = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
       return keepRow(query, { table: users, before, row, atCreation, atUpdate });
     },
-    membership: (before, row, atCreation) => keepRow(query, { table: memberships, before, row, atCreation }),
+    membership: (before, row, atCreation) =>
+      keepRow(query, {
+        table: memberships,
+        before,
+        row,
+        atCreation,
+        atUpdate: endingSessions(before, row, 'deactivatedAt', now),
+      }),
   };
 }

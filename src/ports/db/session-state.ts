@@ -27,6 +27,9 @@ export const barrier = sql`case
     when c.sessions_ended_at >= s.started_at then 'sessions of the connection ended'
   end`;
 
+/** Shorter than this, the minute in which uses are noted would count for too much. */
+export const SHORTEST_IDLE_SECONDS = 300;
+
 /**
  * The use of `s` is noted once a minute; where sessions end by idleness soon, more often, so that the end comes at most a
  * tenth early.

@@ -6,6 +6,7 @@
 import { Type } from '@sinclair/typebox';
 import { Value, type ValueError } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
+import { SHORTEST_IDLE_SECONDS } from '#ports/db/session-state.ts';
 import {
   UserAttributes as AppliveryUserAttributes,
   OrganizationAttributes,
@@ -71,6 +72,7 @@ const Connection = t.Object(
     trustedOrigins: t.Optional(t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), { maxItems: 20 })),
     tenants: t.Optional(strings()),
     maxAgeSeconds: clearable(Type.Integer({ minimum: 0 })),
+    maxSessionSeconds: clearable(Type.Integer({ minimum: 60, maximum: 10 * 365 * 86_400 })),
     requireIss: t.Optional(t.Boolean()),
     requireBrowser: t.Optional(t.Boolean()),
     mapping: t.Optional(Mapping),
@@ -110,6 +112,14 @@ const User = t.Object(
   closed,
 );
 
+const SessionLifetime = t.Object(
+  {
+    absoluteSeconds: t.Optional(Type.Integer({ minimum: 60, maximum: 10 * 365 * 86_400 })),
+    idleSeconds: t.Optional(Type.Integer({ minimum: SHORTEST_IDLE_SECONDS, maximum: 10 * 365 * 86_400 })),
+  },
+  closed,
+);
+
 const Organization = t.Object(
   {
     slug,
@@ -125,6 +135,12 @@ const Organization = t.Object(
           minSeconds: t.Optional(Type.Integer({ minimum: 60 })),
           maxSeconds: t.Optional(Type.Integer({ minimum: 60 })),
         },
+        closed,
+      ),
+    ),
+    sessionLifetimes: t.Optional(
+      t.Partial(
+        t.Object({ applivery: SessionLifetime, indee: SessionLifetime, pria: SessionLifetime }, closed),
         closed,
       ),
     ),

@@ -14,7 +14,9 @@ import { refuseWith } from '#routes/http/refusal.ts';
 import { auditPage, login, loginPage } from './examples.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
+import { sessionAdmin } from './sessions.ts';
 import { signingKeysAdmin } from './signing-keys.ts';
+import { standingAdmin } from './standing.ts';
 
 const DEFAULT_LIMIT = 50;
 const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
@@ -32,6 +34,8 @@ export const admin = (ports: Ports) =>
     .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
     .use(samlAdmin(ports))
     .use(signingKeysAdmin(ports))
+    .use(sessionAdmin(ports))
+    .use(standingAdmin(ports))
     .get(
       '/logins',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>

@@ -1,0 +1,117 @@
+/** The admin API's wire for sessions, and for switching users, organizations and connections on and off. */
+
+import { type Static, t } from 'elysia';
+import type { EndedAll } from '#ports/db/session-ends.ts';
+import type { ListedSession } from '#ports/db/session-list.ts';
+import { answer, choice, closed, count, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import { known } from '#routes/dialects/known.ts';
+
+const STATES = ['live', 'expired', 'ended'] as const;
+const optionalId = (description: string) => t.Optional(objectId(description));
+
+const SessionQuery = t.Object({
+  limit: t.Optional(t.Numeric({ minimum: 1, maximum: 100, default: 50, description: 'Rows in a page.' })),
+  cursor: optionalId('`nextCursor` of the page before.'),
+  userId: optionalId('Only this user’s.'),
+  organizationId: optionalId('Only this organization’s.'),
+  connectionId: optionalId('Only over this connection.'),
+  state: t.Optional(choice(STATES, 'Only in this state.')),
+});
+const SessionParams = t.Object({ id: objectId('Session id.') });
+
+const SessionModel = closed('One session: what came of one login.', {
+  id: objectId('Session id; access tokens name it as `sid`.'),
+  userId: objectId('Whose.'),
+  email: text('The user’s email.', 254),
+  organizationId: objectId('In which organization.'),
+  connectionId: objectId('Over which connection.'),
+  dialect: choice(['applivery', 'indee', 'pria'], 'The API that it belongs to.'),
+  target: choice(['dashboard', 'store', 'sdk'], 'The surface that it counts for.'),
+  apiKeyId: optionalId('The API key that it was started with.'),
+  state: choice(STATES, 'Whether it may be used.'),
+  endReason: t.Optional(text('Why it ended before its time.', 64)),
+  createdAt: dateTime('When the login was finished.'),
+  lastUsedAt: dateTime('When it was last used, as exact as a minute.'),
+  expiresAt: dateTime('Its absolute end.'),
+  idleSeconds: t.Optional(count('It ends when it is not used for this long.')),
+  endedAt: t.Optional(dateTime('When it was ended, where it was ended alone.')),
+  address: t.Optional(text('Where the login came from.', 64)),
+  userAgent: t.Optional(text('With what.', 256)),
+});
+
+const SessionsEnd = t.Union(
+  [
+    closed('A user’s.', {
+      userId: objectId('The user.'),
+      organizationId: optionalId('In this organization alone; absent: in all.'),
+    }),
+    closed('An organization’s.', { organizationId: objectId('The organization.') }),
+    closed('Those over a connection.', { connectionId: objectId('The connection.') }),
+  ],
+  { description: 'Whose sessions end.' },
+);
+const SessionsEndedModel = answer('All of them have ended.', {
+  endedAt: dateTime('Every session whose login was redeemed until then is over.'),
+  sessions: count('Live sessions that ended with this call; counted up to 10,000.'),
+});
+
+const StandingParams = t.Object({ id: objectId('Its id.') });
+const UserStanding = closed('Whether the user may sign in.', {
+  status: choice(['active', 'deactivated'], 'Either way the sessions that there are end.'),
+});
+const OtherStanding = closed('Whether it may be used.', {
+  status: choice(['active', 'disabled'], 'Either way the sessions that there are end.'),
+});
+const UserStandingModel = answer('How the user stands.', {
+  id: objectId('User id.'),
+  status: choice(['active', 'deactivated'], 'As it is now.'),
+});
+const OtherStandingModel = answer('How it stands.', {
+  id: objectId('Its id.'),
+  status: choice(['active', 'disabled'], 'As it is now.'),
+});
+
+export const sessionAdminModels = {
+  'Admin.SessionQuery': SessionQuery,
+  'Admin.SessionParams': SessionParams,
+  'Admin.Session': SessionModel,
+  'Admin.SessionPage': closed('A page of sessions.', {
+    items: t.Array(SessionModel, { description: 'Newest first.' }),
+    nextCursor: optionalId('Where the next page begins; absent on the last.'),
+  }),
+  'Admin.SessionsEnd': SessionsEnd,
+  'Admin.SessionsEnded': SessionsEndedModel,
+  'Admin.StandingParams': StandingParams,
+  'Admin.UserStandingChange': UserStanding,
+  'Admin.UserStanding': UserStandingModel,
+  'Admin.StandingChange': OtherStanding,
+  'Admin.Standing': OtherStandingModel,
+};
+
+export function presentListedSession({ session, email, state, endReason }: ListedSession): Static<typeof SessionModel> {
+  const { id, userId, organizationId, connectionId, dialect, target, apiKeyId, idleSeconds, address, userAgent } =
+    session;
+  return known({
+    id,
+    userId,
+    email,
+    organizationId,
+    connectionId,
+    dialect,
+    target,
+    apiKeyId,
+    state,
+    endReason,
+    createdAt: session.createdAt.toISOString(),
+    lastUsedAt: session.lastUsedAt.toISOString(),
+    expiresAt: session.expiresAt.toISOString(),
+    idleSeconds,
+    endedAt: session.revokedAt?.toISOString(),
+    address,
+    userAgent,
+  });
+}
+
+export function presentSessionsEnded({ endedAt, sessions }: EndedAll): Static<typeof SessionsEndedModel> {
+  return { endedAt: endedAt.toISOString(), sessions };
+}

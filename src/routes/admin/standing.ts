@@ -1,0 +1,102 @@
+/** The admin API's switches: whether a user, an organization or a connection may be used. */
+
+import { Elysia } from 'elysia';
+import { changeUse } from '#core/revocation.ts';
+import type { Ports } from '#ports/ports.ts';
+import { bodyParser } from '#routes/http/body.ts';
+import { originOf } from '#routes/http/context.ts';
+import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { answerOf, describe } from '#routes/http/openapi-route.ts';
+import { problemModels } from '#routes/http/problem.ts';
+import { sessionAdminModels } from './session-resources.ts';
+
+const EXAMPLE = {
+  userId: '507f1f77bcf86cd799439023',
+  organizationId: '507f1f77bcf86cd799439024',
+  connectionId: '507f1f77bcf86cd799439029',
+};
+const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
+const standingOf = <Tag extends 'Users' | 'Organizations' | 'Connections'>(tag: Tag) =>
+  ({
+    tag,
+    security: ['adminKey'],
+    description:
+      'Takes effect at once, on every replica. Sessions that there are end, and stay ended when it is switched on again. A declaration that names the status sets it again at the next start.',
+  }) as const;
+const refusals = problems('not_found', ...KEY_REFUSALS, ...INPUT_REFUSALS);
+const parse = bodyParser('application/json');
+
+const userDocs = {
+  params: 'Admin.StandingParams',
+  parse,
+  ...describe({
+    ...standingOf('Users'),
+    operationId: 'updateUser',
+    summary: 'Deactivate or activate a user',
+    body: { model: 'Admin.UserStandingChange', examples: { default: { value: { status: 'deactivated' } } } },
+    answers: {
+      200: answerOf('Admin.UserStanding', 'As it is now.', { id: EXAMPLE.userId, status: 'deactivated' }),
+      ...refusals,
+    },
+  }),
+} as const;
+
+const organizationDocs = {
+  params: 'Admin.StandingParams',
+  parse,
+  ...describe({
+    ...standingOf('Organizations'),
+    operationId: 'updateOrganization',
+    summary: 'Disable or enable an organization',
+    body: { model: 'Admin.StandingChange', examples: { default: { value: { status: 'disabled' } } } },
+    answers: {
+      200: answerOf('Admin.Standing', 'As it is now.', { id: EXAMPLE.organizationId, status: 'disabled' }),
+      ...refusals,
+    },
+  }),
+} as const;
+
+const connectionDocs = {
+  params: 'Admin.StandingParams',
+  parse,
+  ...describe({
+    ...standingOf('Connections'),
+    operationId: 'updateConnection',
+    summary: 'Disable or enable a connection',
+    body: { model: 'Admin.StandingChange', examples: { default: { value: { status: 'disabled' } } } },
+    answers: {
+      200: answerOf('Admin.Standing', 'As it is now.', { id: EXAMPLE.connectionId, status: 'disabled' }),
+      ...refusals,
+    },
+  }),
+} as const;
+
+/** Mounted behind the operator's key. */
+export const standingAdmin = (ports: Ports) =>
+  new Elysia({ name: 'admin standing' })
+    .model({ ...problemModels, ...sessionAdminModels })
+    .patch(
+      '/users/:id',
+      async ({ params: { id }, body: { status }, request }) => {
+        const standing = status === 'active' ? 'active' : 'disabled';
+        await changeUse(ports, 'user', { id, standing }, originOf(request));
+        return { id, status };
+      },
+      userDocs,
+    )
+    .patch(
+      '/organizations/:id',
+      async ({ params: { id }, body: { status }, request }) => {
+        await changeUse(ports, 'organization', { id, standing: status }, originOf(request));
+        return { id, status };
+      },
+      organizationDocs,
+    )
+    .patch(
+      '/connections/:id',
+      async ({ params: { id }, body: { status }, request }) => {
+        await changeUse(ports, 'connection', { id, standing: status }, originOf(request));
+        return { id, status };
+      },
+      connectionDocs,
+    );
