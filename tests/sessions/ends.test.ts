@@ -126,7 +126,7 @@ const accessOf = async (tokens: Tokens): Promise<Tokens> => ({ access: tokens.ac
 test('a login that was redeemed before the end, and is written after it, is over too', async () => {
   const known = await begin();
   const { organizationId } = await ownersOf(known);
-  stage.provider.script.answers.token = { delayMs: 150, times: 1 };
+  stage.provider.script.answers.token = { delayMs: 800, times: 1 };
   const before = stage.provider.count('token');
   const late = begin();
   while (stage.provider.count('token') === before) await Bun.sleep(5);
