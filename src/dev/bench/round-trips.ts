@@ -26,11 +26,11 @@ export async function countRoundTrips(client: Client, sql: Sql): Promise<RoundTr
   };
 
   let pair: Pair = { accessToken: '', refreshToken: '' };
-  for (const dialect of ['applivery', 'indee', 'pria'] as const satisfies BenchDialect[]) {
-    const first = await client.finish(dialect, await client.start(dialect, 0));
+  for (const [person, dialect] of (['applivery', 'indee', 'pria'] as const satisfies BenchDialect[]).entries()) {
+    const first = await client.finish(dialect, await client.start(dialect, person));
     if (dialect === 'applivery') pair = pairOf(first);
     const started: Started[] = [];
-    await counted(`${dialect} start`, undefined, async () => void started.push(await client.start(dialect, 0)));
+    await counted(`${dialect} start`, undefined, async () => void started.push(await client.start(dialect, person)));
     await counted(`${dialect} finish`, LIMITS.finish, async () => {
       const next = started.pop();
       if (next) await client.finish(dialect, next);
