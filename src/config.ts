@@ -19,6 +19,8 @@ const idle = (description: string) =>
 const flag = (fallback: boolean, description: string) => Type.Boolean({ default: fallback, description });
 const list = (description: string) => Type.Array(Type.String({ minLength: 1 }), { default: [], description });
 
+/** 32 bytes, base64 or base64url. */
+const SECRETS_KEY_FORM = '^[A-Za-z0-9+/_-]{43}=?$';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -45,11 +47,14 @@ export const ConfigSchema = Type.Object({
   SECRETS_KEY: Type.Optional(
     text(
       '32 bytes, base64: seals client secrets, private keys, verifiers. Unset outside production: drawn and kept under `.data/`.',
-      {
-        pattern: '^[A-Za-z0-9+/_-]{43}=?$',
-      },
+      { pattern: SECRETS_KEY_FORM },
     ),
   ),
+  SECRETS_KEY_PREVIOUS: Type.Array(Type.String({ pattern: SECRETS_KEY_FORM }), {
+    default: [],
+    description:
+      'Further keys, comma separated, that open and never seal: while `SECRETS_KEY` is replaced (see “Keys”).',
+  }),
   ADMIN_API_KEY: Type.Optional(
     text('The operator’s bearer key for `/admin/v1`, at least 32 characters of a bearer token (RFC 6750 §2.1).', {
       pattern: '^[A-Za-z0-9._~+/-]{32,}=*$',
@@ -153,7 +158,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const converted = Value.Convert(ConfigSchema, Value.Default(ConfigSchema, given));
   const problems = [
     ...missing.map((name) => `${name} is required in production`),
-    ...[...Value.Errors(ConfigSchema, converted)].map((error) => `${error.path.slice(1)}: ${error.message}`),
+    ...[...Value.Errors(ConfigSchema, converted)].map((error) => `${error.path.split("/")[1]}: ${error.message}`),
   ];
   if (problems.length === 0) problems.push(...weaknesses(converted as Config));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);
@@ -163,6 +168,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 function weaknesses(config: Config): string[] {
   const problems: string[] = [];
   if (config.SECRETS_KEY && ALL_SAME.test(config.SECRETS_KEY)) problems.push('SECRETS_KEY: is not random');
+  if (config.SECRETS_KEY_PREVIOUS.some((key) => ALL_SAME.test(key))) {
+    problems.push('SECRETS_KEY_PREVIOUS: is not random');
+  }
   if (config.ADMIN_API_KEY && ALL_SAME.test(config.ADMIN_API_KEY)) problems.push('ADMIN_API_KEY: is not random');
   const url = isOrigin(config.PUBLIC_URL) ? new URL(config.PUBLIC_URL) : undefined;
   if (!url) problems.push('PUBLIC_URL: must be an origin in its plain form, such as https://login.example.com');

@@ -46,6 +46,8 @@ test('production needs what it can’t invent, all of it said at once', () => {
 test.each([
   ['SECRETS_KEY', 'c2hvcnQ='],
   ['SECRETS_KEY', `${'A'.repeat(43)}=`],
+  ['SECRETS_KEY_PREVIOUS', `${KEY},c2hvcnQ=`],
+  ['SECRETS_KEY_PREVIOUS', `${'A'.repeat(43)}=`],
   ['ADMIN_API_KEY', 'short'],
   ['ADMIN_API_KEY', 'x'.repeat(40)],
   ['PUBLIC_URL', 'http://login.example.com'],

@@ -24,7 +24,7 @@ test('another SECRETS_KEY than the database knows', async () => {
   await (await startServer(options(first))).stop();
   const refusal = await startServer(options(other)).catch((error: Error) => error.message);
   expect(refusal).toBe(
-    'the server ended with 1:\nThe environment is not usable:\n  - SECRETS_KEY does not open what this database holds\n',
+    'the server ended with 1:\nThe environment is not usable:\n  - SECRETS_KEY does not open what this database holds: 2 in signing_keys\n',
   );
   expect(await (await startServer(options(first))).stop()).toBe(0);
 }, 60_000);

@@ -1,5 +1,6 @@
 /** `vestibule keys …`: our signing keys and their rotation, as `/admin/v1/signing-keys` shows them. */
 import { listSigningKeys, rotateSigningKeys } from '#core/signing-keys.ts';
+import { assertUsable } from '#ports/start-check.ts';
 import { presentRotation, presentSigningKey, rotationMode } from '#routes/admin/signing-key-resources.ts';
 import { type Command, columns, type Outcome } from './command.ts';
 
@@ -8,6 +9,7 @@ const list: Command = {
   summary: 'Show the signing keys.',
   options: {},
   async run(ports) {
+    await assertUsable(ports);
     const items = (await listSigningKeys(ports)).map(presentSigningKey);
     const rows = items.map((key) => [
       key.kid,
@@ -31,6 +33,8 @@ const rotate: Command = {
     compromised: { description: 'now, and remove every key: all that they signed is refused' },
   },
   async run(ports, given) {
+    // a key sealed under another SECRETS_KEY than the servers' would sign nowhere
+    await assertUsable(ports);
     const rotation = presentRotation(await rotateSigningKeys(ports, rotationMode(given)));
     return { value: rotation, lines: linesOf(rotation) };
   },

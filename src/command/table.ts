@@ -5,8 +5,9 @@
 import { parseArgs } from 'node:util';
 import type { Command, Given, Option } from './command.ts';
 import { keysCommands } from './keys.ts';
+import { secretsCommands } from './secrets.ts';
 
-const COMMANDS: readonly Command[] = [...keysCommands];
+const COMMANDS: readonly Command[] = [...keysCommands, ...secretsCommands];
 
 const EVERYWHERE: Readonly<Record<string, Option>> = {
   json: { description: 'print one line of JSON' },

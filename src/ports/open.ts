@@ -35,7 +35,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     poolMax: config.DATABASE_POOL_MAX,
     clock,
   });
-  const sealer = await createSealer(config.SECRETS_KEY);
+  const sealer = await createSealer(config.SECRETS_KEY, config.SECRETS_KEY_PREVIOUS);
   const signer = createTokenSigner({
     db,
     sealer,

@@ -16,6 +16,7 @@ export interface ReplicaOptions {
   readonly skewSeconds?: number;
   readonly databaseUrl?: string;
   readonly poolMax?: number;
+  readonly secretsKey?: string;
 }
 
 export async function openReplica(stage: Stage, options: ReplicaOptions): Promise<Replica> {
@@ -29,7 +30,7 @@ export async function openReplica(stage: Stage, options: ReplicaOptions): Promis
   };
   const settled = {
     ...config,
-    SECRETS_KEY,
+    SECRETS_KEY: options.secretsKey ?? SECRETS_KEY,
     DATABASE_URL: options.databaseUrl ?? DATABASE_URL,
     DATABASE_POOL_MAX: options.poolMax ?? config.DATABASE_POOL_MAX,
   };

@@ -1,12 +1,14 @@
 /** Randomness, digests, sealing and signing: the contract that the core and the other ports see. */
 
 export interface Sealer {
+  /** Ids of the keys that open, as they stand in what they sealed; the first one seals. */
+  readonly keyIds: readonly string[];
   /**
    * AES-256-GCM under `SECRETS_KEY`. `context` names row and column (`connections:<id>:client_secret`)
    * and is authenticated, so a sealed value moved elsewhere does not open.
    */
   seal(plaintext: string, context: string): Promise<string>;
-  /** @throws Error when the value was changed, moved, or sealed under another key. */
+  /** @throws Error when the value was changed, moved, or sealed under a key that is not given. */
   open(sealed: string, context: string): Promise<string>;
 }
 

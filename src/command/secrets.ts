@@ -1,0 +1,46 @@
+/** `vestibule secrets …`: what is sealed under which key, and the last step of a change of `SECRETS_KEY`. */
+import { readSecretsState, rotateSecrets, type SecretsState } from '#core/secrets.ts';
+import { type Command, columns } from './command.ts';
+
+const status: Command = {
+  name: 'secrets status',
+  summary: 'Show how many secrets are sealed under which key.',
+  options: {},
+  async run(ports) {
+    const state = await readSecretsState(ports);
+    return { value: state, lines: linesOf(state), exitCode: exitCodeOf(state) };
+  },
+};
+
+const rotate: Command = {
+  name: 'secrets rotate',
+  summary: 'Seal every secret under SECRETS_KEY that a key of SECRETS_KEY_PREVIOUS sealed.',
+  options: { 'dry-run': { description: 'change nothing: the same as secrets status' } },
+  async run(ports, given) {
+    if (given['dry-run']) return status.run(ports, given);
+    const rotation = await rotateSecrets(ports);
+    const rows = rotation.tables.map((table) => [
+      table.table,
+      String(table.resealed),
+      String(table.changedMeanwhile),
+      String(table.unopened),
+    ]);
+    const table = columns(['table', 'sealed anew', 'changed meanwhile', 'not opened'], rows);
+    return { value: rotation, lines: [...table, '', ...linesOf(rotation)], exitCode: exitCodeOf(rotation) };
+  },
+};
+
+/** 1 while the previous keys are still needed, or something opens with none. */
+const exitCodeOf = ({ remaining }: SecretsState) => (remaining > 0 ? 1 : 0);
+
+function linesOf({ sealing, opening, sealed, remaining }: SecretsState): string[] {
+  const roleOf = (keyId: string) => {
+    if (keyId === sealing) return 'SECRETS_KEY';
+    return opening.includes(keyId) ? 'SECRETS_KEY_PREVIOUS' : 'not given';
+  };
+  const rows = sealed.map(({ table, column, keyId, count }) => [table, column, keyId, roleOf(keyId), String(count)]);
+  const verdict = remaining > 0 ? `${remaining} are not under SECRETS_KEY.` : 'All are under SECRETS_KEY.';
+  return [...columns(['table', 'column', 'key', '', 'values'], rows), '', verdict];
+}
+
+export const secretsCommands: readonly Command[] = [status, rotate];
