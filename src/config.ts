@@ -158,7 +158,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const converted = Value.Convert(ConfigSchema, Value.Default(ConfigSchema, given));
   const problems = [
     ...missing.map((name) => `${name} is required in production`),
-    ...[...Value.Errors(ConfigSchema, converted)].map((error) => `${error.path.split("/")[1]}: ${error.message}`),
+    ...[...Value.Errors(ConfigSchema, converted)].map((error) => `${error.path.split('/')[1]}: ${error.message}`),
   ];
   if (problems.length === 0) problems.push(...weaknesses(converted as Config));
   if (problems.length > 0) throw new ConfigError([...new Set(problems)]);

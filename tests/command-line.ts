@@ -13,7 +13,7 @@ interface RunningCommand {
 }
 
 /** @param environment the whole of it, but for the path and the home */
-function startCommand(args: readonly string[], environment: Record<string, string>): RunningCommand {
+export function startCommand(args: readonly string[], environment: Record<string, string>): RunningCommand {
   const child = Bun.spawn([process.execPath, 'src/main.ts', ...args], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NO_COLOR: '1', ...environment },

@@ -1,6 +1,6 @@
 /** A row of each kind with a value in every sealed column, bound as the product binds it. */
 import type { Sql } from 'postgres';
-import type { Keys } from '#ports/keys/keys.ts';
+import type { Sealer } from '#ports/keys/keys.ts';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -22,7 +22,7 @@ export const columnsOf = (table: string) =>
   Object.keys(CONTEXTS).flatMap((name) => (name.startsWith(`${table}.`) ? [name.slice(table.length + 1)] : []));
 
 /** Fills every sealed column of a table that is empty so far. */
-export async function fillSealedColumns(sql: Sql, keys: Keys, table: string): Promise<void> {
+export async function fillSealedColumns(sql: Sql, keys: Sealer, table: string): Promise<void> {
   const rows: Row[] = await sql`select * from ${sql(table)}`;
   for (const row of rows) {
     for (const column of columnsOf(table)) {
@@ -34,7 +34,7 @@ export async function fillSealedColumns(sql: Sql, keys: Keys, table: string): Pr
 }
 
 /** Authentication requests as logins leave them, many at once: `ids` count up from `first`. */
-export async function insertRequests(sql: Sql, keys: Keys, first: number, count: number): Promise<void> {
+export async function insertRequests(sql: Sql, keys: Sealer, first: number, count: number): Promise<void> {
   const [connection] = await sql`select id, organization_id from connections limit 1`;
   const requests = Array.from({ length: count }, async (_, index) => {
     const id = (first + index).toString(16).padStart(24, '0');

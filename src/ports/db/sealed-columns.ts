@@ -16,7 +16,7 @@ const BOUND_TO: Readonly<Record<string, string>> = { refresh_tokens: 'token_dige
 /** What no login replaces: without it a server can't serve. */
 const LONG_LIVED = new Set(['connections', 'saml_keys', 'signing_keys']);
 /** Rows a statement: few enough for little memory and short locks. */
-export const WINDOW = 200;
+const WINDOW = 200;
 
 export interface SealedTable {
   readonly name: string;
