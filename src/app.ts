@@ -16,6 +16,7 @@ import { refuseUnstorable } from '#routes/http/parameters.ts';
 import { presentProblem } from '#routes/http/problem.ts';
 import { limitRate } from '#routes/http/rate-limit.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
+import { oidcLogout } from '#routes/oidc/logout.ts';
 import { operations, type Readiness } from '#routes/operations.ts';
 import { samlLogout } from '#routes/saml/logout.ts';
 import { saml } from '#routes/saml/routes.ts';
@@ -59,6 +60,7 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
       .use(pria(ports, browser))
       .use(saml(ports, browser))
       .use(samlLogout(ports))
+      .use(oidcLogout(ports))
       .use(admin(ports))
       .use(operations(ports, readiness))
       .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))

@@ -83,7 +83,7 @@ export async function draftLogin(
 }
 
 /** The place that a kept ID token is bound to. */
-function idTokenContext(sessionId: string): string {
+export function idTokenContext(sessionId: string): string {
   return `sessions:${sessionId}:id_token`;
 }
 

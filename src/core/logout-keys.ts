@@ -3,6 +3,8 @@
  * 1.0 §2.4), or by the NameID of SAML single logout. A login leaves all that may name it, a logout the one it names.
  */
 import type { Claims } from '#ports/idp/identity-provider.ts';
+import type { LogoutToken } from '#ports/idp/logout-token.ts';
+import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 
 const providerSessionKey = (providerSessionId: string) => `sid:${providerSessionId}`;
 const subjectKey = (subject: string) => `sub:${subject}`;
@@ -12,4 +14,14 @@ const nameIdKey = (value: string) => `name:${value}`;
 export function logoutKeysOf({ subject, providerSessionId, nameId }: Claims): string[] {
   if (nameId) return [nameIdKey(nameId.value)];
   return [subjectKey(subject), ...(providerSessionId === undefined ? [] : [providerSessionKey(providerSessionId)])];
+}
+
+/** What a logout token names: the session where it names one, else all of the person's. */
+export function logoutKeyOfToken({ subject = '', providerSessionId }: LogoutToken): string {
+  return providerSessionId === undefined ? subjectKey(subject) : providerSessionKey(providerSessionId);
+}
+
+/** What a SAML logout request names; the sessions of the person that it leaves out, a login under way can't tell. */
+export function logoutKeyOfNameId({ value }: SamlNameId): string {
+  return nameIdKey(value);
 }

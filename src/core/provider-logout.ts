@@ -1,15 +1,15 @@
 /**
- * The way from our logout to the identity provider's (SAML profiles §4.4.3.1): the session here ends first and
+ * The way from our logout to the identity provider's (SAML profiles §4.4.3.1, OpenID Connect RP-Initiated Logout 1.0): the session here ends first and
  * whatever happens; where its provider offers to end its own too, the client gets the address to send the person to.
  */
 import { asSsoError, SsoError } from '#error';
+import { readConnection, readSessionOnConnection } from '#ports/db/connections.ts';
 import type { Origin } from '#ports/db/logins.ts';
-import { readSamlConnection } from '#ports/db/saml-answers.ts';
-import { readSamlSession } from '#ports/db/saml-sessions.ts';
+import type { Connection } from '#ports/db/schema.ts';
 import type { Session } from '#ports/db/session-schema.ts';
-import type { BrowserMessage } from '#ports/idp/saml/logout-messages.ts';
-import type { PostedMessage } from '#ports/idp/saml/post-binding.ts';
+import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import type { Ports } from '#ports/ports.ts';
+import { idTokenContext } from './login-draft.ts';
 import { endSession } from './revocation.ts';
 
 /** What a client hears of a logout. */
@@ -34,12 +34,11 @@ export async function logOut(
 
 /** The session has ended already: a provider that can't be reached takes nothing of that back. */
 async function findLogoutUrl(ports: Ports, session: Session): Promise<string | undefined> {
-  const { nameId, connectionId } = session;
-  if (!nameId) return undefined;
+  const { connectionId } = session;
   try {
-    const connection = await readSamlConnection(ports.db, connectionId);
-    const request = connection && (await ports.saml.requestLogout(connection, nameId, session.providerSessionId));
-    return request && (await addressOf(ports, session, request));
+    const connection = await readConnection(ports.db, connectionId);
+    const request = connection && (await requestLogout(ports, session, connection));
+    return request && (await addressOf(ports, session, connection, request));
   } catch (error) {
     const { code, detail } = asSsoError(error);
     ports.log.warn({ connectionId, reason: code, detail }, 'a logout leaves the session of the identity provider');
@@ -47,13 +46,30 @@ async function findLogoutUrl(ports: Ports, session: Session): Promise<string | u
   }
 }
 
+/** Undefined where the provider takes none. Each call makes another one. */
+async function requestLogout(
+  ports: Ports,
+  { id, nameId, providerSessionId, sealedIdToken }: Session,
+  connection: Connection,
+): Promise<BrowserMessage | undefined> {
+  if (connection.type === 'saml')
+    return nameId ? ports.saml.requestLogout(connection, nameId, providerSessionId) : undefined;
+  const logout = ports.identityProvider.oidcLogoutOf(connection);
+  const idToken = logout && sealedIdToken ? await ports.keys.open(sealedIdToken, idTokenContext(id)) : undefined;
+  return logout?.requestLogout(connection, idToken);
+}
+
 /** A request that is posted needs a page of ours to post it. */
-async function addressOf({ keys, clock, config }: Ports, session: Session, request: BrowserMessage): Promise<string> {
+async function addressOf(
+  { keys, clock, config }: Ports,
+  { id: sessionId }: Session,
+  { id, type }: Connection,
+  request: BrowserMessage,
+): Promise<string> {
   if (request.binding === 'redirect') return request.url.href;
-  const ticket: Ticket = { sessionId: session.id, expires: clock.now().getTime() + PAGE_SECONDS * 1000 };
-  const sealed = await keys.seal(JSON.stringify(ticket), ticketContext(session.connectionId));
-  const page = new URL(`${config.PUBLIC_URL}/saml/${session.connectionId}/logout`);
-  page.searchParams.set('session', sealed);
+  const ticket: Ticket = { sessionId, expires: clock.now().getTime() + PAGE_SECONDS * 1000 };
+  const page = new URL(`${config.PUBLIC_URL}/${type === 'saml' ? 'saml' : 'oidc'}/${id}/logout`);
+  page.searchParams.set('session', await keys.seal(JSON.stringify(ticket), ticketContext(id)));
   return page.href;
 }
 
@@ -69,20 +85,19 @@ function ticketContext(connectionId: string): string {
 }
 
 /**
- * The request for a page to post; each call makes another one, so that the page may be loaded twice.
- * @param sealed of the address that `logOut` answered
- * @throws SsoError `not_found`, `saml_metadata`, `idp_*`, `signing_unavailable`
+ * The request for the page at the address that `logOut` answered; each call makes another one, so that it may be loaded twice.
+ * @param sealed of that address
+ * @throws SsoError `not_found`, `saml_metadata`, `idp_*`, the reasons of discovery, `signing_unavailable`
  */
-export async function findPostedLogout(ports: Ports, connectionId: string, sealed: string): Promise<PostedMessage> {
+export async function findLogoutRequest(ports: Ports, connectionId: string, sealed: string): Promise<BrowserMessage> {
   const text = await ports.keys.open(sealed, ticketContext(connectionId)).catch((cause: unknown) => {
     throw new SsoError('not_found', { detail: 'the logout does not open', cause });
   });
   const { sessionId, expires } = JSON.parse(text) as Ticket;
   if (expires <= ports.clock.now().getTime()) throw new SsoError('not_found', { detail: 'the logout is too old' });
-  const found = await readSamlSession(ports.db, { sessionId, connectionId });
-  const { nameId, providerSessionId } = found?.session ?? {};
-  if (!found || !nameId) throw new SsoError('not_found', { detail: 'no such session of the connection' });
-  const request = await ports.saml.requestLogout(found.connection, nameId, providerSessionId ?? null);
-  if (request?.binding !== 'post') throw new SsoError('not_found', { detail: 'the provider takes no posted request' });
-  return request.form;
+  const found = await readSessionOnConnection(ports.db, { sessionId, connectionId });
+  if (!found) throw new SsoError('not_found', { detail: 'no such session of the connection' });
+  const request = await requestLogout(ports, found.session, found.connection);
+  if (!request) throw new SsoError('not_found', { detail: 'the provider takes no request any more' });
+  return request;
 }

@@ -2,7 +2,7 @@
 import { SsoError } from '#error';
 import { readSamlConnection, readStartedRequest } from '#ports/db/saml-answers.ts';
 import { readSamlMetadata } from '#ports/db/saml-metadata.ts';
-import type { PostedMessage } from '#ports/idp/saml/post-binding.ts';
+import type { PostedForm } from '#ports/idp/browser-message.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { requestContext } from './authentication-request.ts';
@@ -24,7 +24,7 @@ export async function findPostedRequest(
   ports: Ports,
   connectionId: string,
   state: string | undefined,
-): Promise<PostedMessage> {
+): Promise<PostedForm> {
   if (!state) throw new SsoError('state_missing');
   const started = await readStartedRequest(ports.db, { connectionId, stateDigest: await digest(state) });
   if (!started) throw new SsoError('connection_not_found');

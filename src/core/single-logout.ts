@@ -3,17 +3,18 @@
  * it means, and is answered; its response to a request of ours finds the session ended already.
  */
 import { asSsoError, SsoError } from '#error';
-import { writeAuditEvent } from '#ports/db/audit-events.ts';
 import type { Origin } from '#ports/db/logins.ts';
 import { readSamlConnection } from '#ports/db/saml-answers.ts';
-import { endProviderSessions } from '#ports/db/saml-sessions.ts';
+import { endSamlSessions } from '#ports/db/saml-sessions.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import type { ReadLogoutRequest, ReadLogoutResponse, ReceivedLogoutMessage } from '#ports/idp/saml/logout.ts';
-import type { BrowserMessage } from '#ports/idp/saml/logout-messages.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { Checks } from './checks.ts';
+import { logoutKeyOfNameId } from './logout-keys.ts';
+import { auditRefusedLogout, REMEMBER_SECONDS } from './received-logout.ts';
 
 export interface ProviderLogoutMessage {
   readonly connectionId: string;
@@ -26,9 +27,6 @@ export type LogoutOutcome =
   | { readonly answer: BrowserMessage }
   /** The connection's address for people who signed out; null where it has none. */
   | { readonly redirectUri: string | null };
-
-/** Shortest time that a request is remembered. */
-const REPLAY_SECONDS = 15 * 60;
 
 /**
  * Connections in any status: whoever may not sign in may be signed out.
@@ -54,7 +52,7 @@ async function take(ports: Ports, connection: Connection, { received, origin }: 
     return read;
   } catch (error) {
     const refusal = asSsoError(error);
-    await auditRefusal(ports, connection, origin, refusal, checks);
+    await auditRefusedLogout(ports, connection, origin, refusal, checks);
     throw refusal;
   }
 }
@@ -67,13 +65,15 @@ async function endSessions(
   checks: Checks,
 ): Promise<void> {
   const now = ports.clock.now();
-  const { replayed } = await endProviderSessions(ports.db, {
+  const { replayed } = await endSamlSessions(ports.db, {
     ...origin,
     connectionId: connection.id,
     organizationId: connection.organizationId,
+    logoutId: createId(now),
     messageDigest: await digest(request.id),
+    logoutKey: logoutKeyOfNameId(request.nameId),
     nameDigest: await digest(request.nameId.value),
-    replaySeconds: Math.max(REPLAY_SECONDS, (request.usableUntil.getTime() - now.getTime()) / 1000),
+    rememberSeconds: Math.max(REMEMBER_SECONDS, (request.usableUntil.getTime() - now.getTime()) / 1000),
     nameId: request.nameId,
     sessionIndexes: request.sessionIndexes,
     auditId: createId(now),
@@ -86,28 +86,4 @@ function noteStatus({ log }: Ports, { id: connectionId }: Connection, { statusCo
   const status = statusCodes.map((code) => code.slice(code.lastIndexOf(':') + 1, 64));
   if (status.length !== 1 || status[0] !== 'Success')
     log.warn({ connectionId, status }, 'the identity provider did not end every session');
-}
-
-async function auditRefusal(
-  ports: Ports,
-  { id: connectionId, organizationId }: Connection,
-  origin: Origin,
-  { code, detail }: SsoError,
-  { entries }: Checks,
-): Promise<void> {
-  const check = entries.find(({ outcome }) => outcome === 'failed');
-  const write = writeAuditEvent(ports.db, {
-    ...origin,
-    id: createId(ports.clock.now()),
-    organizationId,
-    action: 'logout.refused',
-    actorType: 'anonymous',
-    targetType: 'connection',
-    targetId: connectionId,
-    reason: code,
-    details: check ? { check } : { detail },
-  });
-  await write.catch((error: unknown) => {
-    ports.log.error({ error, reason: code, connectionId }, 'a refused logout left no audit event');
-  });
 }

@@ -68,6 +68,7 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
       { route, issuer, url, authorization, form: new URLSearchParams(body) },
       script,
     );
+    await script.meanwhile[endpoint]?.();
     const fault = script.answers[endpoint];
     const isOver = fault?.times !== undefined && count(endpoint) > fault.times;
     await send(response, honest, isOver ? undefined : fault);

@@ -43,6 +43,8 @@ export interface Script {
   user: Overrides;
   users: Readonly<Record<string, Overrides>>;
   answers: Partial<Record<Endpoint, ScriptedAnswer>>;
+  /** Happens between an endpoint's work and its answer. */
+  meanwhile: Partial<Record<Endpoint, () => Promise<void>>>;
   discovery: Overrides;
   /** The whole JWK Set. */
   jwks?: unknown;
@@ -72,6 +74,7 @@ export function honestScript(): Script {
     user: ALICE,
     users: {},
     answers: {},
+    meanwhile: {},
     discovery: {},
     authorizationResponse: {},
     tokenResponse: {},

@@ -1,5 +1,5 @@
-/** The ID token as the script wants it: honest, or wrong in exactly one way. */
-import { createHash } from 'node:crypto';
+/** The ID token and the logout token as the script wants them: honest, or wrong in exactly one way. */
+import { createHash, randomUUID } from 'node:crypto';
 import { type ScriptedKeys, signWith } from './scripted-keys.ts';
 import { type IdTokenScript, type Overrides, override } from './scripted-script.ts';
 
@@ -14,10 +14,43 @@ export interface TokenSubject {
 }
 
 export function createIdToken(script: IdTokenScript, keys: ScriptedKeys, subject: TokenSubject): string {
+  return createToken(script, keys, 'JWT', (alg) => honestClaims(subject, alg));
+}
+
+/** What the honest logout token says (Back-Channel Logout 1.0 §2.4). */
+export interface LogoutSubject {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly sub?: string | undefined;
+  readonly sid?: string | undefined;
+  readonly now: Date;
+}
+
+export function createLogoutToken(script: IdTokenScript, keys: ScriptedKeys, subject: LogoutSubject): string {
+  const { issuer, clientId, sub, sid, now } = subject;
+  const seconds = Math.floor(now.getTime() / 1000);
+  return createToken(script, keys, 'logout+jwt', () => ({
+    iss: issuer,
+    aud: clientId,
+    iat: seconds,
+    exp: seconds + 120,
+    jti: randomUUID(),
+    events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+    sub,
+    sid,
+  }));
+}
+
+function createToken(
+  script: IdTokenScript,
+  keys: ScriptedKeys,
+  typ: string,
+  honest: (alg: string) => Overrides,
+): string {
   script.before?.();
   const key = script.key ?? keys.of(script.alg);
-  const header = override({ alg: key.alg, kid: key.kid, typ: 'JWT' }, script.header);
-  const payload = script.payload ?? JSON.stringify(override(honestClaims(subject, key.alg), script.claims));
+  const header = override({ alg: key.alg, kid: key.kid, typ }, script.header);
+  const payload = script.payload ?? JSON.stringify(override(honest(key.alg), script.claims));
   const input = `${encode(JSON.stringify(header))}.${encode(payload)}`;
   const signature = script.sign ? script.sign(input, key) : signWith(input, key);
   const token = `${input}.${encode(signature)}`;

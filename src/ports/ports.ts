@@ -2,7 +2,7 @@
 import type { Config } from '#config';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/client.ts';
-import type { IdentityProvider } from './idp/identity-provider.ts';
+import type { IdentityProviders } from './idp/identity-provider.ts';
 import type { SamlMetadataStore } from './idp/saml/metadata-store.ts';
 import type { Saml } from './idp/saml/saml.ts';
 import type { ServiceProviderKeys } from './idp/saml/service-provider-keys.ts';
@@ -12,7 +12,7 @@ import type { Metrics } from './metrics.ts';
 
 export interface Ports {
   readonly db: Database;
-  readonly identityProvider: IdentityProvider;
+  readonly identityProvider: IdentityProviders;
   readonly saml: Saml;
   readonly samlMetadata: SamlMetadataStore;
   readonly samlKeys: ServiceProviderKeys;

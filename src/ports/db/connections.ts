@@ -1,7 +1,8 @@
-/** Connections of an organization, found by slug or by a person's email domain. */
+/** Connections: of an organization, found by slug or by a person's email domain, and one by itself or by its session. */
 import { sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { type Connection, connections, type Organization, organizations, type PinnedMetadata } from './schema.ts';
+import { type Session, sessions } from './session-schema.ts';
 import { parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 export interface OrganizationConnections {
@@ -38,6 +39,42 @@ export async function readOrganizationConnections(
   // an empty text instead of null: Postgres may plan anew for each null
   const [row] = await db.run(READ, { reference, domain: domain ?? '' });
   return row;
+}
+
+const READ_ONE = statement<{ id: string }, Connection>(
+  sql`select ${rowObject('c')} as connection from connections c where c.id = ${parameter('id')}`,
+  (row) => reviveRow(connections, row['connection']) as Connection,
+);
+
+/** Of any type and status. */
+export async function readConnection(db: Database, id: string): Promise<Connection | undefined> {
+  const [connection] = await db.run(READ_ONE, { id });
+  return connection;
+}
+
+const READ_SESSION = statement<{ sessionId: string; connectionId: string }, SessionOnConnection>(
+  sql`select ${rowObject('s')} as session, ${rowObject('c')} as connection
+  from sessions s join connections c on c.id = s.connection_id
+  where s.id = ${parameter('sessionId')} and c.id = ${parameter('connectionId')}`,
+  (row) => ({
+    session: reviveRow(sessions, row['session']) as Session,
+    connection: reviveRow(connections, row['connection']) as Connection,
+  }),
+);
+
+/** A session, over or not, and the connection that it began on. */
+export interface SessionOnConnection {
+  readonly session: Session;
+  readonly connection: Connection;
+}
+
+/** Undefined for a session of another connection. */
+export async function readSessionOnConnection(
+  db: Database,
+  parameters: { sessionId: string; connectionId: string },
+): Promise<SessionOnConnection | undefined> {
+  const [found] = await db.run(READ_SESSION, parameters);
+  return found;
 }
 
 const PIN = statement<{ id: string; version: number; metadata: PinnedMetadata }, unknown>(

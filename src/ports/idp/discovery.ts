@@ -32,7 +32,16 @@ export interface DiscoveryPorts {
 /** What one discovery said, and what came of it for the connection. */
 interface Discovered {
   readonly endpoints: PinnedMetadata;
-  readonly announced: Pick<ProviderMetadata, 'idTokenAlgs' | 'clientAuthentications' | 'announcesIss'>;
+  /** Not pinned: no secret and no code goes there. */
+  readonly announced: Pick<
+    ProviderMetadata,
+    | 'idTokenAlgs'
+    | 'clientAuthentications'
+    | 'announcesIss'
+    | 'endSessionEndpoint'
+    | 'backchannelLogout'
+    | 'backchannelLogoutSession'
+  >;
   /** Settles when the endpoints of a connection that had none are stored. */
   pinning?: Promise<void> | undefined;
 }
@@ -99,6 +108,8 @@ async function discover(outbound: Outbound, connection: Connection, issuer: stri
   // the library compares URLs, in which `https://a` and `https://a/` are one; `iss` is compared as text
   if (document.issuer !== issuer) throw issuerMismatch();
   const userinfoEndpoint = member(document, 'userinfo_endpoint');
+  const endSessionEndpoint = member(document, 'end_session_endpoint');
+  const announces = (name: string) => member(document, name) === true;
   return {
     endpoints: {
       authorizationEndpoint: endpoint(document, 'authorization_endpoint'),
@@ -109,7 +120,10 @@ async function discover(outbound: Outbound, connection: Connection, issuer: stri
     announced: {
       idTokenAlgs: texts(document, 'id_token_signing_alg_values_supported'),
       clientAuthentications: texts(document, 'token_endpoint_auth_methods_supported'),
-      announcesIss: member(document, 'authorization_response_iss_parameter_supported') === true,
+      announcesIss: announces('authorization_response_iss_parameter_supported'),
+      endSessionEndpoint: typeof endSessionEndpoint === 'string' ? endSessionEndpoint : undefined,
+      backchannelLogout: announces('backchannel_logout_supported'),
+      backchannelLogoutSession: announces('backchannel_logout_session_supported'),
     },
   };
 }

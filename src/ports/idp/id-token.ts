@@ -12,6 +12,7 @@ import { verifySignature } from './id-token-signature.ts';
 import { type JsonObject, member } from './json-answer.ts';
 import type { KeySource } from './jwks.ts';
 import type { ProviderMetadata } from './provider.ts';
+import { ID_TOKEN } from './token-kind.ts';
 
 export interface IdTokenInput {
   readonly idToken: string;
@@ -32,7 +33,7 @@ export async function verifyIdToken(
 ): Promise<TokenIdentity & { readonly claims: JsonObject }> {
   const { connection, clientId, metadata, nonce, now } = input;
   const algorithms = allowedAlgorithms(connection.idTokenAlgs, metadata.idTokenAlgs);
-  const jws = await verifySignature(input.idToken, algorithms, input.keys, checks);
+  const jws = await verifySignature(ID_TOKEN, input.idToken, algorithms, input.keys, checks);
   const { trustedAudiences, tenants, maxAgeSeconds } = connection;
   const identity = checkClaims(
     jws,

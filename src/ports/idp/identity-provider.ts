@@ -5,6 +5,8 @@
  */
 import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import type { BrowserMessage } from './browser-message.ts';
+import type { LogoutToken } from './logout-token.ts';
 import type { SamlNameId } from './saml/assertion.ts';
 
 /** What the core drew for one login. `nonce` and `codeVerifier` are in clear here and sealed at rest. */
@@ -82,4 +84,42 @@ export interface IdentityProvider {
     response: AuthorizationResponse,
     checks: Checks,
   ): Promise<Claims>;
+
+  /** Where the protocol knows logout by OpenID Connect. */
+  readonly oidcLogout?: OidcLogout | undefined;
+}
+
+/** What a provider says of logout; absent members are ones that nothing is known of. */
+export interface LogoutAnnouncement {
+  readonly issuer: string;
+  /** RP-Initiated Logout 1.0 §2.1. */
+  readonly endSessionEndpoint: string | undefined;
+  /** Whether the connection may send a browser there. */
+  readonly endSessionTrusted: boolean;
+  /** `backchannel_logout_supported`. */
+  readonly backchannelLogout: boolean | undefined;
+  /** `backchannel_logout_session_supported`: whether it names the session (`sid`) and not only the person. */
+  readonly backchannelLogoutSession: boolean | undefined;
+}
+
+export interface OidcLogout {
+  /**
+   * Verifies a logout token but for its being used once; each check is recorded in `checks`.
+   * @throws SsoError `logout_token`; `jwks_*`, `idp_*` and the reasons of discovery when it could not be judged
+   */
+  verifyLogoutToken(connection: Connection, logoutToken: string, checks: Checks): Promise<LogoutToken>;
+  /**
+   * The request to end the provider's session; undefined where the provider takes none.
+   * @param idToken of the session, where one was kept
+   * @throws SsoError `url_not_allowed` or `metadata_changed` when the address is not to be trusted, and the reasons of discovery
+   */
+  requestLogout(connection: Connection, idToken: string | undefined): Promise<BrowserMessage | undefined>;
+  /** @throws SsoError the reasons of discovery */
+  readAnnouncement(connection: Connection): Promise<LogoutAnnouncement>;
+}
+
+/** Providers of every type behind one contract. */
+export interface IdentityProviders extends IdentityProvider {
+  /** Undefined for types that know no logout by OpenID Connect. */
+  oidcLogoutOf(connection: Connection): OidcLogout | undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Whose token, and whose answer: `iss` of the ID token (OpenID Connect Core §3.1.3.7 (2)) and of the authorization
+ * Whose token, and whose answer: `iss` of the ID or logout token (OpenID Connect Core §3.1.3.7 (2)) and of the authorization
  * response (RFC 9207 §2.4). Compared as text, against what the connection stores and never against what a token says.
  */
 import type { Checks } from '#core/checks.ts';
@@ -8,18 +8,24 @@ import { shown } from './evidence.ts';
 import type { VerifiedJws } from './id-token-signature.ts';
 import { member } from './json-answer.ts';
 import type { ProviderMetadata } from './provider.ts';
+import type { TokenKind } from './token-kind.ts';
 
 interface ExpectedIssuer {
   readonly metadata: Pick<ProviderMetadata, 'issuer' | 'issuerOfTenant'>;
   readonly tenants: readonly string[];
 }
 
-/** @throws SsoError `id_token_iss`, `id_token_tenant` */
-export function requireTokenIssuer(jws: VerifiedJws, expected: ExpectedIssuer, checks: Checks): string {
+/** @throws SsoError the kind's reason for `iss` or `tenant` */
+export function requireTokenIssuer(
+  kind: TokenKind,
+  jws: VerifiedJws,
+  expected: ExpectedIssuer,
+  checks: Checks,
+): string {
   const iss = member(jws.claims, 'iss');
   const { issuer, issuerOfTenant } = expected.metadata;
-  if (issuerOfTenant) return requireTenantIssuer(jws, issuerOfTenant, expected.tenants, checks);
-  checks.require('idToken.iss', iss === issuer, 'id_token_iss', { expected: issuer, actual: shown(iss) });
+  if (issuerOfTenant) return requireTenantIssuer(kind, jws, issuerOfTenant, expected.tenants, checks);
+  checks.require(`${kind.name}.iss`, iss === issuer, kind.reason('iss'), { expected: issuer, actual: shown(iss) });
   return issuer;
 }
 
@@ -29,23 +35,26 @@ export function requireTokenIssuer(jws: VerifiedJws, expected: ExpectedIssuer, c
  * and a key that says which issuer it serves has to serve this one.
  */
 function requireTenantIssuer(
+  kind: TokenKind,
   { claims, key }: VerifiedJws,
   issuerOfTenant: (tenant: string) => string,
   tenants: readonly string[],
   checks: Checks,
 ): string {
-  const tid = member(claims, 'tid');
   const iss = member(claims, 'iss');
+  // where no tenant has to be named, it is the one whose issuer the token names
+  const named = member(claims, 'tid');
+  const tid = named === undefined && !kind.namesTenant ? tenants.find((each) => issuerOfTenant(each) === iss) : named;
   const evidence = { expected: tenants.join(' '), actual: shown(tid) };
   if (typeof tid !== 'string' || !tenants.some((tenant) => tenant.toLowerCase() === tid.toLowerCase())) {
-    return checks.fail('idToken.tenant', 'id_token_tenant', evidence);
+    return checks.fail(`${kind.name}.tenant`, kind.reason('tenant'), evidence);
   }
-  checks.pass('idToken.tenant', evidence);
+  checks.pass(`${kind.name}.tenant`, evidence);
 
   const issuer = issuerOfTenant(tid);
-  checks.require('idToken.iss', iss === issuer, 'id_token_tenant', { expected: issuer, actual: shown(iss) });
+  checks.require(`${kind.name}.iss`, iss === issuer, kind.reason('tenant'), { expected: issuer, actual: shown(iss) });
   const keyIssuer = key.issuer?.replace('{tenantid}', tid);
-  checks.require('idToken.keyIssuer', keyIssuer === undefined || keyIssuer === issuer, 'id_token_tenant', {
+  checks.require(`${kind.name}.keyIssuer`, keyIssuer === undefined || keyIssuer === issuer, kind.reason('tenant'), {
     expected: issuer,
     actual: shown(keyIssuer),
   });

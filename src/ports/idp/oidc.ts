@@ -18,10 +18,11 @@ import { chooseClientAuthentication, openClientCredentials } from './client-auth
 import { exchangeCode, requireClientId } from './code-exchange.ts';
 import { kindOf } from './evidence.ts';
 import { verifyIdToken } from './id-token.ts';
-import type { AuthorizationRequest, Claims, IdentityProvider } from './identity-provider.ts';
+import type { AuthorizationRequest, IdentityProvider } from './identity-provider.ts';
 import { checkResponseIssuer } from './issuer-check.ts';
 import { type JsonObject, member } from './json-answer.ts';
 import type { JwksCache } from './jwks.ts';
+import { createOidcLogout, hintOf } from './oidc-logout.ts';
 import type { ProviderMetadata } from './provider.ts';
 import { readTokenResponse, type TokenResponse } from './token-response.ts';
 import { fetchUserinfo } from './userinfo.ts';
@@ -43,6 +44,8 @@ type ExchangedRequest = Omit<AuthorizationRequest, 'state'>;
 
 export function createOidcProvider(flow: OidcFlow): IdentityProvider {
   return {
+    oidcLogout: createOidcLogout(flow),
+
     async authorize(connection, request) {
       const metadata = await flow.metadata(connection);
       // asked here, so that a connection which could never finish a login does not start one
@@ -81,11 +84,9 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
       );
       const sources = { documents: [flow.claims(claims)], defaults: flow.mapping, mapping: connection.mapping };
       const userinfo = await readUserinfo(flow, connection, metadata, tokens, subject, sources, checks);
-      return toClaims(
-        issuer,
-        subject,
-        userinfo ? { ...sources, documents: [...sources.documents, flow.claims(userinfo)] } : sources,
-      );
+      const documents = userinfo ? [...sources.documents, flow.claims(userinfo)] : sources.documents;
+      const idToken = hintOf(tokens.idToken, metadata, connection);
+      return { issuer, subject, idToken, ...mapClaims({ ...sources, documents }) };
     },
   };
 }
@@ -160,8 +161,4 @@ async function readUserinfo(
     actual: sub === subject ? 'matches' : kindOf(sub),
   });
   return userinfo;
-}
-
-function toClaims(issuer: string, subject: string, sources: ClaimSources): Claims {
-  return { issuer, subject, ...mapClaims(sources) };
 }

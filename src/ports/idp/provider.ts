@@ -13,6 +13,11 @@ export interface ProviderMetadata {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly userinfoEndpoint?: string | undefined;
+  /** Where a browser ends the provider's session (RP-Initiated Logout 1.0 §2.1); looked at when it is used. */
+  readonly endSessionEndpoint?: string | undefined;
+  /** `backchannel_logout_supported`, `backchannel_logout_session_supported`; absent where nothing is known. */
+  readonly backchannelLogout?: boolean | undefined;
+  readonly backchannelLogoutSession?: boolean | undefined;
   /** `id_token_signing_alg_values_supported`; absent means that nothing was announced. */
   readonly idTokenAlgs?: readonly string[] | undefined;
   /** `token_endpoint_auth_methods_supported`; absent means `client_secret_basic` (Discovery §3). */

@@ -3,7 +3,7 @@ import { SsoError } from '#error';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { createDiscovery, type DiscoveryPorts } from './discovery.ts';
-import type { IdentityProvider } from './identity-provider.ts';
+import type { IdentityProvider, IdentityProviders } from './identity-provider.ts';
 import { createJwksCache } from './jwks.ts';
 import { createOAuth2Provider } from './oauth2.ts';
 import { createOidcProvider } from './oidc.ts';
@@ -32,7 +32,7 @@ export interface IdentityProviderPorts extends DiscoveryPorts {
  *
  * Sealed values are opened with the contexts `connections:<id>:client_secret` and `connections:<id>:client_key`.
  */
-export function createIdentityProvider(ports: IdentityProviderPorts): IdentityProvider {
+export function createIdentityProvider(ports: IdentityProviderPorts): IdentityProviders {
   const providers = createProviders(ports);
   const providerOf = ({ type }: Connection): IdentityProvider => {
     const provider = providers.get(type);
@@ -43,6 +43,7 @@ export function createIdentityProvider(ports: IdentityProviderPorts): IdentityPr
     authorize: async (connection, request) => providerOf(connection).authorize(connection, request),
     verify: async (connection, request, response, checks) =>
       providerOf(connection).verify(connection, request, response, checks),
+    oidcLogoutOf: (connection) => providerOf(connection).oidcLogout,
   };
 }
 

@@ -11,7 +11,7 @@ interface Outgoing {
  */
 export function answerBodiless(
   set: Outgoing,
-  status: 204 | 302 | 303 | 304,
+  status: 200 | 204 | 302 | 303 | 304,
   headers: Record<string, string> = {},
 ): never {
   set.status = status;

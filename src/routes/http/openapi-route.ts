@@ -11,6 +11,7 @@ export const TAGS = {
   Indee: 'The Indee admin API: an API key on every call, a fixed refresh token.',
   Pria: 'The Pria API: one token that is renewed by sliding.',
   SAML: 'Our side of SAML 2.0 connections.',
+  'OpenID Connect': 'Our side of OpenID Connect connections.',
   Organizations: 'Admin API: organizations and their domains.',
   Connections: 'Admin API: connections to identity providers.',
   Users: 'Admin API: users, memberships and sessions.',

@@ -1,4 +1,5 @@
 /** The frame of every page that people see while they sign in, with a policy that lets nothing in but what it holds. */
+import type { PostedForm } from '#ports/idp/browser-message.ts';
 import { Html, html } from '#routes/http/html.ts';
 
 const STYLE = `
@@ -98,6 +99,11 @@ export function refusalPage(
 <p>Please go back to where you started and try again. If it happens once more, send these two lines to your administrator.</p>
 <dl><dt>Reason</dt><dd>${code}</dd><dt>Reference</dt><dd>${requestId}</dd></dl>`,
   );
+}
+
+/** A form that ends the provider's session too, or tells it that ours has ended. */
+export function logoutPage({ action, fields }: PostedForm, ancestor?: string): Promise<Page> {
+  return autoPostPage(action, fields, { sentence: 'You are being signed out at your organization too.', ancestor });
 }
 
 export function signedOutPage(): Promise<Page> {

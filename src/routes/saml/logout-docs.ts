@@ -130,6 +130,7 @@ export const page = {
     security: [],
     answers: {
       200: textOf('text/html', 'The page.', examples.logoutPage),
+      302: bodiless('The provider takes its requests by redirect meanwhile.', { Location: 'The request.' }),
       ...inPerson(problems('not_found', ...PROVIDER_REFUSALS, ...ANY_REFUSALS)),
     },
   }),

@@ -1,17 +1,16 @@
 /** Single logout on the web (SAML profiles §4.4): where providers send their messages, and the page that posts ours. */
 import { Elysia } from 'elysia';
-import { findPostedLogout } from '#core/provider-logout.ts';
+import { findLogoutRequest } from '#core/provider-logout.ts';
 import { type LogoutOutcome, receiveLogoutMessage } from '#core/single-logout.ts';
 import { SsoError } from '#error';
-import type { PostedMessage } from '#ports/idp/saml/post-binding.ts';
 import type { Ports } from '#ports/ports.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
 import { largeBodyParser } from '#routes/http/body.ts';
 import { originOf } from '#routes/http/context.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
-import { autoPostPage, type Page, signedOutPage } from '#routes/pages/page.ts';
+import { logoutPage, signedOutPage } from '#routes/pages/page.ts';
+import { answerPage, conveyLogout, refuseInPerson } from '#routes/pages/page-answer.ts';
 import * as docs from './logout-docs.ts';
-import { answerPage, refuseInPerson } from './page-answer.ts';
 
 export const samlLogout = (ports: Ports) =>
   new Elysia({ name: 'saml logout', prefix: '/saml/:connectionId' })
@@ -39,7 +38,7 @@ export const samlLogout = (ports: Ports) =>
     .get(
       '/logout',
       async ({ params, query, set }) =>
-        answerPage(set, await postPage(await findPostedLogout(ports, params.connectionId, query.session ?? ''))),
+        conveyLogout(set, await findLogoutRequest(ports, params.connectionId, query.session ?? '')),
       docs.page,
     );
 
@@ -62,7 +61,7 @@ async function conclude(set: Outgoing, outcome: LogoutOutcome): Promise<string> 
     const { answer } = outcome;
     return answer.binding === 'redirect'
       ? answerBodiless(set, 302, { location: answer.url.href })
-      : answerPage(set, await postPage(answer.form, framingOrigin(answer.form.action)));
+      : answerPage(set, await logoutPage(answer.form, framingOrigin(answer.form.action)));
   }
   return outcome.redirectUri === null
     ? answerPage(set, await signedOutPage())
@@ -73,9 +72,4 @@ async function conclude(set: Outgoing, outcome: LogoutOutcome): Promise<string> 
 function framingOrigin(action: string): string | undefined {
   const { origin } = new URL(action);
   return /^https?:\/\/(?:[a-z\d.-]+|\[[\da-f:.]+\])(?::\d+)?$/.test(origin) ? origin : undefined;
-}
-
-/** @param ancestor the provider, when it may have loaded us in a frame */
-function postPage({ action, fields }: PostedMessage, ancestor?: string): Promise<Page> {
-  return autoPostPage(action, fields, { sentence: 'You are being signed out at your organization too.', ancestor });
 }

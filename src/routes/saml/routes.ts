@@ -13,8 +13,8 @@ import { originOf } from '#routes/http/context.ts';
 import { isNamed } from '#routes/http/etag.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { autoPostPage } from '#routes/pages/page.ts';
+import { answerPage, refuseInPerson } from '#routes/pages/page-answer.ts';
 import * as docs from './docs.ts';
-import { answerPage, refuseInPerson } from './page-answer.ts';
 
 /** Providers read metadata again now and then; the next certificate is there long before it signs. */
 const METADATA_CACHE_SECONDS = 300;

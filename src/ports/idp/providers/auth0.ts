@@ -12,6 +12,7 @@ export const auth0: OidcProvider = {
       tokenEndpoint: `${base}/oauth/token`,
       jwksUri: `${base}/.well-known/jwks.json`,
       userinfoEndpoint: `${base}/userinfo`,
+      endSessionEndpoint: `${base}/oidc/logout`,
       idTokenAlgs: ['RS256', 'PS256'],
       clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       announcesIss: false,

@@ -13,6 +13,9 @@ export const keycloak: OidcProvider = {
       tokenEndpoint: `${base}/token`,
       jwksUri: `${base}/certs`,
       userinfoEndpoint: `${base}/userinfo`,
+      endSessionEndpoint: `${base}/logout`,
+      backchannelLogout: true,
+      backchannelLogoutSession: true,
       clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       announcesIss: true,
     };

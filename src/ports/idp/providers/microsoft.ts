@@ -26,6 +26,7 @@ export const microsoft: OidcProvider = {
       jwksUri: `${origin}/${tenant}/discovery/v2.0/keys`,
       // other clouds keep userinfo on a host of their own; the ID token's optional `email` claim serves them
       userinfoEndpoint: origin === PUBLIC_CLOUD ? 'https://graph.microsoft.com/oidc/userinfo' : undefined,
+      endSessionEndpoint: `${origin}/${tenant}/oauth2/v2.0/logout`,
       idTokenAlgs: ['RS256'],
       clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],
       announcesIss: false,

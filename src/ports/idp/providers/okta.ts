@@ -14,6 +14,7 @@ export const okta: OidcProvider = {
       tokenEndpoint: `${base}/v1/token`,
       jwksUri: `${base}/v1/keys`,
       userinfoEndpoint: `${base}/v1/userinfo`,
+      endSessionEndpoint: `${base}/v1/logout`,
       idTokenAlgs: ['RS256'],
       clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
       announcesIss: false,

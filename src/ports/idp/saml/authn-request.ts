@@ -1,11 +1,13 @@
 /** The request that a login starts with (SAML core §3.4.1, profiles §4.1.4.1), in the binding that the provider offers. */
+
 import { SsoError } from '#error';
 import type { IdpMetadata, SamlBinding, SamlEndpoint } from '#ports/db/saml-schema.ts';
 import type { SamlSettings } from '#ports/db/saml-settings.ts';
+import type { PostedForm } from '#ports/idp/browser-message.ts';
 import type { ServiceProvider } from './endpoints.ts';
 import { formatInstant } from './instant.ts';
 import { element, type OutgoingElement } from './message-writer.ts';
-import { type PostedMessage, postedMessage } from './post-binding.ts';
+import { postedMessage } from './post-binding.ts';
 import { type OutgoingMessage, redirectUrl } from './redirect-binding.ts';
 import type { MessageSigner } from './signature-algorithms.ts';
 
@@ -64,7 +66,7 @@ export async function redirectAuthnRequest(request: AuthnRequest): Promise<URL> 
  *
  * @throws SsoError `saml_metadata` when the binding is not POST, `connection_misconfigured`
  */
-export async function postAuthnRequest(request: AuthnRequest): Promise<PostedMessage> {
+export async function postAuthnRequest(request: AuthnRequest): Promise<PostedForm> {
   const { location } = endpointOf(request, 'post');
   return postedMessage(location, outgoing(request, location));
 }

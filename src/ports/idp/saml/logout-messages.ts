@@ -1,12 +1,13 @@
 /** What we send in a single logout (SAML core §3.7, profiles §4.4.4): requests and responses, always signed. */
 import type { IdpMetadata, SamlBinding, SamlEndpoint } from '#ports/db/saml-schema.ts';
+import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import { randomToken } from '#ports/keys/random.ts';
 import type { SamlNameId } from './assertion.ts';
 import { requestId } from './authn-request.ts';
 import type { ServiceProvider } from './endpoints.ts';
 import { formatInstant } from './instant.ts';
 import { element, type OutgoingElement } from './message-writer.ts';
-import { type PostedMessage, postedMessage } from './post-binding.ts';
+import { postedMessage } from './post-binding.ts';
 import { type OutgoingMessage, redirectUrl } from './redirect-binding.ts';
 import type { MessageSigner } from './signature-algorithms.ts';
 
@@ -15,11 +16,6 @@ const STATUS = 'urn:oasis:names:tc:SAML:2.0:status:';
 /** How long the provider may take to act on a request. */
 const REQUEST_SECONDS = 300;
 const ID_BYTES = 16;
-
-/** A message for the browser to carry: by a redirect, or by a form that it posts. */
-export type BrowserMessage =
-  | { readonly binding: 'redirect'; readonly url: URL }
-  | { readonly binding: 'post'; readonly form: PostedMessage };
 
 interface LogoutMessage {
   readonly endpoint: SamlEndpoint;

@@ -5,11 +5,12 @@
 import type { Checks } from '#core/checks.ts';
 import type { SamlBinding } from '#ports/db/saml-schema.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import { randomToken } from '#ports/keys/random.ts';
 import type { SamlNameId, VerifiedLogoutMessage } from './assertion.ts';
 import { type ServiceProvider, serviceProvider } from './endpoints.ts';
 import { parseInstant } from './instant.ts';
-import { type BrowserMessage, createLogoutRequest, createLogoutResponse, logoutEndpoint } from './logout-messages.ts';
+import { createLogoutRequest, createLogoutResponse, logoutEndpoint } from './logout-messages.ts';
 import { decodePosted } from './post-binding.ts';
 import { type MessageName, type ReadMessage, readRedirectMessage } from './redirect-binding.ts';
 import type { SamlPorts } from './saml.ts';

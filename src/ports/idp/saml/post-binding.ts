@@ -1,19 +1,13 @@
 /** The HTTP-POST binding (SAML bindings §3.5.4): our messages as fields of a form, and the message of a posted field. */
 import { SsoError } from '#error';
+import type { PostedForm } from '#ports/idp/browser-message.ts';
 import { signMessage } from './enveloped-signature.ts';
 import { writeElement } from './message-writer.ts';
-import type { MessageName, OutgoingMessage } from './redirect-binding.ts';
+import type { OutgoingMessage } from './redirect-binding.ts';
 import { mentionsDocumentType } from './xml/document-type.ts';
 
-/** What a page of ours lets the browser post. */
-export interface PostedMessage {
-  /** The provider's address. */
-  readonly action: string;
-  readonly fields: Readonly<Partial<Record<MessageName | 'RelayState', string>>>;
-}
-
 /** @param outgoing signed within the XML where it has a signer */
-export async function postedMessage(action: string, outgoing: OutgoingMessage): Promise<PostedMessage> {
+export async function postedMessage(action: string, outgoing: OutgoingMessage): Promise<PostedForm> {
   const { name, message, relayState, signer } = outgoing;
   const written = writeElement(signer ? await signMessage(message, signer) : message);
   const encoded = new TextEncoder().encode(written).toBase64();

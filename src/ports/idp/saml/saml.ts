@@ -2,12 +2,14 @@
  * SAML 2.0 web browser single sign-on (profiles §4.1), our side as service provider: the request that a login
  * starts with, the response that the consumer service takes, and the one-time code that a callback redeems.
  */
+
 import type { Checks } from '#core/checks.ts';
 import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
 import type { IdpMetadata } from '#ports/db/saml-schema.ts';
 import type { SamlSettings } from '#ports/db/saml-settings.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import type { PostedForm } from '#ports/idp/browser-message.ts';
 import type { Claims, IdentityProvider } from '#ports/idp/identity-provider.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import {
@@ -20,7 +22,7 @@ import {
 import { serviceProvider } from './endpoints.ts';
 import { redeemClaims, sealClaims } from './kept-claims.ts';
 import { createSamlLogout, type SamlLogout } from './logout.ts';
-import { decodePosted, type PostedMessage } from './post-binding.ts';
+import { decodePosted } from './post-binding.ts';
 import { checkResponse } from './response-checks.ts';
 import { samlClaims } from './saml-attributes.ts';
 import type { ServiceProviderKeys } from './service-provider-keys.ts';
@@ -61,7 +63,7 @@ export interface Saml extends IdentityProvider, SamlLogout {
   /** Seals verified claims for the callback. */
   keepClaims(requestId: string, claims: Claims, checks: Checks): Promise<string>;
   /** The form that a hosted page posts to the provider. @throws SsoError `saml_metadata` when it takes no POST */
-  postedRequest(connection: Connection, request: { nonce: string; state: string }): Promise<PostedMessage>;
+  postedRequest(connection: Connection, request: { nonce: string; state: string }): Promise<PostedForm>;
   /**
    * Our metadata for this connection (SAML metadata §2.4.4), in XML.
    * @param provider the copy in use; a draft may have none yet, since the provider is set up with ours first

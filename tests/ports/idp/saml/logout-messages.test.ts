@@ -2,13 +2,9 @@
 import { beforeAll, expect, test } from 'bun:test';
 import { inflateRawSync } from 'node:zlib';
 import type { SamlBinding } from '#ports/db/saml-schema.ts';
+import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
-import {
-  type BrowserMessage,
-  createLogoutRequest,
-  createLogoutResponse,
-  logoutEndpoint,
-} from '#ports/idp/saml/logout-messages.ts';
+import { createLogoutRequest, createLogoutResponse, logoutEndpoint } from '#ports/idp/saml/logout-messages.ts';
 import { readRedirectMessage } from '#ports/idp/saml/redirect-binding.ts';
 import { presentMetadata } from '#ports/idp/saml/service-provider-metadata.ts';
 import { canonical } from './canonical.ts';

@@ -1,9 +1,11 @@
 /** Answers to people who stand in front of a browser: pages, also for what is refused. */
 import { SSO_ERRORS, type SsoError } from '#error';
+import type { BrowserMessage } from '#ports/idp/browser-message.ts';
+import { answerBodiless } from '#routes/http/bodiless.ts';
 import { accepts } from '#routes/http/browser.ts';
 import { contextOf } from '#routes/http/context.ts';
 import { presentProblem, type Refusal } from '#routes/http/problem.ts';
-import { type Page, refusalPage } from '#routes/pages/page.ts';
+import { logoutPage, type Page, refusalPage } from './page.ts';
 
 export function answerPage(set: { headers: Record<string, string | number> }, page: Page): string {
   const { body, headers, isFramed } = page;
@@ -11,6 +13,16 @@ export function answerPage(set: { headers: Record<string, string | number> }, pa
   // the older header knows no origins and would forbid it
   if (isFramed) delete set.headers['x-frame-options'];
   return body;
+}
+
+/** The browser carries our request on: at once, or by a page that posts it. */
+export async function conveyLogout(
+  set: { status?: number | string; headers: Record<string, string | number> },
+  request: BrowserMessage,
+): Promise<string> {
+  return request.binding === 'redirect'
+    ? answerBodiless(set, 302, { location: request.url.href })
+    : answerPage(set, await logoutPage(request.form));
 }
 
 /**
