@@ -1,0 +1,76 @@
+/**
+ * A logout that overtakes a login: the provider ends its session while the login of that session is between the
+ * redemption of its code and its row (RT-17). The logout is not lost, and the next login is not hindered.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import type { Endpoint } from '#dev/scripted-script.ts';
+import type { LogoutSubject } from '#dev/scripted-token.ts';
+import { connectionId, logoutToken, post } from '#tests/hostile/back-channel.ts';
+import { expectNoSecrets } from '#tests/hostile/canaries.ts';
+import { CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
+import { ADA, openStage, type Stage } from '#tests/hostile/stage.ts';
+
+let stage: Stage;
+let acme: string;
+beforeAll(async () => {
+  stage = await openStage();
+  acme = await connectionId(stage);
+});
+beforeEach(() => {
+  stage.honest();
+  stage.provider.script.user = { ...ADA, sid: 'session-1' };
+  // no claim that the ID token leaves open: userinfo is asked, and answers last
+  stage.provider.script.idToken.claims = { email: undefined };
+});
+afterAll(() => stage?.close());
+
+/** A login in which the provider sends `subject`'s logout before it answers at `endpoint`. */
+async function overtaken(client: Client, endpoint: Endpoint, subject: Partial<LogoutSubject>): Promise<Response> {
+  const started = await client.start(stage);
+  const returned = await visitProvider(stage, started);
+  stage.provider.script.meanwhile[endpoint] = async () => {
+    const answer = await post(stage.replica.fetch, acme, logoutToken(stage, subject));
+    expect(answer.status).toBe(200);
+  };
+  const answer = await stage.world.fetch(...client.callback(stage, started, returned));
+  expect(stage.provider.count(endpoint)).toBeGreaterThan(0);
+  stage.provider.script.meanwhile = {};
+  return answer;
+}
+
+async function countSessions(): Promise<number> {
+  const [row] = await stage.world.sql`select count(*)::int as count from sessions`;
+  return row?.['count'];
+}
+
+describe.each([...CLIENTS])('$dialect', (client) => {
+  const meant: [string, Endpoint, Partial<LogoutSubject>][] = [
+    ['of the session, while the code is exchanged', 'token', { sid: 'session-1' }],
+    ['of the person, while the code is exchanged', 'token', { sub: 'ada-1815' }],
+    ['of the session of the person, while userinfo is read', 'userinfo', { sub: 'ada-1815', sid: 'session-1' }],
+  ];
+  test.each(meant)('a logout %s', async (_, endpoint, subject) => {
+    const before = await countSessions();
+    const answer = await overtaken(client, endpoint, subject);
+    expect(answer.status).toBeOneOf([400, 401]);
+    expect(await countSessions()).toBe(before);
+    const [login] = await stage.world.sql`select reason, outcome from logins
+      where request_id = ${answer.headers.get('request-id')}`;
+    expect(login).toEqual({ reason: 'provider_session_ended', outcome: 'failed' });
+    await expectNoSecrets(stage);
+
+    // the person signs in again within the same session of the provider, and is in
+    expect(await client.use(stage.replica.fetch, stage, await signIn(stage, client))).toBe(200);
+  });
+
+  test.each<[string, Partial<LogoutSubject>]>([
+    ['another session', { sid: 'session-2' }],
+    ['another session of the person', { sub: 'ada-1815', sid: 'session-2' }],
+    ['somebody else', { sub: 'grace' }],
+  ])('a logout of %s hinders nobody', async (_, subject) => {
+    const answer = await overtaken(client, 'token', subject);
+    expect(answer.status).toBe(200);
+    const tokens = client.tokensOf(await answer.json());
+    expect(await client.use(stage.replica.fetch, stage, tokens)).toBe(200);
+  });
+});
