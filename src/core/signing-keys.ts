@@ -6,8 +6,9 @@ import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
 import type { SigningKey } from '#ports/db/schema.ts';
 import { type Rotator, replaceSigningKeys, requestKeyRotation } from '#ports/db/signing-key-rotation.ts';
-import { readSigningKeys, signingKeyContext } from '#ports/db/signing-keys.ts';
+import { readSigningKeys } from '#ports/db/signing-keys.ts';
 import { createId } from '#ports/keys/identifier.ts';
+import { openSigningKey } from '#ports/keys/keyring.ts';
 import { LEAD_SECONDS, maintainSigningKeys, promoteNextKey } from '#ports/keys/rotation.ts';
 import type { Ports } from '#ports/ports.ts';
 
@@ -44,17 +45,13 @@ export async function listSigningKeys(ports: Ports): Promise<SigningKeyState[]> 
 }
 
 async function stateOf(ports: Ports, row: SigningKey, rows: readonly SigningKey[]): Promise<SigningKeyState> {
-  const { publicJwk: _public, sealedPrivateJwk, ...key } = row;
-  const opened = ports.keys.open(sealedPrivateJwk, signingKeyContext(row.id)).then(
-    () => true,
-    () => false,
-  );
+  const { publicJwk: _public, sealedPrivateJwk: _sealed, ...key } = row;
   const next = rows.find(({ status, alg }) => status === 'next' && alg === ports.config.SIGNING_ALGORITHM);
   return {
     ...key,
     knownFrom: knownFrom(row),
     rotatesAt: row.status === 'active' && next ? rotationTime(ports, row, next) : undefined,
-    opens: row.status === 'retired' ? undefined : await opened,
+    opens: row.status === 'retired' ? undefined : (await openSigningKey(row, ports.keys)) !== undefined,
   };
 }
 

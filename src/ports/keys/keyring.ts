@@ -98,17 +98,33 @@ async function loadKeyring<Verifier, Signer>(
     rows = await readSigningKeys(options.db);
   }
   const verifiers = new Map<string, Verifier>();
-  for (const row of rows) verifiers.set(row.id, options.verifierOf(row, await importKey(row.publicJwk, row.alg)));
+  for (const row of rows) {
+    const publicKey = await importKey(row.publicJwk, row.alg).catch(() => undefined);
+    if (publicKey) verifiers.set(row.id, options.verifierOf(row, publicKey));
+  }
   const active = rows.find((row) => row.status === 'active');
-  const privateKey = active && (await openPrivateKey(active, options.sealer));
-  return { readAt, rows, verifiers, signer: privateKey && options.signerOf(active, privateKey) };
+  const privateKey = active && (await openSigningKey(active, options.sealer));
+  const signer = privateKey && options.signerOf(active, privateKey);
+  // one that was damaged takes none of the others along
+  return { readAt, rows: rows.filter(({ id }) => verifiers.has(id)), verifiers, signer };
 }
 
-/** Nothing when it does not open: verifying and publishing need no private part, and go on. */
-async function openPrivateKey(row: SigningKey, sealer: Sealer): Promise<CryptoKey | undefined> {
-  const opened = await sealer.open(row.sealedPrivateJwk, signingKeyContext(row.id)).catch(() => undefined);
-  return opened === undefined ? undefined : importKey(JSON.parse(opened), row.alg);
+/**
+ * Nothing when it does not open, is no key, or not the one that is published: verifying and publishing need no private
+ * part, and go on.
+ */
+export async function openSigningKey(row: SigningKey, sealer: Sealer): Promise<CryptoKey | undefined> {
+  try {
+    const jwk: JWK = JSON.parse(await sealer.open(row.sealedPrivateJwk, signingKeyContext(row.id)));
+    const isPair = PUBLIC_MEMBERS.every((member) => jwk[member] === row.publicJwk[member]);
+    return isPair ? await importKey(jwk, row.alg) : undefined;
+  } catch {
+    return undefined;
+  }
 }
+
+/** What a private key has in common with its public one (RFC 7518 §6.2.1, §6.3.1; RFC 8037 §2). */
+const PUBLIC_MEMBERS = ['kty', 'crv', 'x', 'y', 'n', 'e'] as const;
 
 async function importKey(jwk: JWK, alg: string): Promise<CryptoKey> {
   const key = await importJWK(jwk, alg);

@@ -12,10 +12,10 @@ import {
   readRotationDuty,
   rotateSigningKey,
 } from '#ports/db/signing-key-rotation.ts';
-import { publishNextKey, readSigningKeys, removeDeadKeys, signingKeyContext } from '#ports/db/signing-keys.ts';
+import { publishNextKey, readSigningKeys, removeDeadKeys } from '#ports/db/signing-keys.ts';
 import type { Ports } from '#ports/ports.ts';
 import { createId } from './identifier.ts';
-import { STALE_MS } from './keyring.ts';
+import { openSigningKey, STALE_MS } from './keyring.ts';
 import { JWKS_CACHE_SECONDS } from './keys.ts';
 
 /** What was begun with a ring that was just fresh enough may take this long: an answer on its way, a statement. */
@@ -71,11 +71,7 @@ export async function promoteNextKey(
   const [active, next] = (['active', 'next'] as const).map((status) => rows.find((row) => row.status === status));
   if (!active || !next) return undefined;
   if (forcedId !== undefined && forcedId !== active.id) return undefined;
-  const opens = await keys.open(next.sealedPrivateJwk, signingKeyContext(next.id)).then(
-    () => true,
-    () => false,
-  );
-  if (!opens) {
+  if (!(await openSigningKey(next, keys))) {
     log.error({ key: next.id }, 'the next signing key does not open, so the active one stays');
     return undefined;
   }
