@@ -2,8 +2,13 @@
  * The three dialects as their clients speak them, under one interface, so that a lie of the identity provider or a
  * crooked callback can be told through each of them.
  */
-import type { Stage } from '#tests/hostile/stage.ts';
 import { type Fetch, json, read } from '#tests/journey.ts';
+
+/** What a client has to do with: a server, its key there, and where its secrets are noted. */
+export interface Scene {
+  readonly world: { readonly fetch: Fetch; readonly apiKey: string };
+  readonly secrets: Set<string>;
+}
 
 /** What the client keeps of a started login. */
 export interface Started {
@@ -26,12 +31,12 @@ export interface Tokens {
 
 export interface Client {
   readonly dialect: 'applivery' | 'indee' | 'pria';
-  start(stage: Stage, email?: string): Promise<Started>;
+  start(stage: Scene, email?: string): Promise<Started>;
   /** The callback as an honest client posts it: `returned` with what else belongs to it, and `extra` over that. */
-  callback(stage: Stage, started: Started, returned: Returned, extra?: Record<string, unknown>): [string, RequestInit];
+  callback(stage: Scene, started: Started, returned: Returned, extra?: Record<string, unknown>): [string, RequestInit];
   tokensOf(body: unknown): Tokens;
   /** Status of a use of the access token: 200 while the session lives. */
-  use(fetch: Fetch, stage: Stage, tokens: Tokens): Promise<number>;
+  use(fetch: Fetch, stage: Scene, tokens: Tokens): Promise<number>;
 }
 
 export const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
@@ -91,7 +96,7 @@ export const pria: Client = {
 export const CLIENTS = [applivery, indee, pria] as const;
 
 /** Reads the authorization URL; its secrets become canaries. */
-export function startedAt(stage: Stage, address: string, email: string): Started {
+export function startedAt(stage: Scene, address: string, email: string): Started {
   const url = new URL(address);
   const [state, nonce] = [url.searchParams.get('state') ?? '', url.searchParams.get('nonce') ?? ''];
   stage.secrets.add(state).add(nonce);
@@ -99,7 +104,7 @@ export function startedAt(stage: Stage, address: string, email: string): Started
 }
 
 /** The browser's way through the provider: the parameters of the redirect back. */
-export async function visitProvider(stage: Stage, { url }: Pick<Started, 'url'>): Promise<Returned> {
+export async function visitProvider(stage: Scene, { url }: Pick<Started, 'url'>): Promise<Returned> {
   const answer = await fetch(url, { redirect: 'manual' });
   const location = answer.headers.get('location');
   if (!location) throw new Error(`the scripted provider answered ${answer.status}`);
@@ -109,13 +114,13 @@ export async function visitProvider(stage: Stage, { url }: Pick<Started, 'url'>)
 }
 
 /** A whole honest login. */
-export async function signIn(stage: Stage, client: Client, email?: string): Promise<Tokens> {
+export async function signIn(stage: Scene, client: Client, email?: string): Promise<Tokens> {
   const started = await client.start(stage, email);
   const answer = await stage.world.fetch(...client.callback(stage, started, await visitProvider(stage, started)));
   return keepTokens(stage, client.tokensOf(await read(answer)));
 }
 
-export function keepTokens(stage: Stage, tokens: Tokens): Tokens {
+export function keepTokens(stage: Scene, tokens: Tokens): Tokens {
   stage.secrets.add(tokens.access);
   if (tokens.refresh) stage.secrets.add(tokens.refresh);
   return tokens;

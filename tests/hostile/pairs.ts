@@ -1,7 +1,5 @@
 /** Applivery's rotating pair, as its client keeps it. */
-import type { Tokens } from '#tests/hostile/clients.ts';
-import { keepTokens } from '#tests/hostile/clients.ts';
-import type { Stage } from '#tests/hostile/stage.ts';
+import { keepTokens, type Scene, type Tokens } from '#tests/hostile/clients.ts';
 import { type Fetch, json, read } from '#tests/journey.ts';
 
 export interface Pair extends Tokens {
@@ -18,7 +16,7 @@ export function sendPair(fetch: Fetch, { access, refresh }: Pair): Promise<Respo
   return fetch('/v1/auth/refresh', init);
 }
 
-export async function readPair(stage: Stage, answer: Response): Promise<Pair> {
+export async function readPair(stage: Scene, answer: Response): Promise<Pair> {
   const { data } = await read(answer);
   const pair = { access: data.accessToken.token, refresh: data.refreshToken.token };
   keepTokens(stage, pair);
@@ -26,7 +24,7 @@ export async function readPair(stage: Stage, answer: Response): Promise<Pair> {
 }
 
 /** The successor of a pair. */
-export async function rotate(stage: Stage, pair: Pair, fetch: Fetch = stage.world.fetch): Promise<Pair> {
+export async function rotate(stage: Scene, pair: Pair, fetch: Fetch = stage.world.fetch): Promise<Pair> {
   return readPair(stage, await sendPair(fetch, pair));
 }
 
