@@ -16,6 +16,7 @@ import { refuseUnstorable } from '#routes/http/parameters.ts';
 import { presentProblem } from '#routes/http/problem.ts';
 import { limitRate } from '#routes/http/rate-limit.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
+import { oauth2 } from '#routes/oauth2/routes.ts';
 import { oidcLogout } from '#routes/oidc/logout.ts';
 import { operations, type Readiness } from '#routes/operations.ts';
 import { samlLogout } from '#routes/saml/logout.ts';
@@ -61,6 +62,7 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
       .use(saml(ports, browser))
       .use(samlLogout(ports))
       .use(oidcLogout(ports))
+      .use(oauth2(ports))
       .use(admin(ports))
       .use(operations(ports, readiness))
       .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))

@@ -8,16 +8,17 @@ import type { Ports } from '#ports/ports.ts';
 
 /**
  * The key and its organization. A text without a key's form and checksum is refused without a query.
+ * @param dialect the API that is called; absent: one that belongs to none
  * @throws SsoError `api_key_missing`, `api_key_invalid`, `api_key_forbidden`, `organization_disabled`
  */
 export async function authenticateApiKey(
   ports: Ports,
   key: string | undefined,
-  dialect: Dialect,
+  dialect?: Dialect,
 ): Promise<{ apiKey: ApiKey; organization: Organization }> {
   const found = await readApiKey(ports.db, await apiKeyDigest(key));
   if (!found) throw new SsoError('api_key_invalid');
-  if (!found.apiKey.dialects.includes(dialect)) throw new SsoError('api_key_forbidden');
+  if (dialect && !found.apiKey.dialects.includes(dialect)) throw new SsoError('api_key_forbidden');
   if (found.organization.status !== 'active') throw new SsoError('organization_disabled');
   return found;
 }

@@ -45,6 +45,10 @@ interface Successor {
 
 const REFRESH_TOKEN = /^vrt_[A-Za-z0-9_-]{43}$/;
 
+export function isRefreshToken(text: string): boolean {
+  return REFRESH_TOKEN.test(text);
+}
+
 /** An opaque refresh token: 256 random bits. */
 export function createRefreshToken(): string {
   return `vrt_${randomToken(32)}`;
@@ -61,8 +65,7 @@ export async function rotatePair(
   pair: { readonly lastAccessToken: string; readonly refreshToken: string },
   origin: Origin,
 ): Promise<TokenPair> {
-  if (!REFRESH_TOKEN.test(pair.refreshToken))
-    throw new SsoError('refresh_token_invalid', { detail: 'not of our form' });
+  if (!isRefreshToken(pair.refreshToken)) throw new SsoError('refresh_token_invalid', { detail: 'not of our form' });
   const last = await readLastAccessToken(ports, dialect, pair, origin);
   const drafted = await draftSuccessor(ports, dialect, last, pair.refreshToken);
   const deadline = performance.now() + BUSY_MS;

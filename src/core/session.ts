@@ -80,9 +80,17 @@ export async function useSession(ports: Ports, dialect: Dialect, token: string |
   return readLiveSession(ports, dialect, claims.sid);
 }
 
-/** @throws SsoError `session_ended`, `session_expired` */
-export async function readLiveSession(ports: Ports, dialect: Dialect, sessionId: string): Promise<SessionRecord> {
-  const record = await readSessionRecord(ports.db, sessionId);
+/**
+ * @param use `unnoted`: somebody asks about the session without using it, which keeps it from no end
+ * @throws SsoError `session_ended`, `session_expired`
+ */
+export async function readLiveSession(
+  ports: Ports,
+  dialect: Dialect,
+  sessionId: string,
+  use?: 'unnoted',
+): Promise<SessionRecord> {
+  const record = await readSessionRecord(ports.db, sessionId, use);
   if (!record || record.session.dialect !== dialect) throw new SsoError('session_ended', { detail: 'no such session' });
   if (record.session.revokedAt)
     throw new SsoError('session_ended', { detail: record.session.revokedReason ?? 'ended' });

@@ -134,10 +134,10 @@ export interface SessionRecord extends Profile {
   readonly expired: boolean;
 }
 
-const SESSION = statement<{ sessionId: string }, SessionRecord>(
+const SESSION = statement<{ sessionId: string; isUse: boolean }, SessionRecord>(
   sql`with touched as (
     update sessions s set last_used_at = ${now}
-    where s.id = ${parameter('sessionId')} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
+    where s.id = ${parameter('sessionId')} and ${parameter('isUse', 'boolean')} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
     returning s.user_id, s.target
   ), acted as (
     update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -159,8 +159,12 @@ const SESSION = statement<{ sessionId: string }, SessionRecord>(
   }),
 );
 
-/** The session with all that its use depends on; notes the use, at most once a minute. */
-export async function readSessionRecord(db: Database, sessionId: string): Promise<SessionRecord | undefined> {
-  const [row] = await db.run(SESSION, { sessionId });
+/** The session with all that its use depends on; notes the use, at most once a minute, unless it is none. */
+export async function readSessionRecord(
+  db: Database,
+  sessionId: string,
+  use?: 'unnoted',
+): Promise<SessionRecord | undefined> {
+  const [row] = await db.run(SESSION, { sessionId, isUse: use !== 'unnoted' });
   return row;
 }

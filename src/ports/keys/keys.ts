@@ -34,11 +34,11 @@ export interface TokenSigner {
   /** @throws SsoError `signing_unavailable` */
   sign(type: TokenType, claims: TokenClaims): Promise<string>;
   /**
-   * The claims of a token of ours of this type and audience.
+   * The claims of a token of ours of this type and audience (or one of these).
    * @param expired `accept` for the last access token that comes along with a refresh token
    * @throws SsoError `token_invalid`, `token_expired`
    */
-  verify(type: TokenType, audience: string, token: string, expired?: 'accept'): Promise<TokenClaims>;
+  verify(type: TokenType, audience: string | string[], token: string, expired?: 'accept'): Promise<TokenClaims>;
   /** The public keys (RFC 7517 §5) of every key that signs, will sign next, or signed a token still alive. */
   jwks(): Promise<{ keys: Record<string, unknown>[] }>;
   /**
