@@ -37,6 +37,13 @@ export interface SigningKeyRotation {
   readonly warning: string | undefined;
 }
 
+export interface RotationCall {
+  /** Absent for a command. */
+  readonly origin?: Origin;
+  /** How long ago it came in, milliseconds. */
+  readonly ageMs: number;
+}
+
 /** Newest first; makes the keys where there are none. */
 export async function listSigningKeys(ports: Ports): Promise<SigningKeyState[]> {
   await ports.keys.canSign();
@@ -71,9 +78,9 @@ function rotationTime({ config }: Ports, active: SigningKey, next: SigningKey): 
 export async function rotateSigningKeys(
   ports: Ports,
   mode: RotationMode,
-  origin?: Origin,
+  { origin, ageMs }: RotationCall = { ageMs: 0 },
 ): Promise<SigningKeyRotation> {
-  const calledAt = ports.clock.now();
+  const calledAt = new Date(ports.clock.now().getTime() - ageMs);
   const seen = await activeKey(ports);
   const begunAt = mode === 'compromised' ? seen.createdAt : (seen.activatedAt ?? seen.createdAt);
   if (begunAt > calledAt) return outcomeOf(ports, []);

@@ -7,7 +7,7 @@ import type { Sealer } from '#ports/keys/keys.ts';
 import type { Database } from './client.ts';
 import type { Origin } from './logins.ts';
 import type { SigningKey } from './schema.ts';
-import { ago, insertKey, keyParameters, newSigningKey } from './signing-keys.ts';
+import { ago, insertKey, keyParameters, newSigningKey, writtenAt } from './signing-keys.ts';
 import { now, parameter, statement } from './statement.ts';
 
 type Algorithm = SigningKey['alg'];
@@ -98,7 +98,7 @@ const ROTATE = statement<Record<string, unknown>, RotatedKeys>(
       when alg <> ${wanted} then 'algorithm' else 'scheduled' end as reason),
   retired as (select jsonb_agg(id) as ids, min(id) as id, min(reason) as reason from changed having count(*) > 0),
   promoted as (
-    update signing_keys set status = 'active', activated_at = ${now}
+    update signing_keys set status = 'active', activated_at = ${writtenAt}
     where id in (select id from successor) and exists (select from retired) returning id),
   published as (${insertKey('next', sql`from promoted`)}),
   audited as (${audit(

@@ -22,6 +22,9 @@ export interface NewSigningKey {
 /** The instant that lies a parameter's seconds back. */
 export const ago = (name: string) => sql`${now} - ${parameter(name, 'float8')} * interval '1 second'`;
 
+/** The instant of writing, after whatever the statement waited for: `now` is when it began. */
+export const writtenAt = sql`(clock_timestamp() + ${sql.placeholder('offset')}::float8 * interval '1 second')`;
+
 type NewStatus = 'active' | 'next';
 
 /** A new key as the parameters of `insertKey`: their names begin with the status, since one statement may make two. */
@@ -36,10 +39,10 @@ export function keyParameters(status: NewStatus, key: NewSigningKey): Record<str
 
 /** Inserts the new key of the parameters, once for each row of `source`. */
 export function insertKey(status: NewStatus, source: SQL): SQL {
-  const activatedAt = status === 'active' ? now : sql`null::timestamptz`;
+  const activatedAt = status === 'active' ? writtenAt : sql`null::timestamptz`;
   return sql`insert into signing_keys (id, alg, public_jwk, sealed_private_jwk, status, created_at, activated_at)
     select ${parameter(`${status}Id`)}, ${parameter(`${status}Alg`)}, ${parameter(`${status}PublicJwk`, 'jsonb')},
-      ${parameter(`${status}SealedPrivateJwk`)}, ${sql.raw(`'${status}'`)}, ${now}, ${activatedAt} ${source}
+      ${parameter(`${status}SealedPrivateJwk`)}, ${sql.raw(`'${status}'`)}, ${writtenAt}, ${activatedAt} ${source}
     on conflict do nothing returning id`;
 }
 
@@ -51,7 +54,7 @@ const READ = statement<Record<string, never>, SigningKey>(
 /** Without an active key (an operator removed it) the next one takes over: it is the one that caches know. */
 const ENSURE_ACTIVE = statement<Record<string, unknown>, unknown>(
   sql`with promoted as (
-    update signing_keys set status = 'active', activated_at = ${now}
+    update signing_keys set status = 'active', activated_at = ${writtenAt}
     where status = 'next' and not exists (select from signing_keys where status = 'active') returning id)
   ${insertKey('active', sql`where not exists (select from promoted) and not exists (select from signing_keys where status = 'active')`)}`,
   (row) => row['id'],

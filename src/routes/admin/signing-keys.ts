@@ -4,7 +4,7 @@ import { Elysia } from 'elysia';
 import { listSigningKeys, rotateSigningKeys } from '#core/signing-keys.ts';
 import type { Ports } from '#ports/ports.ts';
 import { bodyParser } from '#routes/http/body.ts';
-import { originOf } from '#routes/http/context.ts';
+import { contextOf, originOf } from '#routes/http/context.ts';
 import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -52,7 +52,9 @@ export const signingKeysAdmin = (ports: Ports) =>
     .get('/signing-keys', async () => ({ items: (await listSigningKeys(ports)).map(presentSigningKey) }), listDocs)
     .post(
       '/signing-keys/rotate',
-      async ({ body, request }) =>
-        presentRotation(await rotateSigningKeys(ports, rotationMode(body), originOf(request))),
+      async ({ body, request }) => {
+        const call = { origin: originOf(request), ageMs: performance.now() - contextOf(request).startedAt };
+        return presentRotation(await rotateSigningKeys(ports, rotationMode(body), call));
+      },
       rotationDocs,
     );
