@@ -1,6 +1,6 @@
 /** PR-07: each kind of row, a second before and a second after its time. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import { sweep } from '#ports/db/housekeeping.ts';
+import { settle, sweep } from '#ports/db/housekeeping.ts';
 import { applivery, signIn } from '#tests/hostile/clients.ts';
 import { asPair, refusalOf, rotate, STALE, sessionOf } from '#tests/hostile/pairs.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
@@ -188,10 +188,15 @@ test('a successor that is over before its parent stays as long as the parent', a
 });
 
 test('a request that was consumed and not finished is settled before it goes', async () => {
-  const { sql, clock } = stage.world;
+  const { sql } = stage.world;
   await sql.unsafe(request(', consumed_at', `'2020-01-01', '2020-01-01'`)('f'.repeat(24), ''));
   await run();
   const [left] = await sql`select count(*)::int as count from authentication_requests where id = ${'f'.repeat(24)}`;
   expect(left?.['count']).toBe(1);
-  expect(clock.offsetSeconds).toBeGreaterThan(0);
+  await settle(stage.world.ports);
+  await run();
+  const [after] =
+    await sql`select (select count(*)::int from authentication_requests where id = ${'f'.repeat(24)}) as requests,
+    (select count(*)::int from logins where authentication_request_id = ${'f'.repeat(24)} and reason = 'login_abandoned') as traces`;
+  expect({ ...after }).toEqual({ requests: 0, traces: 1 });
 });

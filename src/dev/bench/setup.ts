@@ -51,7 +51,7 @@ export async function setUp(runtimeOptions: readonly string[], cleanups: Cleanup
   return { database, server, client, bare, roundTrips, startMs: { empty: readyMs, migrated: server.readyMs } };
 }
 
-async function prepareServer(root: string, cleanups: Cleanups): Promise<{ start: Starter; apiKey: string }> {
+export async function prepareServer(root: string, cleanups: Cleanups): Promise<{ start: Starter; apiKey: string }> {
   const directory = await mkdtemp(join(tmpdir(), 'vestibule-bench-'));
   cleanups.push(() => rm(directory, { recursive: true }));
   const providerPort = await startProvider(cleanups);

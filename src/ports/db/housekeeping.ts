@@ -12,13 +12,13 @@ import { endOvertakenSessions } from './overtaken-sessions.ts';
 import { preparePartitions } from './partitions.ts';
 import { pause } from './pause.ts';
 import { type Positions, type Round, sweepRound } from './sweep-round.ts';
-import { isSweepFree } from './turn.ts';
+import { isSweepUnderWay } from './turn.ts';
 
 const EVERY_MS = 30_000;
 /** A job that has not come to its end for this long has trouble, or too much to do. */
 const OVERDUE_MS = 30 * 60_000;
 /** Looks at the lock this often before a round: whoever is at it rests as long as it works. */
-const LOOKS = 3;
+const LOOKS = 5;
 const LOOK_MS = 100;
 
 /** Settles logins that were abandoned, and ends sessions that their provider's logout overtook. */
@@ -46,9 +46,9 @@ export async function sweep(ports: Ports, positions: Positions = new Map(), sign
 }
 
 /** Whether another replica is in the midst of a round. */
-async function isElsewhere({ db }: Ports, signal: AbortSignal): Promise<boolean> {
+export async function isElsewhere({ db }: Pick<Ports, 'db'>, signal: AbortSignal): Promise<boolean> {
   for (let look = 0; look < LOOKS; look++) {
-    if (!(await isSweepFree(db))) return true;
+    if (await isSweepUnderWay(db)) return true;
     await pause(randomFraction() * LOOK_MS, signal);
   }
   return false;

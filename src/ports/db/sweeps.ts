@@ -158,7 +158,8 @@ export const SWEEPS: readonly Sweep[] = [
     table: sql`refresh_tokens`,
     by: sql`t.expires_at`,
     before: now,
-    unless: sql`exists (select 1 from refresh_tokens parent where parent.id = t.parent_id and parent.expires_at >= ${now})`,
+    // a scalar, which the planner looks up row by row: as a join it would read every token that lives
+    unless: sql`coalesce((select parent.expires_at from refresh_tokens parent where parent.id = t.parent_id) >= ${now}, false)`,
   }),
   SESSIONS,
 ];

@@ -24,13 +24,15 @@ export const lockKeyOf = (duty: Duty) => sql.raw(`${LOCK}, ${DUTIES[duty]}`);
 export const turn = (duty: Duty) =>
   sql`turn as materialized (select pg_try_advisory_xact_lock(${lockKeyOf(duty)}) as mine, set_config('synchronous_commit', 'off', true))`;
 
-const IS_FREE = statement<Record<string, never>, boolean>(
-  sql`select pg_try_advisory_xact_lock(${lockKeyOf('sweep')}) as free`,
-  (row) => row['free'] === true,
+/** A look that takes nothing: whoever is at it must not find the lock taken by somebody who only asked. */
+const IS_TAKEN = statement<Record<string, never>, boolean>(
+  sql`select exists (select 1 from pg_locks where locktype = 'advisory' and objsubid = 2 and granted
+    and (classid, objid) = (${lockKeyOf('sweep')}) and database = (select oid from pg_database where datname = current_database())) as taken`,
+  (row) => row['taken'] === true,
 );
 
-/** Whether no replica is in the midst of a batch right now. */
-export async function isSweepFree(db: Database): Promise<boolean> {
-  const [free] = await db.run(IS_FREE, {});
-  return free === true;
+/** Whether a replica is in the midst of a batch right now. */
+export async function isSweepUnderWay(db: Database): Promise<boolean> {
+  const [taken] = await db.run(IS_TAKEN, {});
+  return taken === true;
 }
