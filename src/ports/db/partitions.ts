@@ -79,8 +79,8 @@ export async function preparePartitions({ db, clock, log }: Pick<Ports, 'db' | '
 
 async function makeMonth(db: Database, log: Log, table: Partitioned, month: Month, isAhead: boolean): Promise<boolean> {
   try {
-    if (isAhead) await proveEmpty(db, table, month);
-    const made = await inTurn(db, 'partitions', ATTACH_TIMEOUT, (query) => attach(query, table, month, isAhead));
+    await (isAhead ? proveEmpty : dropProof)(db, table, month);
+    const made = await inTurn(db, 'partitions', ATTACH_TIMEOUT, (query) => attach(query, table, month));
     if (made) log.info({ partition: month.name }, 'partition made');
     return true;
   } catch (error) {
@@ -90,25 +90,17 @@ async function makeMonth(db: Database, log: Log, table: Partitioned, month: Mont
 }
 
 /** @returns false when it is there, or when rows of that month are in the default partition */
-async function attach(
-  query: Query,
-  table: Partitioned,
-  { name, start, end }: Month,
-  isAhead: boolean,
-): Promise<boolean> {
+async function attach(query: Query, table: Partitioned, { name, start, end }: Month): Promise<boolean> {
   const [parent, standard, partition] = [ident(table), ident(`${table}_default`), ident(name)];
   const [from, to] = [literal(start), literal(end)];
-  const dropProof = sql`alter table ${standard} drop constraint if exists ${proofOf(name)}`;
   const [found] = await query.execute(sql`select to_regclass(${name}) is not null as exists,
     exists (select 1 from ${standard} where created_at >= ${from} and created_at < ${to}) as late,
     exists (select 1 from pg_constraint where conname = ${proofName(name)}) as proven`);
   if (found?.['exists']) return false;
-  // left by a server that died while it made this month: from now on it would refuse rows
-  if (found?.['proven'] && !isAhead) await query.execute(dropProof);
   if (found?.['late']) return false;
   await query.execute(sql`create table ${partition} (like ${parent} including all)`);
   await query.execute(sql`alter table ${parent} attach partition ${partition} for values from (${from}) to (${to})`);
-  if (found?.['proven']) await query.execute(dropProof);
+  if (found?.['proven']) await query.execute(sql`alter table ${standard} drop constraint ${proofOf(name)}`);
   return true;
 }
 
@@ -133,6 +125,14 @@ async function proveEmpty(db: Database, table: Partitioned, { name, start, end }
   await inTurn(db, 'partitions', '10min', (query) =>
     query.execute(sql`alter table ${standard} validate constraint ${proofOf(name)}`),
   );
+}
+
+/** What a server left that died while it made a month: once the month has begun, the check would refuse its rows. */
+async function dropProof(db: Database, table: Partitioned, { name }: Month): Promise<void> {
+  await inTurn(db, 'partitions', ATTACH_TIMEOUT, async (query) => {
+    const [left] = await query.execute(sql`select 1 from pg_constraint where conname = ${proofName(name)}`);
+    if (left) await query.execute(sql`alter table ${ident(`${table}_default`)} drop constraint ${proofOf(name)}`);
+  });
 }
 
 /**

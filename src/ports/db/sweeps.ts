@@ -49,7 +49,7 @@ interface Walk {
 }
 
 /** Rows a statement: few enough to hold no lock for long. */
-const LIMIT = 1_000;
+const LIMIT = 500;
 
 const before = (name: keyof Lifetimes & string) => sql`${now} - ${sql.placeholder(name)}::float8 * interval '1 second'`;
 const cursor = sql`coalesce(${parameter('cursor')}::timestamptz, '-infinity')`;
@@ -81,7 +81,7 @@ function walk({ name, table, by, before: end, where = sql`true`, set, unless = s
 }
 
 /** Fewer, for what else hangs on each of them. */
-const SESSION_LIMIT = 250;
+const SESSION_LIMIT = 150;
 
 /** Sessions fall with the last of their refresh tokens, so that no statement cascades to more rows than a batch has. */
 const SESSIONS: Sweep = {
