@@ -4,12 +4,13 @@ import type { AnyElysia } from 'elysia';
 import { createApp } from '#app';
 import { applyDeclaration } from '#core/declaration.ts';
 import { createSamlUpkeep } from '#core/saml-metadata.ts';
+import { listConnections } from '#ports/db/connections.ts';
 import { startHousekeeping } from '#ports/db/housekeeping.ts';
 import { newestMigration } from '#ports/db/migrate.ts';
 import { preparePartitions } from '#ports/db/partitions.ts';
 import { assertMigrated } from '#ports/db/readiness.ts';
-import { listSamlConnections } from '#ports/db/saml-metadata.ts';
 import { listen } from '#ports/http/listener.ts';
+import { backchannelLogoutUri } from '#ports/idp/oidc-logout.ts';
 import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
 import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
@@ -19,7 +20,7 @@ import { parseDeclaration } from '#routes/admin/declaration.ts';
 import { notePeer } from '#routes/http/context.ts';
 import metadata from '../package.json' with { type: 'json' };
 
-/** SAML connections that a start names in the log. */
+/** Connections that a start names in the log. */
 const MOST_LISTED = 50;
 
 /** Where `drizzle-kit generate` writes, seen from the working directory. */
@@ -56,11 +57,7 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
     if (config.VESTIBULE_SEED) {
       const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
       log.info(summary, 'declaration applied');
-      for (const { organization, connection, id } of await listSamlConnections(ports.db, MOST_LISTED)) {
-        // what a provider's administrator asks for first
-        const { entityId } = serviceProvider(config.PUBLIC_URL, id);
-        log.info({ organization, connection, connectionId: id, entityId }, 'SAML connection');
-      }
+      await logConnections(ports);
     }
     const newest = newestMigration(MIGRATIONS);
     let stopping = false;
@@ -100,6 +97,23 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+/** What the administrators of the providers ask for first. */
+async function logConnections({ db, config, log, identityProvider }: Ports): Promise<void> {
+  for (const { organization, connection } of await listConnections(db, MOST_LISTED)) {
+    const { id: connectionId, slug } = connection;
+    const named = { organization, connection: slug, connectionId };
+    if (connection.type === 'saml') {
+      const { entityId } = serviceProvider(config.PUBLIC_URL, connectionId);
+      log.info({ ...named, entityId }, 'SAML connection');
+    } else if (identityProvider.oidcLogoutOf(connection)) {
+      log.info(
+        { ...named, backchannelLogoutUri: backchannelLogoutUri(config.PUBLIC_URL, connectionId) },
+        'OpenID connection',
+      );
+    }
   }
 }
 

@@ -51,6 +51,7 @@ const OAUTH_ONLY = [
   'trustedOrigins',
   'tenants',
   'requireIss',
+  'logoutRedirectUri',
 ] as const satisfies readonly (keyof DeclaredConnection)[];
 
 /** Whole settings: what is left out stays as it was or gets its default, and `null` is the default again. */

@@ -6,7 +6,7 @@ import { errorPage, signInPage } from './sign-in-page.ts';
 
 export const SIGN_IN_PATH = '/sign-in/';
 
-const MAX_FORM_BYTES = 4096;
+const MAX_FORM_BYTES = 16_384;
 
 /** @returns whether the request was one for these pages */
 export async function answerPages(
@@ -74,7 +74,8 @@ async function finish(
   );
 }
 
-async function bodyOf(request: IncomingMessage): Promise<string> {
+/** @throws Error when it is too large */
+export async function bodyOf(request: IncomingMessage): Promise<string> {
   let body = '';
   for await (const chunk of request) {
     body += String(chunk);

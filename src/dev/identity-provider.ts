@@ -17,6 +17,14 @@ import type {
   JWKS,
   KoaContextWithOIDC,
 } from 'oidc-provider';
+import {
+  type Deliver,
+  LOGOUT_FEATURES,
+  type LogoutClient,
+  logoutConfiguration,
+  logoutMetadata,
+  unpostLogout,
+} from './identity-provider-logout.ts';
 import { answerPages, SIGN_IN_PATH } from './identity-provider-pages.ts';
 import { memoryAdapter } from './memory-adapter.ts';
 import { CLAIMS_OF_SCOPE, claimsOf, PEOPLE, type Person } from './people.ts';
@@ -25,7 +33,7 @@ import { errorPage } from './sign-in-page.ts';
 /** How the client authenticates at the token endpoint (OpenID Connect Core §9). */
 export type ClientAuthentication = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
 
-export interface ProviderClient {
+export interface ProviderClient extends LogoutClient {
   readonly clientId: string;
   /** For `client_secret_basic` and `client_secret_post`. */
   readonly clientSecret?: string | undefined;
@@ -46,6 +54,8 @@ export interface IdentityProviderOptions {
   readonly clients: readonly ProviderClient[];
   /** Default {@link PEOPLE}. */
   readonly people?: readonly Person[] | undefined;
+  /** How logout tokens get to the clients. Default: over HTTP. */
+  readonly deliver?: Deliver | undefined;
 }
 
 export interface RunningIdentityProvider {
@@ -67,10 +77,14 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const issuer = issuerOf(server);
   const { Provider, interactionPolicy } = await loadLibrary();
   const adapter = memoryAdapter();
-  const provider = new Provider(issuer, await configuration(issuer, people, adapter, alwaysAsk(interactionPolicy)));
+  const provider = new Provider(issuer, {
+    ...(await configuration(issuer, people, adapter, alwaysAsk(interactionPolicy))),
+    ...logoutConfiguration(options.deliver),
+  });
   const answer = provider.callback();
   server.on('request', (request, response) => {
-    answerPages(provider, people, request, response)
+    unpostLogout(request)
+      .then(() => answerPages(provider, people, request, response))
       .then((answered) => (answered ? undefined : answer(request, response)))
       .catch(() => response.destroy());
   });
@@ -88,16 +102,21 @@ function issuerOf(server: Server): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** Loading it prints a warning on every runtime that is not Node: it runs on Bun and Deno all the same, which the tests show. */
+/**
+ * It warns of every runtime that is not Node, when it is loaded and when it first sends something: it runs on Bun and Deno
+ * all the same, which the tests show.
+ */
 async function loadLibrary(): Promise<typeof import('oidc-provider')> {
-  const { warn } = console;
-  console.warn = () => undefined;
-  try {
-    return await import('oidc-provider');
-  } finally {
-    console.warn = warn;
+  if (!isQuiet) {
+    isQuiet = true;
+    const { warn } = console;
+    console.warn = (...said: unknown[]) => {
+      if (!String(said[0]).includes('oidc-provider WARNING')) warn(...said);
+    };
   }
+  return import('oidc-provider');
 }
+let isQuiet = false;
 
 async function configuration(
   issuer: string,
@@ -119,7 +138,7 @@ async function configuration(
     // many providers put the claims in the ID token even in the code flow: so does this one
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    features: { devInteractions: { enabled: false }, ...LOGOUT_FEATURES },
     interactions: { policy, url: (_, interaction) => `${SIGN_IN_PATH}${interaction.uid}` },
     findAccount: (_, subject) => {
       const person = people.find((candidate) => candidate.subject === subject);
@@ -177,6 +196,7 @@ function metadataOf(client: ProviderClient): ClientMetadata {
     grant_types: ['authorization_code', 'refresh_token'],
     token_endpoint_auth_method: client.authentication ?? 'client_secret_basic',
     id_token_signed_response_alg: client.idTokenAlgorithm ?? 'RS256',
+    ...logoutMetadata(client),
     ...(client.clientSecret !== undefined && { client_secret: client.clientSecret }),
     ...(client.jwks && { jwks: { keys: client.jwks.keys.map((key) => ({ ...key, kty: key.kty ?? '' })) } }),
   };

@@ -36,6 +36,22 @@ ${page.scope === undefined ? '' : `<div><dt>Scope</dt><dd><code>${escapeHtml(pag
   );
 }
 
+/** @param form the library's, with what proves that the person saw this page */
+export function signOutPage(form: string): string {
+  return layout(
+    'Sign out',
+    `<h1>Sign out?</h1>
+<p class="lead">Everything that you signed in to from here ends, too.</p>
+${form}
+<button class="person" type="submit" form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>
+<button class="plain" type="submit" form="op.logoutForm">Stay signed in</button>`,
+  );
+}
+
+export function signedOutPage(): string {
+  return layout('Signed out', '<h1>You are signed out</h1>\n<p class="lead">You may close this window.</p>');
+}
+
 /** What went wrong, when there is no client to send the person back to. */
 export function errorPage(error: string, description: string | undefined): string {
   return layout(

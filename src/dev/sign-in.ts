@@ -1,5 +1,5 @@
 /**
- * Signs a person in at the development identity provider as a browser would: page by page over HTTP, with
+ * Signs a person in at the development identity provider, and out again, as a browser would: page by page over HTTP, with
  * cookies, up to the redirect that leads back to the client (RFC 6749 §4.1.2).
  */
 import { escapeHtml } from './sign-in-page.ts';
@@ -12,6 +12,9 @@ export interface AuthorizationResponse {
   readonly iss: string;
 }
 
+/** What a browser keeps between its visits. */
+export type CookieJar = Map<string, Cookie>;
+
 interface Cookie {
   readonly value: string;
   readonly path: string;
@@ -21,12 +24,16 @@ const MAX_STEPS = 10;
 
 /**
  * @param authorizationUrl as the client would send the browser to it
+ * @param jar of the browser; a new one by default
  * @throws Error when the provider refuses, does not know the person, or shows a page that is not the sign-in page
  */
-export async function signIn(authorizationUrl: string | URL, email: string): Promise<AuthorizationResponse> {
+export async function signIn(
+  authorizationUrl: string | URL,
+  email: string,
+  jar: CookieJar = new Map(),
+): Promise<AuthorizationResponse> {
   const start = new URL(authorizationUrl);
   const redirectUri = start.searchParams.get('redirect_uri');
-  const jar = new Map<string, Cookie>();
   let url = start;
   let form: URLSearchParams | undefined;
   for (let step = 0; step < MAX_STEPS; step += 1) {
@@ -44,8 +51,26 @@ export async function signIn(authorizationUrl: string | URL, email: string): Pro
   throw new Error(`No way back to the client was found within ${MAX_STEPS} pages`);
 }
 
+/**
+ * Signs out where the person has signed in: the provider asks, and the person says yes.
+ * @param form of a request that is posted
+ * @returns where the browser is sent afterwards
+ * @throws Error when the provider refuses the request
+ */
+export async function signOut(endSessionUrl: string | URL, jar: CookieJar, form?: URLSearchParams): Promise<URL> {
+  const url = new URL(endSessionUrl);
+  const page = await (await visit(url, jar, form)).text();
+  const action = /<form id="op.logoutForm" method="post" action="([^"]+)"/.exec(page)?.[1];
+  const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1];
+  if (!action || !xsrf) throw new Error(`The identity provider asks nobody: ${textOf(page)}`);
+  const done = await visit(new URL(action, url), jar, new URLSearchParams({ xsrf, logout: 'yes' }));
+  const location = done.headers.get('location');
+  if (!location) throw new Error(`The identity provider answered ${done.status}: ${textOf(await done.text())}`);
+  return new URL(location, url);
+}
+
 /** One request with the cookies that belong to its path; keeps those that come back. */
-async function visit(url: URL, jar: Map<string, Cookie>, form: URLSearchParams | undefined): Promise<Response> {
+async function visit(url: URL, jar: CookieJar, form: URLSearchParams | undefined): Promise<Response> {
   const cookies = [...jar].filter(([, cookie]) => url.pathname.startsWith(cookie.path));
   const response = await fetch(url, {
     method: form ? 'POST' : 'GET',
@@ -58,7 +83,7 @@ async function visit(url: URL, jar: Map<string, Cookie>, form: URLSearchParams |
 }
 
 /** RFC 6265 §5.2, as far as a provider on loopback needs it: name, value, path and expiry. */
-function keep(header: string, jar: Map<string, Cookie>): void {
+function keep(header: string, jar: CookieJar): void {
   const [pair = '', ...attributes] = header.split(';').map((part) => part.trim());
   const attribute = (name: string) =>
     attributes.find((text) => text.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);

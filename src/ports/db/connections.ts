@@ -52,6 +52,23 @@ export async function readConnection(db: Database, id: string): Promise<Connecti
   return connection;
 }
 
+const LIST = statement<{ limit: number }, { organization: string; connection: Connection }>(
+  sql`select o.slug as organization, ${rowObject('c')} as connection from connections c
+  join organizations o on o.id = c.organization_id order by o.slug, c.slug limit ${parameter('limit', 'int')}`,
+  (row) => ({
+    organization: String(row['organization']),
+    connection: reviveRow(connections, row['connection']) as Connection,
+  }),
+);
+
+/** Of all organizations, with the organization's slug, by name. */
+export async function listConnections(
+  db: Database,
+  limit: number,
+): Promise<{ organization: string; connection: Connection }[]> {
+  return db.run(LIST, { limit });
+}
+
 const READ_SESSION = statement<{ sessionId: string; connectionId: string }, SessionOnConnection>(
   sql`select ${rowObject('s')} as session, ${rowObject('c')} as connection
   from sessions s join connections c on c.id = s.connection_id

@@ -214,19 +214,3 @@ export function samlMetadataRows(
     },
   };
 }
-
-const LIST = statement<{ limit: number }, { organization: string; connection: string; id: string }>(
-  sql`select o.slug as organization, c.slug as connection, c.id from connections c
-  join organizations o on o.id = c.organization_id where c.type = 'saml'
-  order by o.slug, c.slug limit ${parameter('limit', 'int')}`,
-  (row) => ({
-    organization: String(row['organization']),
-    connection: String(row['connection']),
-    id: String(row['id']),
-  }),
-);
-
-/** Slugs and ids, by name. */
-export async function listSamlConnections(db: Database, limit: number) {
-  return db.run(LIST, { limit });
-}

@@ -40,6 +40,11 @@ export function createOidcLogout({ metadata: read, jwks, clock }: OidcFlow): Oid
   };
 }
 
+/** Where a provider sends its logout tokens for a connection: its `backchannel_logout_uri`. */
+export function backchannelLogoutUri(publicUrl: string, connectionId: string): string {
+  return `${publicUrl}/oidc/${connectionId}/backchannel-logout`;
+}
+
 /** The token itself where a later logout will want it for a hint; no longer one than a browser should carry. */
 export function hintOf(idToken: string, metadata: ProviderMetadata, connection: Connection): string | undefined {
   return idToken.length <= MAX_HINT && isEndSessionTrusted(metadata, connection) ? idToken : undefined;

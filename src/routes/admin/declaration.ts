@@ -73,6 +73,7 @@ const Connection = t.Object(
     tenants: t.Optional(strings()),
     maxAgeSeconds: clearable(Type.Integer({ minimum: 0 })),
     maxSessionSeconds: clearable(Type.Integer({ minimum: 60, maximum: 10 * 365 * 86_400 })),
+    logoutRedirectUri: clearable(redirectUri),
     requireIss: t.Optional(t.Boolean()),
     requireBrowser: t.Optional(t.Boolean()),
     mapping: t.Optional(Mapping),

@@ -12,6 +12,7 @@ import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { auditPage, login, loginPage } from './examples.ts';
+import { oidcAdmin } from './oidc.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
 import { sessionAdmin } from './sessions.ts';
@@ -33,6 +34,7 @@ export const admin = (ports: Ports) =>
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
     .use(samlAdmin(ports))
+    .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))
     .use(sessionAdmin(ports))
     .use(standingAdmin(ports))
