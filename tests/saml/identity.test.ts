@@ -104,6 +104,23 @@ test('a logout at the provider also ends a login whose code was not redeemed yet
   expect((await signIn(ADA)).status).toBe(200);
 });
 
+test('a logout at the provider also ends a login whose code is being redeemed', async () => {
+  const { redirectUrl, state } = await start();
+  const { code } = await world.signIn(redirectUrl);
+  const claims = () => world.sql<{ id: string; sealed_claims: string }[]>`
+    select id, sealed_claims from authentication_requests where sealed_claims is not null`;
+  const [kept] = await claims();
+  const logout = await world.provider.startLogout(ADA, { binding: 'redirect' });
+  if (logout.binding !== 'redirect') throw new Error('not by redirect');
+  expect((await world.fetch(logout.url.href)).status).toBe(302);
+  expect(await claims()).toHaveLength(0);
+  // as the callback has them that read them right before the logout arrived
+  await world.sql`update authentication_requests set sealed_claims = ${kept?.sealed_claims ?? ''} where id = ${kept?.id ?? ''}`;
+  await read(await callback({ code, state }), 400);
+  expect(await lastReason()).toBe('provider_session_ended');
+  expect((await signIn(ADA)).status).toBe(200);
+});
+
 test.each([
   [
     'extensions',

@@ -42,9 +42,8 @@ function requireTenantIssuer(
   checks: Checks,
 ): string {
   const iss = member(claims, 'iss');
-  // where no tenant has to be named, it is the one whose issuer the token names
   const named = member(claims, 'tid');
-  const tid = named === undefined && !kind.namesTenant ? tenants.find((each) => issuerOfTenant(each) === iss) : named;
+  const tid = named === undefined && !kind.namesTenant ? tenantOf(iss, issuerOfTenant, tenants) : named;
   const evidence = { expected: tenants.join(' '), actual: shown(tid) };
   if (typeof tid !== 'string' || !tenants.some((tenant) => tenant.toLowerCase() === tid.toLowerCase())) {
     return checks.fail(`${kind.name}.tenant`, kind.reason('tenant'), evidence);
@@ -59,6 +58,15 @@ function requireTenantIssuer(
     actual: shown(keyIssuer),
   });
   return issuer;
+}
+
+/** The listed tenant whose issuer this is. */
+function tenantOf(
+  iss: unknown,
+  issuerOfTenant: (tenant: string) => string,
+  tenants: readonly string[],
+): string | undefined {
+  return tenants.map((tenant) => tenant.toLowerCase()).find((tenant) => issuerOfTenant(tenant) === iss);
 }
 
 /**
