@@ -66,9 +66,12 @@ export async function travelIndee({ fetch, apiKey, email }: Traveller, prefix: '
   expect(Object.keys(renewed).sort()).toEqual(['status_code', 'status_message', 'token']);
   expect(renewed.token).not.toBe(session.token);
 
-  expect(await read(await fetch(`${base}/logout`, refresh))).toEqual({
+  const ended = await read(await fetch(`${base}/logout`, refresh));
+  // the identity provider's session is to be ended there
+  expect(ended).toEqual({
     status_code: 'A0000',
     status_message: 'success',
+    redirect: expect.stringMatching(/\/oidc\/[0-9a-f]{24}\/logout\?session=/),
   });
   expect((await read(await fetch(`${base}/refresh`, refresh), 401)).status_code).toBe('A2003');
 }

@@ -5,7 +5,7 @@ import { json, read } from '#tests/journey.ts';
 import { acme, CLIENT } from '#tests/organizations.ts';
 import { createWorld, PUBLIC_URL, type World } from '#tests/world.ts';
 
-export const EMAIL = 'ada@acme.test';
+const EMAIL = 'ada@acme.test';
 export const AFTERWARDS = 'https://www.acme.test/goodbye';
 export const ADMIN_API_KEY = 'a key of the operator, for this test alone';
 
