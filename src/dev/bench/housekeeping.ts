@@ -7,7 +7,7 @@
  *
  * Everything runs on loopback, against a cluster of its own in a temporary directory, which takes some 12 GB and is removed.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -112,9 +112,10 @@ const LEFT = `select (select count(*) from authentication_requests where expires
   + (select count(*) from audit_events where created_at < now() - interval '400 days') as left`;
 
 async function run(cleanups: Cleanups): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'vestibule-housekeeping-'));
+  // not made here: the server's user has to own it
+  const directory = join(tmpdir(), `vestibule-housekeeping-${process.pid}`);
   cleanups.push(() => rm(directory, { recursive: true }));
-  const database = await openBenchDatabase(join(directory, 'postgres'));
+  const database = await openBenchDatabase(directory);
   cleanups.push(() => database.close());
   const { sql } = database;
   const { start, apiKey } = await prepareServer(fileURLToPath(new URL('../../..', import.meta.url)), cleanups);
