@@ -98,6 +98,7 @@ function printLinks({ url, issuer, saml, apiKeys, adminKey }: RunningDemo): void
     ['API documentation', `${url}/docs`],
     ['OpenID provider', `${issuer}/.well-known/openid-configuration`],
     ['SAML provider', saml.metadataUrl],
+    ['Sign out there', `${issuer}/session/end  (ends the sessions here, too)`],
     ['API key for Acme', `${apiKeys.acme}  (Indee)`],
     ['API key for Globex', `${apiKeys.globex}  (Indee)`],
     ['Key of /admin/v1', adminKey],

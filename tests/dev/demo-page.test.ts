@@ -34,7 +34,7 @@ describe('the demo page', () => {
       `leads through ${dialect}`,
       () =>
         stage.visit(async (visit) => {
-          const { page, problems } = visit;
+          const { page, demo, problems } = visit;
           expect(await fits(page)).toBe(true);
           await begin(visit, dialect);
           const { searchParams } = new URL(page.url());
@@ -45,13 +45,35 @@ describe('the demo page', () => {
           expect(await status(page, 'callback')).toBe('200');
           for (const operation of operations) expect(await operate(visit, operation)).toBe('200');
           expect(await operate(visit, operations[0])).toBe('401');
-          expect(await page.getByRole('link', { name: 'Sign out at the provider' }).count()).toBe(0);
           expect(await fits(page)).toBe(true);
+          const hosted = page.waitForResponse((response) => /\/oidc\/[0-9a-f]{24}\/logout\?/.test(response.url()));
+          await page.getByRole('link', { name: 'Sign out at the provider, too' }).click();
+          const { 'content-security-policy': policy = '' } = await (await hosted).allHeaders();
+          expect(policy).toMatch(/default-src 'none'.*script-src 'sha256-[A-Za-z0-9+/]{43}='(?:;|$)/);
+          await click(page, 'Sign out');
+          await page.waitForURL(`${demo.url}/demo/signed-out`);
           expect(problems).toEqual([]);
         }),
       PATIENCE_MS,
     );
   }
+
+  inBrowser(
+    'shows that a session ends when the person signs out at the provider',
+    () =>
+      stage.visit(async (visit) => {
+        const { context, demo } = visit;
+        await begin(visit, 'Applivery');
+        await finish(visit);
+        expect(await operate(visit, 'Current user')).toBe('200');
+        const there = await context.newPage();
+        await there.goto(`${demo.issuer}/session/end`);
+        await click(there, 'Sign out');
+        await there.getByText('You are signed out').waitFor();
+        expect(await operate(visit, 'Current user')).toBe('401');
+      }),
+    PATIENCE_MS,
+  );
 
   inBrowser(
     'shows that a login is finished once, and that a repeat gets the same answer',

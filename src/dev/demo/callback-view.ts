@@ -112,9 +112,9 @@ export function signedOutPage(providers: Providers): string {
   return layout(
     { title: 'Signed out · Vestibule demo', data: { page: 'signed-out' }, providers },
     html`<div class="hero">
-<p class="eyebrow">Single logout</p>
+<p class="eyebrow">Logout</p>
 <h1>Signed out on both sides</h1>
-<p class="lead">The session here had ended before the browser left. The identity provider was asked, with a signed request, to end its own, and its signed answer led back here, to the connection’s <code>logoutRedirectUri</code>.</p>
+<p class="lead">The session here had ended before the browser left. The identity provider was asked to end its own, by a signed request over SAML or with the ID token over OpenID Connect, and led back here, to the connection’s <code>logoutRedirectUri</code>.</p>
 <p><a class="button" href="/">Start another login</a></p>
 </div>`,
   );

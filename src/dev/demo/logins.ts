@@ -1,6 +1,6 @@
 /** One login a dialect over OpenID Connect, from its start to its end, as a client of that API makes it. */
 import { nameOf, PEOPLE, type Person } from '#dev/people.ts';
-import { type AuthorizationResponse, signIn } from '#dev/sign-in.ts';
+import { type AuthorizationResponse, type CookieJar, signIn, signOut } from '#dev/sign-in.ts';
 import type { DemoServer } from './services.ts';
 import { expectThat, textAt, type Wire } from './wire.ts';
 
@@ -13,10 +13,10 @@ export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
  * @returns the person's user id
  * @throws DemoFailure when an answer is not what the API promises; Error when the provider refuses
  */
-export async function demonstrateLogins(wire: Wire, { apiKeys }: DemoServer, email: string): Promise<string> {
+export async function demonstrateLogins(wire: Wire, server: DemoServer, email: string): Promise<string> {
   const userId = await applivery(wire, email);
-  await indee(wire, email, apiKeys[ORGANIZATION]);
-  await pria(wire, email);
+  await indee(wire, email, server.apiKeys[ORGANIZATION]);
+  await pria(wire, server, email);
   return userId;
 }
 
@@ -24,7 +24,8 @@ async function applivery(wire: Wire, email: string): Promise<string> {
   wire.title('Applivery', 'a pair of tokens, and each renewal replaces both');
   const path = `/v1/auth/sso/${ORGANIZATION}/oidc`;
   const started = await wire.call('Start', { method: 'GET', path, status: 200 });
-  const response = await atTheProvider(wire, email, textAt(started.body, 'data.redirectUrl'));
+  const jar: CookieJar = new Map();
+  const response = await atTheProvider(wire, email, textAt(started.body, 'data.redirectUrl'), jar);
   expectThat(response.state === textAt(started.body, 'data.state'), 'the state that came back is the one of the start');
   const callback = { method: 'POST', path: `${path}/callback`, body: response, status: 200, traced: true } as const;
   const session = (await wire.call('Callback', callback)).body;
@@ -40,7 +41,8 @@ async function applivery(wire: Wire, email: string): Promise<string> {
   const profile = { method: 'GET', path: '/v1/users/profile', headers } as const;
   const user = (await wire.call('User', { ...profile, status: 200, depth: 1 })).body;
   expectThat(textAt(user, 'data.email') === email, `the access token belongs to ${email}`);
-  await wire.call('Log out', { method: 'POST', path: '/v1/auth/logout', headers, status: 200 });
+  const ended = await wire.call('Log out', { method: 'POST', path: '/v1/auth/logout', headers, status: 200 });
+  await logOutThere(wire, textAt(ended.body, 'data.logoutUrl'), jar);
   await wire.call('Afterwards', { ...profile, status: 401 });
   return textAt(session, 'data.user.id');
 }
@@ -64,11 +66,12 @@ async function indee(wire: Wire, email: string, apiKey: string): Promise<void> {
   await wire.call('Afterwards', { ...post('/refresh', refresh), status: 401 });
 }
 
-async function pria(wire: Wire, email: string): Promise<void> {
+async function pria(wire: Wire, { issuer }: DemoServer, email: string): Promise<void> {
   wire.title('Pria', 'one token of 24 hours, exchanged for a fresh one with the profile');
   const start = { method: 'GET', path: `/sso/${ORGANIZATION}`, status: 302 } as const;
   const started = await wire.call('Start', start);
-  const { code, state } = await atTheProvider(wire, email, started.headers.get('location') ?? '');
+  const jar: CookieJar = new Map();
+  const { code, state } = await atTheProvider(wire, email, started.headers.get('location') ?? '', jar);
   const callback = { method: 'POST', path: '/api/auth/sso_callback', body: { code, state } } as const;
   const session = (await wire.call('Callback', { ...callback, status: 200, traced: true })).body;
   expectThat(textAt(session, 'profile.email') === email, `${email} is signed in`);
@@ -77,19 +80,38 @@ async function pria(wire: Wire, email: string): Promise<void> {
   const renewal = { method: 'POST', path: '/api/user/refresh/profile', headers } as const;
   const renewed = (await wire.call('Renew', { ...renewal, status: 200, depth: 1 })).body;
   expectThat(textAt(renewed, 'profile.email') === email, `the token belongs to ${email}`);
-  const signout = { method: 'POST', path: '/api/auth/signout', headers: bearer(textAt(renewed, 'token')) } as const;
-  await wire.call('Log out', { ...signout, status: 200 });
+  const there = new URL('/session/end', issuer);
+  wire.visit('Sign out', there);
+  await signOut(there, jar);
+  wire.return('The provider ends its session, and its logout token the one here');
   await wire.call('Afterwards', { ...renewal, status: 401 });
 }
 
 /** The person's part, over HTTP as a browser does it: the provider's page, its form, the redirect back. */
-async function atTheProvider(wire: Wire, email: string, authorizationUrl: string): Promise<AuthorizationResponse> {
+async function atTheProvider(
+  wire: Wire,
+  email: string,
+  authorizationUrl: string,
+  jar?: CookieJar,
+): Promise<AuthorizationResponse> {
   expectThat(URL.canParse(authorizationUrl), 'the start leads to the identity provider');
   const url = new URL(authorizationUrl);
   wire.visit('Sign in', url);
-  const response = await signIn(url, email);
+  const response = await signIn(url, email, jar);
   wire.return(`${nameAt(PEOPLE, email)} signs in, and comes back with code, state and iss`);
   return response;
+}
+
+/** RP-initiated logout, as the browser makes it: a page of ours posts the request, and the provider asks the person. */
+async function logOutThere(wire: Wire, logoutUrl: string, jar: CookieJar): Promise<void> {
+  wire.visit('There, too', new URL(logoutUrl));
+  const page = await (await fetch(logoutUrl)).text();
+  const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1] ?? '';
+  const inputs = [...page.matchAll(/ name="([^"]+)" value="([^"]*)"/g)];
+  const form = new URLSearchParams(inputs.map(([, name = '', value = '']): [string, string] => [name, value]));
+  expectThat(form.has('id_token_hint'), 'the ID token goes along, in a form and in no address');
+  wire.return(`200, a page that posts the request to ${action}`);
+  wire.redirected(303, await signOut(action, jar, form));
 }
 
 export function nameAt(people: readonly Person[], email: string): string {

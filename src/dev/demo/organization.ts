@@ -63,7 +63,7 @@ export interface DemoSecrets {
 export const CLIENT_ID = 'vestibule-demo';
 /** Where the demo's page awaits what a login brings. */
 export const REDIRECT_PATH = '/demo/callback';
-/** Where a browser ends up that has signed out at the SAML provider, too. */
+/** Where a browser ends up that has signed out at the identity provider, too. */
 export const SIGNED_OUT_PATH = '/demo/signed-out';
 
 type Organization = Declaration['organizations'][number];
@@ -86,6 +86,7 @@ function acme(place: DemoPlace, secrets: DemoSecrets): Organization {
         clientId: CLIENT_ID,
         clientSecret: secrets.clientSecret,
         scopes: ['openid', 'email', 'profile', 'groups'],
+        logoutRedirectUri: place.url + SIGNED_OUT_PATH,
         ...forPeopleOf('acme', place),
       },
       {

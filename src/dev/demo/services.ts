@@ -13,7 +13,7 @@ import { parseDeclaration } from '#routes/admin/declaration.ts';
 import { serve } from '#serve';
 import { readConnections } from './connections.ts';
 import { openDemoDatabase } from './database.ts';
-import { demoDeclaration, type OrganizationSlug, REDIRECT_PATH } from './organization.ts';
+import { demoDeclaration, type OrganizationSlug } from './organization.ts';
 import { introduce, startProviders } from './providers.ts';
 
 /** What the demo's logins and its page know of the running server. */
@@ -68,10 +68,11 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     const port = await freePort(options.port);
     const url = `http://${options.host ?? LOOPBACK}:${port}`;
     const clientSecret = randomToken();
-    const [databaseUrl, { oidc, saml }] = await settled(
+    const [databaseUrl, providers] = await settled(
       openDemoDatabase(join(options.directory, 'postgres'), port, stops),
-      startProviders(url + REDIRECT_PATH, clientSecret, stops),
+      startProviders(url, clientSecret, stops),
     );
+    const { oidc, saml } = providers;
     const apiKeys = { acme: createApiKey(), globex: createApiKey() };
     const server = { url, issuer: oidc.issuer, saml, apiKeys, adminKey: randomToken() };
     const running = await serve(configOf(options, port, server, databaseUrl), {
@@ -82,7 +83,7 @@ export async function startDemo(options: DemoOptions): Promise<RunningDemo> {
     const place = { url, issuer: oidc.issuer, metadataUrl: saml.metadataUrl };
     const declaration = demoDeclaration(place, { clientSecret, apiKeys });
     await applyDeclaration(running.ports, parseDeclaration(JSON.stringify(declaration)));
-    await introduce(url, saml, await readConnections(running.ports.db));
+    await introduce(url, providers, await readConnections(running.ports.db));
     const takenPort = options.port !== 0 && options.port !== port ? options.port : undefined;
     return { ...server, ports: running.ports, takenPort, stop };
   } catch (error) {
