@@ -2,20 +2,15 @@
 
 import { type SQL, sql } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
+import { codeOf, isUnavailable, openPool, type PoolOptions } from './pool.ts';
 import type { Statement } from './statement.ts';
 
-/** A hot statement that takes longer than this is given up: the caller gets 503 and may try again. */
-const DEADLINE_MS = 3_000;
 const ATTEMPTS = 3;
 /** serialization_failure, deadlock_detected: safe to run again, nothing was kept. */
 const RETRYABLE = new Set(['40001', '40P01']);
-/** Classes 08 (connection), 53 (resources), 57 (operator intervention), and the driver's own names. */
-const UNAVAILABLE = /^(08|53|57)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ENOTFOUND)/;
-
 export interface Database {
   /** Runs one prepared statement and decodes its rows. */
   run<Parameters extends Record<string, unknown>, Row>(
@@ -24,15 +19,14 @@ export interface Database {
   ): Promise<Row[]>;
   /** Runs something through Drizzle that is not on a hot path; its failures come out as those of `run` do. */
   using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
+  /** As `using`, in one transaction. */
+  transaction<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
   /** The database's clock for what `using` runs, moved as that of the statements is. */
   now(): SQL;
   close(): Promise<void>;
 }
 
-export interface DatabaseOptions {
-  readonly url: string;
-  readonly prepare: boolean;
-  readonly poolMax: number;
+export interface DatabaseOptions extends PoolOptions {
   readonly clock: Clock;
 }
 
@@ -45,32 +39,17 @@ export class UniqueViolation extends Error {
 }
 
 export function openDatabase(options: DatabaseOptions): Database {
-  const client = postgres(options.url, {
-    max: options.poolMax,
-    prepare: options.prepare,
-    connect_timeout: 2,
-    idle_timeout: 60,
-    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
-    onnotice: () => {},
-  });
-  const query = drizzle(client);
+  const pool = openPool(options);
 
   return {
-    async using(work) {
-      try {
-        return await work(query);
-      } catch (error) {
-        // Drizzle wraps the driver's error in one whose message is the statement with its values
-        throw error instanceof DrizzleQueryError ? translate(error.cause) : error;
-      }
-    },
+    using: (work) => pool.using(work).catch(rethrow),
+    transaction: (work) => pool.transaction(work).catch(rethrow),
     async run(statement, parameters) {
       const values = statement.bind({ ...parameters, offset: options.clock.offsetSeconds });
       for (let attempt = 1; ; attempt++) {
         try {
-          const pending = client.unsafe(statement.text, values as never[], { prepare: options.prepare });
-          const rows = await withDeadline(pending);
-          return rows.map((row) => statement.decode(row as Record<string, unknown>));
+          const rows = await pool.execute(statement.text, values);
+          return rows.map((row) => statement.decode(row));
         } catch (error) {
           if (attempt < ATTEMPTS && RETRYABLE.has(codeOf(error))) {
             await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
@@ -81,28 +60,13 @@ export function openDatabase(options: DatabaseOptions): Database {
       }
     },
     now: () => sql`(now() + ${options.clock.offsetSeconds} * interval '1 second')`,
-    close: () => client.end({ timeout: 5 }),
+    close: () => pool.close(),
   };
 }
 
-async function withDeadline<T>(pending: Promise<T> & { cancel(): void }): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      pending.cancel();
-      reject(new SsoError('database_unavailable', { detail: 'statement deadline', retryAfterSeconds: 1 }));
-    }, DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([pending, deadline]);
-  } finally {
-    clearTimeout(timer);
-    pending.catch(() => {});
-  }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+/** Drizzle wraps the driver's error in one whose message is the statement with its values. */
+function rethrow(error: unknown): never {
+  throw translate(error instanceof DrizzleQueryError ? error.cause : error);
 }
 
 /** The driver's error as one of ours; its message may hold values, so only its code goes on. */
@@ -111,7 +75,7 @@ function translate(error: unknown): unknown {
   if (code === '23505') {
     return new UniqueViolation(String((error as { constraint_name?: string }).constraint_name ?? ''));
   }
-  if (UNAVAILABLE.test(code)) {
+  if (isUnavailable(error)) {
     return new SsoError('database_unavailable', { detail: code, cause: error, retryAfterSeconds: 1 });
   }
   return error;

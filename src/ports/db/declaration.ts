@@ -56,13 +56,11 @@ export interface ConfigurationStore extends SamlMetadataRows {
 
 /** Runs `change` in one transaction: all of a file takes effect, or nothing. */
 export function changeConfiguration(db: Database, change: (store: ConfigurationStore) => Promise<void>): Promise<void> {
-  return db.using((query) =>
-    query.transaction(async (transaction) => {
-      await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-      const now = db.now();
-      await change({ ...resources(transaction, now), ...members(transaction, now), ...samlMetadataRows(transaction) });
-    }),
-  );
+  return db.transaction(async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    const now = db.now();
+    await change({ ...resources(transaction, now), ...members(transaction, now), ...samlMetadataRows(transaction) });
+  });
 }
 
 type MemberStore = Pick<ConfigurationStore, 'groupsDecideRoles' | 'findMember' | 'user' | 'membership'>;

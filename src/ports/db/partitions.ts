@@ -4,10 +4,10 @@
  * takes goes into the default partition, so that nothing is ever refused for want of one. Months are UTC.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Log } from '#ports/log.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Database } from './client.ts';
+import type { Query } from './row-change.ts';
 import { parameter, statement } from './statement.ts';
 import { type Duty, lockKeyOf } from './turn.ts';
 
@@ -153,19 +153,15 @@ export async function dropPartition(db: Database, { name }: Partition, before: D
   });
 }
 
-type Query = Parameters<Parameters<PostgresJsDatabase['transaction']>[0]>[0];
-
 /** A transaction that has this duty to itself and waits for no other lock longer than a moment. */
 function inTurn<T>(db: Database, duty: Duty, timeout: string, work: (query: Query) => Promise<T>): Promise<T> {
-  return db.using((query) =>
-    query.transaction(async (transaction) => {
-      await transaction.execute(sql`set local lock_timeout = ${sql.raw(`'${TURN_TIMEOUT}'`)}`);
-      await transaction.execute(sql`select pg_advisory_xact_lock(${lockKeyOf(duty)})`);
-      await transaction.execute(sql`set local lock_timeout = ${sql.raw(`'${LOCK_TIMEOUT}'`)}`);
-      await transaction.execute(sql`set local statement_timeout = ${sql.raw(`'${timeout}'`)}`);
-      return work(transaction);
-    }),
-  );
+  return db.transaction(async (transaction) => {
+    await transaction.execute(sql`set local lock_timeout = ${sql.raw(`'${TURN_TIMEOUT}'`)}`);
+    await transaction.execute(sql`select pg_advisory_xact_lock(${lockKeyOf(duty)})`);
+    await transaction.execute(sql`set local lock_timeout = ${sql.raw(`'${LOCK_TIMEOUT}'`)}`);
+    await transaction.execute(sql`set local statement_timeout = ${sql.raw(`'${timeout}'`)}`);
+    return work(transaction);
+  });
 }
 
 /** lock_not_available; query_canceled, which is how a statement's time runs out; undefined_table: another replica was faster. */

@@ -123,23 +123,21 @@ export function changeSamlMetadata(
   { connectionId, version }: { connectionId: string; version: number | undefined },
   decide: (row: SamlMetadata) => MetadataWrite | undefined | Promise<MetadataWrite | undefined>,
 ): Promise<SamlMetadata | undefined> {
-  return db.using((query) =>
-    query.transaction(async (transaction) => {
-      const [connection] = await transaction
-        .select({ version: connections.version })
-        .from(connections)
-        .where(eq(connections.id, connectionId))
-        .for('share');
-      if (!connection || (version !== undefined && connection.version !== version)) return undefined;
-      const same = eq(samlMetadata.connectionId, connectionId);
-      const [row] = await transaction.select().from(samlMetadata).where(same).for('update');
-      const write = row && (await decide(row));
-      if (!row || !write) return row;
-      await transaction.update(samlMetadata).set(write.columns).where(same);
-      if (write.events.length > 0) await transaction.insert(auditEvents).values([...write.events]);
-      return { ...row, ...write.columns };
-    }),
-  );
+  return db.transaction(async (transaction) => {
+    const [connection] = await transaction
+      .select({ version: connections.version })
+      .from(connections)
+      .where(eq(connections.id, connectionId))
+      .for('share');
+    if (!connection || (version !== undefined && connection.version !== version)) return undefined;
+    const same = eq(samlMetadata.connectionId, connectionId);
+    const [row] = await transaction.select().from(samlMetadata).where(same).for('update');
+    const write = row && (await decide(row));
+    if (!row || !write) return row;
+    await transaction.update(samlMetadata).set(write.columns).where(same);
+    if (write.events.length > 0) await transaction.insert(auditEvents).values([...write.events]);
+    return { ...row, ...write.columns };
+  });
 }
 
 /** A date that has come since the row was reported last. */
@@ -159,26 +157,24 @@ export function reportExpiry(
   const warned = sql`${notAfter} - ${warnSeconds}::float8 * interval '1 second'`;
   const isDue = sql`exists (select from jsonb_array_elements(${samlMetadata.document}->'certificates') k
     where ${hasCome(warned, at)} or ${hasCome(notAfter, at)})`;
-  return db.using((query) =>
-    query.transaction(async (transaction) => {
-      const found = await transaction
-        .select({ connection: connections, metadata: samlMetadata })
-        .from(samlMetadata)
-        .innerJoin(connections, eq(connections.id, samlMetadata.connectionId))
-        .where(and(isDue, sql`${connections.status} <> 'disabled'`))
-        .limit(limit)
-        .for('update', { of: samlMetadata, skipLocked: true });
-      for (const one of found) {
-        const events = eventsOf(one);
-        if (events.length > 0) await transaction.insert(auditEvents).values([...events]);
-        await transaction
-          .update(samlMetadata)
-          .set({ expiryReportedAt: at })
-          .where(eq(samlMetadata.connectionId, one.connection.id));
-      }
-      return found.length;
-    }),
-  );
+  return db.transaction(async (transaction) => {
+    const found = await transaction
+      .select({ connection: connections, metadata: samlMetadata })
+      .from(samlMetadata)
+      .innerJoin(connections, eq(connections.id, samlMetadata.connectionId))
+      .where(and(isDue, sql`${connections.status} <> 'disabled'`))
+      .limit(limit)
+      .for('update', { of: samlMetadata, skipLocked: true });
+    for (const one of found) {
+      const events = eventsOf(one);
+      if (events.length > 0) await transaction.insert(auditEvents).values([...events]);
+      await transaction
+        .update(samlMetadata)
+        .set({ expiryReportedAt: at })
+        .where(eq(samlMetadata.connectionId, one.connection.id));
+    }
+    return found.length;
+  });
 }
 
 export interface SamlMetadataRows {
