@@ -80,17 +80,16 @@ export async function useSession(ports: Ports, dialect: Dialect, token: string |
   return readLiveSession(ports, dialect, claims.sid);
 }
 
+/** @throws SsoError `session_ended`, `session_expired` */
+export async function readLiveSession(ports: Ports, dialect: Dialect, sessionId: string): Promise<SessionRecord> {
+  return requireLive(await readSessionRecord(ports.db, sessionId), dialect);
+}
+
 /**
- * @param use `unnoted`: somebody asks about the session without using it, which keeps it from no end
+ * The one decision whether a session may be used, whoever read it.
  * @throws SsoError `session_ended`, `session_expired`
  */
-export async function readLiveSession(
-  ports: Ports,
-  dialect: Dialect,
-  sessionId: string,
-  use?: 'unnoted',
-): Promise<SessionRecord> {
-  const record = await readSessionRecord(ports.db, sessionId, use);
+export function requireLive(record: SessionRecord | undefined, dialect: Dialect): SessionRecord {
   if (!record || record.session.dialect !== dialect) throw new SsoError('session_ended', { detail: 'no such session' });
   if (record.session.revokedAt)
     throw new SsoError('session_ended', { detail: record.session.revokedReason ?? 'ended' });

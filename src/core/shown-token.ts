@@ -12,14 +12,13 @@ import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { isRefreshToken } from './refresh.ts';
 import { endSession } from './revocation.ts';
-import { readLiveSession } from './session.ts';
+import { requireLive } from './session.ts';
 
 const DIALECTS: Dialect[] = ['applivery', 'indee', 'pria'];
 
-/** A token of ours, whatever became of it. */
+/** A token of ours, whatever became of it, with the session that it stands for. */
 interface ShownToken {
   readonly use: 'access' | 'refresh';
-  readonly sessionId: string;
   /** Its own identifier: `jti`, or that of the stored refresh token. */
   readonly id: string;
   readonly issuedAt: number;
@@ -27,25 +26,21 @@ interface ShownToken {
   readonly expiresAt: number;
   /** Whether it might be used, as far as the token alone tells. */
   readonly active: boolean;
-}
-
-/** What an API client may know of a token that is in force. */
-export interface ActiveToken extends ShownToken {
   readonly record: SessionRecord;
 }
 
+/** What an API client may know of a token that is in force. */
+export type ActiveToken = ShownToken & { readonly active: true };
+
 /**
- * The token, if it is in force and the client's. Asking about an access token counts as its use: whoever asks serves its
- * bearer at that moment.
+ * The token, if it is in force and the client's, in one statement. Asking about an access token counts as its use: whoever
+ * asks serves its bearer at that moment. Another client's asking does not.
  */
 export async function introspectToken(ports: Ports, client: ApiKey, text: string): Promise<ActiveToken | undefined> {
-  const token = await readToken(ports, text);
-  if (!token?.active) return undefined;
+  const token = await readToken(ports, text, client);
+  if (!token?.active || !isClients(client, token.record)) return undefined;
   try {
-    const found = await readSessionRecord(ports.db, token.sessionId, 'unnoted');
-    if (!found || !isClients(client, found)) return undefined;
-    const use = token.use === 'access' ? undefined : 'unnoted';
-    return { ...token, record: await readLiveSession(ports, found.session.dialect, token.sessionId, use) };
+    return { ...token, active: true, record: requireLive(token.record, token.record.session.dialect) };
   } catch (error) {
     if (error instanceof SsoError && error.code.startsWith('session_')) return undefined;
     throw error;
@@ -59,37 +54,43 @@ export async function introspectToken(ports: Ports, client: ApiKey, text: string
  */
 export async function revokeToken(ports: Ports, client: ApiKey, text: string, origin: Origin): Promise<void> {
   const token = await readToken(ports, text);
-  const found = token && (await readSessionRecord(ports.db, token.sessionId, 'unnoted'));
-  if (!found) return;
-  if (!isClients(client, found)) throw new SsoError('token_foreign');
-  await endSession(ports, token.sessionId, { type: 'api_key', id: client.id }, origin, 'revoked');
+  if (!token) return;
+  if (!isClients(client, token.record)) throw new SsoError('token_foreign');
+  await endSession(ports, token.record.session.id, { type: 'api_key', id: client.id }, origin, 'revoked');
 }
 
 function isClients(client: ApiKey, { session, organization }: SessionRecord): boolean {
   return organization.id === client.organizationId && client.dialects.includes(session.dialect);
 }
 
-async function readToken(ports: Ports, text: string): Promise<ShownToken | undefined> {
+/** @param asker whose reading of an access token in force is a use of the session, if the token is theirs */
+async function readToken(ports: Ports, text: string, asker?: ApiKey): Promise<ShownToken | undefined> {
   if (isRefreshToken(text)) return readRefreshToken(ports, text);
-  const [access, refresh] = await Promise.all([readJwt(ports, 'at+jwt', text), readJwt(ports, 'refresh+jwt', text)]);
-  const claims = access ?? refresh;
+  const access = await readJwt(ports, 'at+jwt', text);
+  const claims = access ?? (await readJwt(ports, 'refresh+jwt', text));
   if (!claims) return undefined;
+  const active = claims.exp > ports.clock.now().getTime() / 1000;
+  const isAskers = asker?.dialects.some((dialect) => dialect === claims.aud);
+  const use = access && active && asker && isAskers ? { organizationId: asker.organizationId } : 'unnoted';
+  const record = await readSessionRecord(ports.db, claims.sid, use);
+  // a session is of one dialect, and so are its tokens
+  if (record?.session.dialect !== claims.aud) return undefined;
   return {
     use: access ? 'access' : 'refresh',
-    sessionId: claims.sid,
     id: claims.jti,
     issuedAt: Number(claims['iat']),
     expiresAt: claims.exp,
-    active: claims.exp > ports.clock.now().getTime() / 1000,
+    active,
+    record,
   };
 }
 
 async function readRefreshToken(ports: Ports, text: string): Promise<ShownToken | undefined> {
   const found = await findRefreshToken(ports.db, await digest(text));
   if (!found) return undefined;
-  const { sessionId, id, active } = found;
+  const { id, active, record } = found;
   const [issuedAt, expiresAt] = [found.createdAt, found.expiresAt].map((at) => Math.floor(at.getTime() / 1000));
-  return { use: 'refresh', sessionId, id, issuedAt: issuedAt ?? 0, expiresAt: expiresAt ?? 0, active };
+  return { use: 'refresh', id, issuedAt: issuedAt ?? 0, expiresAt: expiresAt ?? 0, active, record };
 }
 
 async function readJwt(ports: Ports, type: TokenType, text: string): Promise<TokenClaims | undefined> {

@@ -134,21 +134,13 @@ export interface SessionRecord extends Profile {
   readonly expired: boolean;
 }
 
-const SESSION = statement<{ sessionId: string; isUse: boolean }, SessionRecord>(
-  sql`with touched as (
-    update sessions s set last_used_at = ${now}
-    where s.id = ${parameter('sessionId')} and ${parameter('isUse', 'boolean')} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
-    returning s.user_id, s.target
-  ), acted as (
-    update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    from touched where users.id = touched.user_id
-  )
-  select ${rowObject('s')} as session, ${isExpired} as expired, ${barrier} as barrier,
+/** The columns of a `SessionRecord`, of a session `s` with its owners. */
+export const sessionColumns = sql`${rowObject('s')} as session, ${isExpired} as expired, ${barrier} as barrier,
     ${rowObject('u')} as "user", ${rowObject('o')} as organization,
-    ${rowObject('m')} as membership, ${organizationsOf(sql`u.id`)} as organizations
-  from sessions s ${sessionOwners}
-  where s.id = ${parameter('sessionId')}`,
-  (row) => ({
+    ${rowObject('m')} as membership, ${organizationsOf(sql`u.id`)} as organizations`;
+
+export function reviveSessionRecord(row: Record<string, unknown>): SessionRecord {
+  return {
     session: reviveRow(sessions, row['session']) as Session,
     expired: row['expired'] === true,
     barrier: (row['barrier'] ?? undefined) as string | undefined,
@@ -156,15 +148,35 @@ const SESSION = statement<{ sessionId: string; isUse: boolean }, SessionRecord>(
     organization: reviveRow(organizations, row['organization']) as Organization,
     membership: reviveRow(memberships, row['membership']) as Membership,
     organizations: row['organizations'] as OrganizationSummary[],
-  }),
+  };
+}
+
+/** Whether reading a session is a use of it: always, never, or if the session is of this organization. */
+type SessionUse = 'noted' | 'unnoted' | { readonly organizationId: string };
+
+const isUse = sql`${parameter('isUse', 'boolean')}
+      and (${parameter('organizationId')} is null or s.organization_id = ${parameter('organizationId')})`;
+
+const SESSION = statement<{ sessionId: string; isUse: boolean; organizationId: string | null }, SessionRecord>(
+  sql`with touched as (
+    update sessions s set last_used_at = ${now}
+    where s.id = ${parameter('sessionId')} and ${isUse} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
+    returning s.user_id, s.target
+  ), acted as (
+    update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    from touched where users.id = touched.user_id
+  )
+  select ${sessionColumns} from sessions s ${sessionOwners} where s.id = ${parameter('sessionId')}`,
+  reviveSessionRecord,
 );
 
 /** The session with all that its use depends on; notes the use, at most once a minute, unless it is none. */
 export async function readSessionRecord(
   db: Database,
   sessionId: string,
-  use?: 'unnoted',
+  use: SessionUse = 'noted',
 ): Promise<SessionRecord | undefined> {
-  const [row] = await db.run(SESSION, { sessionId, isUse: use !== 'unnoted' });
+  const organizationId = typeof use === 'object' ? use.organizationId : null;
+  const [row] = await db.run(SESSION, { sessionId, isUse: use !== 'unnoted', organizationId });
   return row;
 }

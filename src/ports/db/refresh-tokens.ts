@@ -1,10 +1,13 @@
 /** A refresh token as somebody shows it who neither renews nor steals: for revocation and introspection. */
 import { sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
+import { reviveSessionRecord, type SessionRecord, sessionColumns } from './profiles.ts';
+import { sessionOwners } from './session-state.ts';
 import { now, parameter, statement } from './statement.ts';
 
 export interface ShownRefreshToken {
-  readonly sessionId: string;
+  /** The session that it renews, read without being used. */
+  readonly record: SessionRecord;
   readonly id: string;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -13,10 +16,11 @@ export interface ShownRefreshToken {
 }
 
 const FIND = statement<{ tokenDigest: string }, ShownRefreshToken>(
-  sql`select session_id, id, created_at, expires_at, rotated_at is null and expires_at > ${now} as active
-  from refresh_tokens where token_digest = ${parameter('tokenDigest')}`,
+  sql`select t.id, t.created_at, t.expires_at, t.rotated_at is null and t.expires_at > ${now} as active, ${sessionColumns}
+  from refresh_tokens t join sessions s on s.id = t.session_id ${sessionOwners}
+  where t.token_digest = ${parameter('tokenDigest')}`,
   (row) => ({
-    sessionId: String(row['session_id']),
+    record: reviveSessionRecord(row),
     id: String(row['id']),
     createdAt: new Date(String(row['created_at'])),
     expiresAt: new Date(String(row['expires_at'])),
@@ -24,6 +28,7 @@ const FIND = statement<{ tokenDigest: string }, ShownRefreshToken>(
   }),
 );
 
+/** The token with its session, in one statement. */
 export async function findRefreshToken(db: Database, tokenDigest: string): Promise<ShownRefreshToken | undefined> {
   const [token] = await db.run(FIND, { tokenDigest });
   return token;

@@ -4,15 +4,18 @@ import { bearerToken } from './bearer.ts';
 
 const BASIC = /^ *basic +([A-Za-z0-9+/_-]+=*) *$/i;
 
+export function hasBasicCredential(request: Request): boolean {
+  return /^ *basic( |$)/i.test(request.headers.get('authorization') ?? '');
+}
+
 /**
  * The API key; undefined when there is none. RFC 6749 §2.3.1: user and password are form-encoded before they are
  * joined; the user is the client's own name for itself and is not read.
  * @throws SsoError `input_invalid` when the header can't be read
  */
 export function apiKeyOf(request: Request): string | undefined {
-  const header = request.headers.get('authorization');
-  if (!header || !/^ *basic( |$)/i.test(header)) return bearerToken(request);
-  const encoded = BASIC.exec(header)?.[1];
+  if (!hasBasicCredential(request)) return bearerToken(request);
+  const encoded = BASIC.exec(request.headers.get('authorization') ?? '')?.[1];
   const [, password] = /^[^:]*:(.*)$/s.exec(encoded === undefined ? '' : decodeBase64(encoded)) ?? [];
   if (password === undefined) throw new SsoError('input_invalid', { detail: 'malformed Authorization header' });
   return decodeForm(password);

@@ -1,6 +1,7 @@
 /** Refusals of the OAuth endpoints: JSON as of RFC 6749 §5.2. */
 import { type Static, t } from 'elysia';
 import { SSO_ERRORS, type SsoError, type SsoErrorCode } from '#error';
+import { hasBasicCredential } from '#routes/http/api-key.ts';
 import { refusalsOf } from '#routes/http/openapi-refusals.ts';
 import { PROBLEM_STATUS, type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 
@@ -51,11 +52,15 @@ function nameOf(code: SsoErrorCode): Name {
   return NAMES[code] ?? (status >= 500 ? 'server_error' : 'invalid_request');
 }
 
-export function presentOAuthError(error: SsoError): Refusal<Static<typeof OAuthError>> {
+/** A client that tried HTTP Basic is challenged in that scheme (RFC 6749 §5.2, RFC 7617 §2). */
+const BASIC_CHALLENGE = { 'www-authenticate': 'Basic realm="API key", charset="UTF-8"' };
+
+export function presentOAuthError(error: SsoError, request?: Request): Refusal<Static<typeof OAuthError>> {
   const status = statusOf(error.code);
   const body = { error: nameOf(error.code), error_description: SSO_ERRORS[error.code].replaceAll('’', "'") };
-  return { status, body, headers: refusalHeaders(error, status) };
+  const isBasic = status === 401 && request !== undefined && hasBasicCredential(request);
+  return { status, body, headers: isBasic ? BASIC_CHALLENGE : refusalHeaders(error, status) };
 }
 
 /** For `describe`: the answers that the named reasons lead to. */
-export const oauthRefusals = refusalsOf('OAuth2.Error', STATUSES, presentOAuthError);
+export const oauthRefusals = refusalsOf('OAuth2.Error', STATUSES, (error) => presentOAuthError(error));

@@ -5,9 +5,11 @@ import type { ActiveToken } from '#core/shown-token.ts';
 import { answer, choice, flag, objectId, request, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 
+/** As much as a body holds: what is longer than any token of ours is unknown, and no hint is wrong (RFC 7009 §2.1). */
+const MOST = 65_536;
 const parameters = {
-  token: text('An access token or a refresh token of any of the three APIs.', 8192, { minLength: 1 }),
-  token_type_hint: t.Optional(text('Not needed: a token shows what it is.', 64)),
+  token: text('An access token or a refresh token of any of the three APIs.', MOST, { minLength: 1 }),
+  token_type_hint: t.Optional(text('Not needed: a token shows what it is.', MOST)),
 };
 const seconds = (description: string) => Type.Integer({ description });
 

@@ -17,6 +17,12 @@ export const oauth2 = (ports: Ports) =>
   new Elysia({ name: 'oauth2', prefix: '/oauth2' })
     .model({ ...oauth2Models, ...oauthErrorModels })
     .onError(refuseWith(ports.log, presentOAuthError))
+    .get('/revoke', refuseMethod, { detail: { hide: true } })
+    .get('/introspect', refuseMethod, { detail: { hide: true } })
+    // before the body is looked at: who brings no key learns nothing about schemas
+    .onTransform(({ request }) => {
+      if (!apiKeyOf(request)) throw new SsoError('api_key_missing');
+    })
     .post(
       '/revoke',
       async ({ body, request, set }) => {
@@ -33,9 +39,7 @@ export const oauth2 = (ports: Ports) =>
         return presentIntrospection(await introspectToken(ports, apiKey, body.token), ports.config.PUBLIC_URL);
       },
       docs.introspect(bodyParser('application/x-www-form-urlencoded')),
-    )
-    .get('/revoke', refuseMethod, { detail: { hide: true } })
-    .get('/introspect', refuseMethod, { detail: { hide: true } });
+    );
 
 /** A token in an address would end up in logs: said as what it is, instead of as an address that does not exist. */
 function refuseMethod(): never {

@@ -157,6 +157,19 @@ test('asking about an access token keeps a session in use; asking about a refres
   expect(await introspect(pair.refresh)).toEqual(INACTIVE);
 });
 
+test('somebody else’s asking keeps no session in use: not another organization’s, nor that of a key for another API', async () => {
+  const [ofIndee, ofPria] = [await signIn(stage, indee), await signIn(stage, pria)];
+  const ids = [sessionOf(ofIndee), sessionOf(ofPria)];
+  await stage.world.sql`update sessions set idle_seconds = 600 where id in ${stage.world.sql(ids)}`;
+  for (let step = 0; step < 2; step++) {
+    stage.world.clock.moveBy(350);
+    expect(await introspect(ofIndee.access, stage.otherApiKey)).toEqual(INACTIVE);
+    expect(await introspect(ofPria.access, stage.world.apiKey)).toEqual(INACTIVE);
+  }
+  expect(await use(indee, ofIndee)).toBe(401);
+  expect(await use(pria, ofPria)).toBe(401);
+});
+
 test('what is no token of ours is unknown, and nothing of it is echoed', async () => {
   const { access } = await signIn(stage, pria);
   const nonsense = [
@@ -169,6 +182,7 @@ test('what is no token of ours is unknown, and nothing of it is echoed', async (
     "' or 1=1 --",
     '\u0000',
     'é',
+    't'.repeat(60_000),
   ];
   for (const token of nonsense) {
     expect(await introspect(token)).toEqual(INACTIVE);
@@ -176,6 +190,19 @@ test('what is no token of ours is unknown, and nothing of it is echoed', async (
     expect([answer.status, await answer.text()]).toEqual([200, '']);
   }
   expect(await introspect(access)).toMatchObject({ active: true });
+});
+
+test('a hint that is wrong, unknown or endless helps nobody and hurts nobody', async () => {
+  const { access, refresh } = asPair(await signIn(stage, applivery));
+  for (const hint of ['refresh_token', 'access_token', 'saml2', '', 'h'.repeat(10_000)]) {
+    for (const token of [access, refresh]) {
+      const asked = await stage.world.fetch('/oauth2/introspect', form({ token, token_type_hint: hint }));
+      expect(await read(asked)).toMatchObject({ active: true });
+    }
+  }
+  const init = form({ token: access, token_type_hint: 'refresh_token' });
+  expect((await stage.world.fetch('/oauth2/revoke', init)).status).toBe(200);
+  expect(await introspect(refresh)).toEqual(INACTIVE);
 });
 
 describe('who may ask', () => {
@@ -195,7 +222,9 @@ describe('who may ask', () => {
     for (const what of ['introspect', 'revoke'] as const) {
       const answer = await stage.world.fetch(`/oauth2/${what}`, form({ token: access }, headers()));
       expect([answer.status, await answer.json()]).toMatchObject([status, { error }]);
-      if (status === 401) expect(answer.headers.get('www-authenticate')).toStartWith('Bearer');
+      // in the scheme that was tried (RFC 6749 §5.2)
+      const scheme = headers().authorization?.startsWith('Basic') ? 'Basic realm="' : 'Bearer';
+      if (status === 401) expect(answer.headers.get('www-authenticate')).toStartWith(scheme);
     }
     expect(await use(pria, { access })).toBe(200);
   });
@@ -212,6 +241,13 @@ describe('who may ask', () => {
       expect(await read(await stage.world.fetch('/oauth2/introspect', form({ token: access }, each)))).toMatchObject({
         active: true,
       });
+  });
+
+  test('who brings no key learns nothing of what is wrong with the rest', async () => {
+    for (const path of ['/oauth2/revoke', '/oauth2/introspect']) {
+      expect((await stage.world.fetch(path, form({}, {}))).status).toBe(401);
+      expect((await stage.world.fetch(path, form({}))).status).toBe(400);
+    }
   });
 
   test('neither a key nor a token in the address; nor a key in the body', async () => {
