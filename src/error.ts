@@ -146,8 +146,16 @@ export interface SsoErrorOptions {
   readonly cause?: unknown;
   /** Seconds, for `Retry-After`. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Members of the request that were refused, for the caller. */
+  readonly members?: readonly RefusedMember[] | undefined;
   /** The refusal of an earlier, identical request, given again: it is in the trace already. */
   readonly repeated?: boolean | undefined;
+}
+
+/** Where in a request (RFC 6901), and what is wrong there; never what stood there. */
+export interface RefusedMember {
+  readonly pointer: string;
+  readonly detail: string;
 }
 
 /** A refusal with its reason. `message` is the reason's sentence; `detail` is for the operator. */
@@ -157,6 +165,7 @@ export class SsoError extends Error {
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly repeated: boolean;
+  readonly members: readonly RefusedMember[];
 
   constructor(code: SsoErrorCode, options: SsoErrorOptions = {}) {
     super(SSO_ERRORS[code], options.cause === undefined ? undefined : { cause: options.cause });
@@ -164,6 +173,7 @@ export class SsoError extends Error {
     this.detail = options.detail;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.repeated = options.repeated ?? false;
+    this.members = options.members ?? [];
   }
 }
 

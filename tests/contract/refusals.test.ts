@@ -51,8 +51,8 @@ describe('header fields', () => {
 });
 
 test('a problem names the members that were refused, if any', () => {
-  const errors = [{ pointer: '/redirectUris/0', detail: 'must be an absolute URL' }];
-  const { status, body, headers } = presentProblem(new SsoError('input_invalid'), 'id', errors);
+  const members = [{ pointer: '/redirectUris/0', detail: 'must be an absolute URL' }];
+  const { status, body, headers } = presentProblem(new SsoError('input_invalid', { members }), 'id');
   expect(status).toBe(422);
   expect(body).toEqual({
     type: 'about:blank',
@@ -61,7 +61,7 @@ test('a problem names the members that were refused, if any', () => {
     detail: SSO_ERRORS.input_invalid,
     code: 'input_invalid',
     requestId: 'id',
-    errors,
+    errors: members,
   });
   expect(headers['content-type']).toBe('application/problem+json');
   expect('errors' in presentProblem(new SsoError('input_invalid'), 'id').body).toBe(false);

@@ -10,9 +10,13 @@ export function usableApiKey(name: string): SQL {
     and (expires_at is null or expires_at > ${now})`;
 }
 
-/** Notes that the row of the common table expression `key` was used, at most once a minute. */
+/**
+ * Notes that the row of the common table expression `key` was used, at most once a minute. Where the row is being
+ * revoked meanwhile it waits, looks again, and leaves it as it is.
+ */
 export const noteApiKeyUse = sql`update api_keys set last_used_at = ${now} from key
-  where api_keys.id = key.id and (key.last_used_at is null or key.last_used_at < ${now} - interval '1 minute')`;
+  where api_keys.id = key.id and api_keys.revoked_at is null
+    and (key.last_used_at is null or key.last_used_at < ${now} - interval '1 minute')`;
 
 const READ = statement<{ keyDigest: string }, { apiKey: ApiKey | undefined; organization: Organization | undefined }>(
   sql`with key as (${usableApiKey('keyDigest')}),

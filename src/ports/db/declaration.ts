@@ -1,5 +1,5 @@
 /** Configuration as rows, each found by its natural key. */
-import { and, eq, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
 import { keepRow, type Query, type RowChange } from './row-change.ts';
@@ -28,7 +28,7 @@ export type ConnectionRow = Keyed<typeof connections.$inferInsert, 'id' | 'organ
 export type UserRow = Keyed<typeof users.$inferInsert, 'id'>;
 export type MembershipRow = Keyed<typeof memberships.$inferInsert, 'id'>;
 type DomainRow = Keyed<typeof domains.$inferInsert, 'id' | 'organizationId' | 'domain'>;
-type ApiKeyRow = Keyed<typeof apiKeys.$inferInsert, 'id' | 'organizationId' | 'name'>;
+type ApiKeyRow = Keyed<typeof apiKeys.$inferInsert, 'id' | 'organizationId' | 'name' | 'keyDigest'>;
 
 export interface Member {
   readonly user: User;
@@ -46,6 +46,7 @@ export interface ConfigurationStore extends SamlMetadataRows {
   connection(before: Connection | undefined, row: ConnectionRow): Promise<RowChange>;
   /** Whether some connection of the organization gives roles by group. */
   groupsDecideRoles(organizationId: string): Promise<boolean>;
+  /** Found by its digest, else by its name. A revoked key stays as it is, and no other takes its place. */
   apiKey(row: ApiKeyRow): Promise<RowChange>;
   /** The member that the file has named by this address before; else the one who has it now. */
   findMember(organizationId: string, email: string): Promise<Member | undefined>;
@@ -99,8 +100,15 @@ function resources(query: Query, now: SQL): Omit<ConfigurationStore, keyof Membe
       return keepRow(query, { table: connections, before, row, atUpdate });
     },
     async apiKey(row) {
-      const same = and(eq(apiKeys.organizationId, row.organizationId), eq(apiKeys.name, row.name));
-      const [before] = await query.select().from(apiKeys).where(same);
+      const isNamed = and(eq(apiKeys.name, row.name), isNull(apiKeys.revokedAt));
+      const isSame = eq(apiKeys.keyDigest, row.keyDigest);
+      const [before] = await query
+        .select()
+        .from(apiKeys)
+        .where(and(eq(apiKeys.organizationId, row.organizationId), or(isSame, isNamed)))
+        .orderBy(sql`${isSame} desc`)
+        .for('update');
+      if (before?.revokedAt) return { id: before.id, change: 'unchanged', before: {}, after: {} };
       return keepRow(query, { table: apiKeys, before, row });
     },
     async audit(row) {

@@ -240,13 +240,17 @@ export const apiKeys = pgTable(
     /** The first characters, so that a person can tell keys apart. */
     prefix: text('prefix').notNull(),
     keyDigest: text('key_digest').notNull().unique(),
-    dialects: text('dialects').$type<Dialect>().array().notNull(),
+    dialects: text('dialects').array().$type<Dialect[]>().notNull(),
     expiresAt: at('expires_at'),
     revokedAt: at('revoked_at'),
     lastUsedAt: at('last_used_at'),
     createdAt: createdAt(),
   },
-  (table) => [uniqueIndex('api_keys_organization_name').on(table.organizationId, table.name)],
+  (table) => [
+    // a revoked key stays, so that it can't come back, and leaves its name to another
+    uniqueIndex('api_keys_organization_name').on(table.organizationId, table.name).where(sql`revoked_at is null`),
+    index('api_keys_organization').on(table.organizationId, table.createdAt, table.id),
+  ],
 );
 
 export const signingKeys = pgTable(

@@ -11,6 +11,7 @@ import { ANY_REFUSALS, problems, reasonTable } from '#routes/http/openapi-refusa
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
+import { apiKeyAdmin } from './api-keys.ts';
 import { auditPage, login, loginPage } from './examples.ts';
 import { oidcAdmin } from './oidc.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
@@ -38,6 +39,7 @@ export const admin = (ports: Ports) =>
     .use(signingKeysAdmin(ports))
     .use(sessionAdmin(ports))
     .use(standingAdmin(ports))
+    .use(apiKeyAdmin(ports))
     .get(
       '/logins',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>

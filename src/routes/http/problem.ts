@@ -175,15 +175,8 @@ export interface Refusal<Body> {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/**
- * The refusal as problem details; send it as `application/problem+json`.
- * @param errors members of the request that were refused: where and why, never what they held
- */
-export function presentProblem(
-  error: SsoError,
-  requestId: string,
-  errors: readonly Static<typeof FieldProblem>[] = [],
-): Refusal<Static<typeof Problem>> {
+/** The refusal as problem details; send it as `application/problem+json`. */
+export function presentProblem(error: SsoError, requestId: string): Refusal<Static<typeof Problem>> {
   const status = PROBLEM_STATUS[error.code];
   const body: Static<typeof Problem> = {
     type: 'about:blank',
@@ -193,7 +186,7 @@ export function presentProblem(
     code: error.code,
     requestId,
   };
-  if (errors.length > 0) body.errors = [...errors];
+  if (error.members.length > 0) body.errors = [...error.members];
   return { status, body, headers: { 'content-type': 'application/problem+json', ...refusalHeaders(error, status) } };
 }
 

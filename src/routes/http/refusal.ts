@@ -5,6 +5,7 @@ import { asSsoError, SsoError } from '#error';
 import type { Log } from '#ports/log.ts';
 import { contextOf, noteRefusal } from './context.ts';
 import type { Refusal } from './problem.ts';
+import { refusedMembers } from './refused-members.ts';
 
 interface Failure {
   readonly error: unknown;
@@ -40,7 +41,8 @@ function translate(error: unknown, code: string | number): SsoError {
     return new SsoError('internal_error', { cause: error });
   }
   if (code === 'VALIDATION' || code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE') {
-    return error instanceof Error && error.cause instanceof SsoError ? error.cause : new SsoError('input_invalid');
+    if (error instanceof Error && error.cause instanceof SsoError) return error.cause;
+    return new SsoError('input_invalid', { members: refusedMembers(error) });
   }
   if (code === 'NOT_FOUND') return new SsoError('not_found');
   return asSsoError(error);

@@ -1,0 +1,92 @@
+/** The operator makes, changes and revokes API keys. */
+import { SsoError } from '#error';
+import { insertApiKey, revokeApiKeyRow, updateApiKeyRow } from '#ports/db/api-key-administration.ts';
+import { UniqueViolation } from '#ports/db/client.ts';
+import type { Origin } from '#ports/db/logins.ts';
+import type { ApiKey, Dialect } from '#ports/db/schema.ts';
+import { apiKeyPrefix, createApiKey } from '#ports/keys/api-key.ts';
+import { createId } from '#ports/keys/identifier.ts';
+import { digest } from '#ports/keys/random.ts';
+import type { Ports } from '#ports/ports.ts';
+
+interface NewKey {
+  readonly name: string;
+  readonly dialects: readonly Dialect[];
+  /** Null is none. */
+  readonly expiresAt?: Date | null | undefined;
+}
+
+/** A member that is undefined keeps what it is. */
+type KeyChange = { readonly [Name in keyof NewKey]?: NewKey[Name] | undefined };
+
+/**
+ * @returns the key itself, which nothing can show again, and what is kept of it
+ * @throws SsoError `not_found` (no such organization), `conflict` (the name is taken), `input_invalid` (it would have expired)
+ */
+export async function issueApiKey(
+  ports: Ports,
+  organizationId: string,
+  { name, dialects, expiresAt = null }: NewKey,
+  origin: Origin,
+): Promise<{ key: string; apiKey: ApiKey }> {
+  const now = ports.clock.now();
+  if (expiresAt && expiresAt <= now) {
+    throw new SsoError('input_invalid', { members: [{ pointer: '/expiresAt', detail: 'Expected a time to come' }] });
+  }
+  const key = createApiKey();
+  const write = insertApiKey(ports.db, {
+    ...origin,
+    id: createId(now),
+    auditId: createId(now),
+    organizationId,
+    name,
+    dialects,
+    expiresAt,
+    prefix: apiKeyPrefix(key),
+    keyDigest: await digest(key),
+  });
+  const apiKey = await namedOnce(write);
+  if (!apiKey) throw new SsoError('not_found');
+  return { key, apiKey };
+}
+
+/** A revoked key stays revoked. @throws SsoError `not_found`, `conflict` (the name is taken) */
+export async function changeApiKey(
+  ports: Ports,
+  id: string,
+  { name, dialects, expiresAt }: KeyChange,
+  origin: Origin,
+): Promise<ApiKey> {
+  const write = updateApiKeyRow(ports.db, {
+    ...origin,
+    id,
+    auditId: createId(ports.clock.now()),
+    name: name ?? null,
+    dialects: dialects ?? null,
+    expiresAt: expiresAt ?? null,
+    setsExpiry: expiresAt !== undefined,
+  });
+  const apiKey = await namedOnce(write);
+  if (!apiKey) throw new SsoError('not_found');
+  return apiKey;
+}
+
+/**
+ * Refused from now on, on every replica, and for good. Sessions that were started with it go on: they belong to
+ * people, who did nothing. Twice is no error.
+ * @throws SsoError `not_found`
+ */
+export async function revokeApiKey(ports: Ports, id: string, origin: Origin): Promise<void> {
+  const change = { ...origin, id, auditId: createId(ports.clock.now()) };
+  if (!(await revokeApiKeyRow(ports.db, change))) throw new SsoError('not_found');
+}
+
+async function namedOnce<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (!(error instanceof UniqueViolation)) throw error;
+    const members = [{ pointer: '/name', detail: 'Another key of the organization has this name' }];
+    throw new SsoError('conflict', { members, cause: error });
+  }
+}

@@ -1,0 +1,46 @@
+/** Which members of a request were refused (RFC 9457 §3.2), within limits: a request may be wrong in thousands of places. */
+import type { TObject } from '@sinclair/typebox';
+import { ValidationError } from 'elysia';
+import { type RefusedMember, SsoError } from '#error';
+
+const MOST_MEMBERS = 20;
+const LONGEST_POINTER = 200;
+
+/**
+ * A route's `transform`: members that the model does not name are told, where Elysia would drop them in silence.
+ * Runs after the caller is known and before the schema is looked at.
+ * @throws SsoError `input_invalid`
+ */
+export function refuseUnknown(model: TObject): (context: { body: unknown }) => void {
+  return ({ body }) => {
+    const unknown = Object.keys(Object(body)).filter((name) => !Object.hasOwn(model.properties, name));
+    if (unknown.length === 0) return;
+    const members = unknown.map((name) => ({ pointer: pointerTo(name), detail: 'Unexpected property' }));
+    throw new SsoError('input_invalid', { members: limitMembers(members) });
+  };
+}
+
+/** RFC 6901 §3. */
+function pointerTo(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** The first of each pointer; those that are longer than a name of ours can be are left out. */
+function limitMembers(members: Iterable<RefusedMember>): RefusedMember[] {
+  const kept = new Map<string, RefusedMember>();
+  for (const member of members) {
+    if (kept.size === MOST_MEMBERS) break;
+    if (member.pointer.length <= LONGEST_POINTER && !kept.has(member.pointer)) kept.set(member.pointer, member);
+  }
+  return [...kept.values()];
+}
+
+/** What the schema says, which holds nothing of the input but the names of its members. */
+export function refusedMembers(error: unknown): RefusedMember[] {
+  if (!(error instanceof ValidationError) || !('Errors' in error.validator)) return [];
+  return limitMembers(schemaErrors(error.validator.Errors(error.value)));
+}
+
+function* schemaErrors(errors: Iterable<{ path: string; message: string }>): Iterable<RefusedMember> {
+  for (const { path, message } of errors) yield { pointer: path, detail: message };
+}
