@@ -40,6 +40,7 @@ const TOPICS: readonly Topic[] = [
   { title: 'Token response', source: 'RFC 6749 §5.1', names: ['token'] },
   { title: 'ID token', source: 'OpenID Connect Core §3.1.3.7', names: ['idToken'] },
   { title: 'Userinfo', source: 'OpenID Connect Core §5.3', names: ['userinfo'] },
+  { title: 'Session at the provider', names: ['provider', 'session'] },
   { title: 'Person', names: ['email', 'user', 'membership', 'provisioning'] },
 ];
 const OTHER: Topic = { title: 'Other', names: [] };
