@@ -6,6 +6,9 @@ import { expect } from 'bun:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
 import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
+import { movableClock } from '#ports/clock.ts';
+import { settleAbandonedLogins } from '#ports/db/abandoned-logins.ts';
+import { openDatabase } from '#ports/db/client.ts';
 import { createApiKey } from '#ports/keys/api-key.ts';
 import { type ClonedDatabase, cloneDatabase } from '#tests/database.ts';
 import { type Front, openFront } from '#tests/faults/front.ts';
@@ -35,6 +38,8 @@ export interface Member {
 export interface Fleet {
   readonly members: readonly [Member, Member];
   readonly provider: ScriptedProvider;
+  /** The database's URL, not through a proxy. */
+  readonly url: string;
   /** A connection of the test's own, not through a proxy. */
   readonly sql: Sql;
   readonly apiKey: string;
@@ -82,6 +87,7 @@ export async function openFleet(options: FleetOptions = {}): Promise<Fleet> {
   return {
     members,
     provider,
+    url,
     sql,
     apiKey,
     scene: (member = members[0]) => ({ world: { fetch: member.fetch, apiKey }, secrets }),
@@ -158,6 +164,14 @@ export function persistent(members: readonly Pick<Member, 'fetch'>[], patienceMs
       await sleep(Math.min(Math.max(wanted, 20), LONGEST_PAUSE_MS));
     }
   };
+}
+
+/** Settles what a killed server left of its logins, as housekeeping does when they have been under way for too long. */
+export async function settleAbandoned({ url }: Pick<Fleet, 'url'>): Promise<void> {
+  const clock = movableClock();
+  clock.moveBy(120);
+  const db = openDatabase({ url, prepare: true, poolMax: 1, clock });
+  await settleAbandonedLogins(db, clock, () => {}, new AbortController().signal).finally(() => db.close());
 }
 
 /** Nothing is out of place, and no server lost its footing. */
