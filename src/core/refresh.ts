@@ -30,6 +30,8 @@ import {
 
 /** How long a caller tries again while another one rotates the same token. */
 const BUSY_MS = 5_000;
+const FIRST_PAUSE_MS = 20;
+const LONGEST_PAUSE_MS = 250;
 
 export interface TokenPair {
   readonly accessToken: TimedToken;
@@ -69,11 +71,12 @@ export async function rotatePair(
   const last = await readLastAccessToken(ports, dialect, pair, origin);
   const drafted = await draftSuccessor(ports, dialect, last, pair.refreshToken);
   const deadline = performance.now() + BUSY_MS;
-  for (;;) {
+  // the longer it lasts the rarer they ask, or a crowd of waiters would keep every connection busy with asking
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     const result = await rotateRefreshToken(ports.db, { ...origin, ...drafted.rotation });
     if (result.verdict !== 'busy') return answerRotation(ports, result, drafted, origin);
     if (performance.now() > deadline) throw new SsoError('refresh_busy', { retryAfterSeconds: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 10 + Math.random() * 20));
+    await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
   }
 }
 
