@@ -82,7 +82,7 @@ export async function openFleet(options: FleetOptions = {}): Promise<Fleet> {
   };
   // one after the other: the first applies the declaration
   const members = [await open(), await open()] as const;
-  const sql = postgres(url, { max: 4, onnotice: () => {} });
+  const sql = postgres(url, { max: 4, onnotice: () => {}, connection: { application_name: 'fault harness' } });
   const secrets = new Set<string>();
   return {
     members,
