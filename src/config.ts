@@ -116,6 +116,11 @@ export const ConfigSchema = Type.Object({
     default: 0,
     description: 'Requests that one address may send to one replica in a minute; 0: no limit (a proxy has one).',
   }),
+  API_KEY_FAILURES_PER_MINUTE: Type.Integer({
+    minimum: 0,
+    default: 30,
+    description: 'Wrong API keys that one address may send to one replica in a minute; 0: any number.',
+  }),
   LOGIN_RETENTION_SECONDS: seconds(30 * DAY, 'How long login traces are kept.'),
   AUDIT_RETENTION_SECONDS: seconds(400 * DAY, 'How long audit events are kept.'),
 });

@@ -15,7 +15,7 @@ import type { Dialect } from '#ports/db/schema.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
-import { apiKeyDigest } from './api-key.ts';
+import { admitApiKey, settleApiKey } from './api-key.ts';
 import { matchCallback, requirePath } from './callback-match.ts';
 import { Checks } from './checks.ts';
 import { completeLogin } from './login-completion.ts';
@@ -80,7 +80,9 @@ export async function finishLogin(ports: Ports, callback: Callback): Promise<Iss
 async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string): Promise<Claim> {
   const { callback, checks } = attempt;
   const key = callback.apiKey;
-  const keyDigest = key ? await checks.step('apiKey.wellFormed', () => apiKeyDigest(key.value)) : null;
+  const keyDigest = key
+    ? await checks.step('apiKey.wellFormed', () => admitApiKey(ports, key.value, callback.origin))
+    : null;
   const isUnsolicited = callback.unsolicited === true && !callback.state && Boolean(callback.code);
   if (!isUnsolicited) checks.require('request.state', Boolean(callback.state), 'state_missing');
   checks.require('request.code', Boolean(callback.code || callback.error), 'code_missing');
@@ -92,7 +94,10 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
     repeatSeconds: isUnsolicited ? 0 : ports.config.CALLBACK_REPEAT_SECONDS,
   });
   attempt.claim = found;
-  if (callback.apiKey) checks.require('apiKey.usable', found.apiKey !== undefined, 'api_key_invalid');
+  if (keyDigest !== null) {
+    const isKey = settleApiKey(ports, keyDigest, found.apiKey, callback.origin);
+    checks.require('apiKey.usable', isKey, 'api_key_invalid');
+  }
   if (!found.request && callback.path) await requirePath(ports, callback.path, checks);
   // a code that no provider's own login left is a callback that lost its state
   if (isUnsolicited) checks.require('request.state', found.request !== undefined, 'state_missing');
@@ -123,6 +128,11 @@ async function digestOf(callback: Callback): Promise<string> {
   );
 }
 
+/** Who tries keys must not fill the tables: some of the wrong ones leave a trace, and all of them are counted. */
+function isUntraced(ports: Ports, { origin }: Callback, { code }: SsoError): boolean {
+  return code === 'rate_limited' || (code === 'api_key_invalid' && !ports.keyGuesses.mayTrace(origin.address));
+}
+
 /**
  * The trace and the audit event of a refusal. A repeat of a refused callback is the same refusal and leaves
  * no second trace. If even this can't be written, the log has it and the caller still gets the reason.
@@ -131,6 +141,7 @@ async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError
   const { callback, checks, claim: found } = attempt;
   if (refusal.repeated) return;
   ports.metrics.login(callback.dialect, refusal.code);
+  if (!found?.claimed && isUntraced(ports, callback, refusal)) return;
   // whatever broke outside of a named check is the failed check itself
   if (!checks.entries.some(({ outcome }) => outcome === 'failed')) checks.note('login', refusal);
   const now = ports.clock.now();

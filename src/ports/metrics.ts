@@ -32,6 +32,8 @@ export interface Metrics {
   /** A cached document of an identity provider had to do past its time. */
   stale(kind: 'discovery' | 'jwks'): void;
   samlMetadata(gauges: SamlMetadataGauges): void;
+  /** `wrong`: unknown, expired, revoked, or no key at all; `limited`: not looked up, after too many of them. */
+  apiKeyRefused(outcome: 'wrong' | 'limited'): void;
   /** A SAML message that could not be verified for lack of room or time. */
   verification(outcome: 'busy' | 'timeout' | 'crash'): void;
 }
@@ -68,6 +70,12 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const apiKeys = new Counter({
+    name: 'vestibule_api_key_refusals_total',
+    help: 'Refused API keys: wrong ones, and callers that sent too many.',
+    labelNames: ['outcome'],
+    registers,
+  });
   return {
     housekeeping: housekeepingMetrics(registers),
     contentType: registry.contentType,
@@ -75,6 +83,7 @@ export function createMetrics(): Metrics {
     login: (dialect, reason) => logins.inc({ dialect, reason }),
     request: (route, method, status, seconds) =>
       requests.observe({ route, method: METHODS.has(method) ? method : 'OTHER', status: String(status) }, seconds),
+    apiKeyRefused: (outcome) => apiKeys.inc({ outcome }),
     stale: (kind) => stale.inc({ kind }),
     verification: (outcome) => verifications.inc({ outcome }),
     samlMetadata(gauges) {

@@ -8,6 +8,7 @@ import type { Connection, PinnedMetadata } from './db/schema.ts';
 import { createOutbound } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
 import { openSaml } from './idp/saml/open.ts';
+import { createKeyGuesses } from './key-guesses.ts';
 import { createId } from './keys/identifier.ts';
 import { createSealer } from './keys/sealer.ts';
 import { createTokenSigner } from './keys/token.ts';
@@ -66,6 +67,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     samlKeys: openedSaml.samlKeys,
     clock,
     keys: { ...sealer, ...signer },
+    keyGuesses: createKeyGuesses(config.API_KEY_FAILURES_PER_MINUTE, clock),
     log,
     metrics,
     config,

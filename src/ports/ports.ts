@@ -6,6 +6,7 @@ import type { IdentityProviders } from './idp/identity-provider.ts';
 import type { SamlMetadataStore } from './idp/saml/metadata-store.ts';
 import type { Saml } from './idp/saml/saml.ts';
 import type { ServiceProviderKeys } from './idp/saml/service-provider-keys.ts';
+import type { KeyGuesses } from './key-guesses.ts';
 import type { Keys } from './keys/keys.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -18,6 +19,7 @@ export interface Ports {
   readonly samlKeys: ServiceProviderKeys;
   readonly clock: Clock;
   readonly keys: Keys;
+  readonly keyGuesses: KeyGuesses;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly config: Config;

@@ -65,6 +65,13 @@ const CASES: readonly { name: string; headers: () => Record<string, string>; que
       headers: () => ({ authorization: `Bearer ${stage.world.apiKey}, Bearer ${stage.world.apiKey}` }),
       answer: '400 A4900',
     },
+    {
+      name: 'AK-08 a key in another header, twice',
+      headers: () => ({ 'x-api-key': `${stage.world.apiKey}, ${stage.world.apiKey}` }),
+      answer: '401 A2000',
+    },
+    { name: 'AK-11 an array', headers: () => ({ authorization: 'Bearer ["key"]' }), answer: '401 A2000' },
+    { name: 'AK-11 %00', headers: () => ({ authorization: 'Bearer key%00' }), answer: '401 A2000' },
     { name: 'AK-11 an empty key', headers: () => ({ authorization: 'Bearer ' }), answer: '401 A2000' },
     { name: 'AK-11 null', headers: () => bearer('null'), answer: '401 A2100' },
     { name: 'AK-11 undefined', headers: () => bearer('undefined'), answer: '401 A2100' },

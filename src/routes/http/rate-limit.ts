@@ -4,9 +4,9 @@
  */
 
 import { Elysia } from 'elysia';
-import ipaddr from 'ipaddr.js';
 import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
+import { networkOf } from '#ports/http/network.ts';
 import { contextOf } from './context.ts';
 
 const UNLIMITED = new Set(['/health/live', '/health/ready', '/metrics']);
@@ -36,12 +36,4 @@ export function limitRate(perMinute: number, clock: Clock) {
       throw new SsoError('rate_limited', { retryAfterSeconds: Math.ceil((windowEndsAt - now) / 1000) });
     }
   });
-}
-
-/** Callers without an address share one count. */
-function networkOf(address: string | null): string {
-  if (address === null) return 'unknown';
-  const parsed = ipaddr.parse(address);
-  if (parsed.kind() === 'ipv4') return address;
-  return parsed.toByteArray().slice(0, 8).join('.');
 }

@@ -26,7 +26,7 @@ export const oauth2 = (ports: Ports) =>
     .post(
       '/revoke',
       async ({ body, request, set }) => {
-        const { apiKey } = await authenticateApiKey(ports, apiKeyOf(request));
+        const { apiKey } = await authenticateApiKey(ports, apiKeyOf(request), originOf(request));
         await revokeToken(ports, apiKey, body.token, originOf(request));
         return answerBodiless(set, 200);
       },
@@ -35,7 +35,7 @@ export const oauth2 = (ports: Ports) =>
     .post(
       '/introspect',
       async ({ body, request }) => {
-        const { apiKey } = await authenticateApiKey(ports, apiKeyOf(request));
+        const { apiKey } = await authenticateApiKey(ports, apiKeyOf(request), originOf(request));
         return presentIntrospection(await introspectToken(ports, apiKey, body.token), ports.config.PUBLIC_URL);
       },
       docs.introspect(bodyParser('application/x-www-form-urlencoded')),

@@ -37,7 +37,12 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       .post(
         '/sso/initiate',
         async ({ body, request }) => {
-          const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
+          const { apiKey, organization } = await authenticateApiKey(
+            ports,
+            bearerToken(request),
+            originOf(request),
+            DIALECT,
+          );
           const email = parseEmail(body.username);
           if (!email) throw new SsoError('input_invalid', { detail: 'username is no email address' });
           const { redirectUrl, state, nonce } = await startLogin(ports, {
@@ -67,7 +72,7 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       .post(
         '/refresh',
         async ({ body, request }) => {
-          const { organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
+          const { organization } = await authenticateApiKey(ports, bearerToken(request), originOf(request), DIALECT);
           return presentRefresh({
             accessToken: await renewAccessToken(ports, DIALECT, body.refresh_token, organization.id),
           });
@@ -77,7 +82,12 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       .post(
         '/logout',
         async ({ body, request }) => {
-          const { apiKey, organization } = await authenticateApiKey(ports, bearerToken(request), DIALECT);
+          const { apiKey, organization } = await authenticateApiKey(
+            ports,
+            bearerToken(request),
+            originOf(request),
+            DIALECT,
+          );
           const { session } = await readRefreshSession(ports, DIALECT, body.refresh_token, organization.id);
           return presentLogout(await logOut(ports, session, { type: 'api_key', id: apiKey.id }, originOf(request)));
         },
