@@ -50,6 +50,8 @@ async function carryOut(invocation: Exclude<Invocation, { text: string }>): Prom
     await settled.stop();
     process.exit(exitCode);
   };
+  // what nobody waited for must not take the requests of everybody along
+  process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'));
   // first of all: process 1 of a container has no default action for a signal, and migrating may wait for a lock
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
 
