@@ -1,8 +1,10 @@
 /** The pool of connections to Postgres in bad weather: nobody gets another's answer, and it comes back by itself. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { systemClock } from '#ports/clock.ts';
+import { writeAuditEvent } from '#ports/db/audit-events.ts';
+import { auditEvents } from '#ports/db/audit-schema.ts';
 import { type Database, openDatabase } from '#ports/db/client.ts';
 import { parameter, statement } from '#ports/db/statement.ts';
 import { type ClonedDatabase, cloneDatabase } from '#tests/database.ts';
@@ -133,6 +135,19 @@ test('every connection is busy: the line is refused and costs nothing, and who i
     expect(await served).toBe('locked');
     await holder.end();
   });
+});
+
+test('what a query builder is used for happens once', async () => {
+  const db = openDatabase({ url: proxy.url, prepare: true, poolMax: 2, clock: systemClock });
+  try {
+    const event = { id: '6735a1c19f3b2e4d8c7a6b99', action: 'test.once', actorType: 'system' } as const;
+    await writeAuditEvent(db, event);
+    const before = proxy.seen.executions;
+    const rows = await db.using((query) => query.select().from(auditEvents).where(eq(auditEvents.action, 'test.once')));
+    expect([rows.length, proxy.seen.executions - before]).toEqual([1, 1]);
+  } finally {
+    await db.close();
+  }
 });
 
 describe('a transaction', () => {

@@ -78,7 +78,8 @@ export function openPool(options: PoolOptions): Pool {
     async using(work) {
       const { query, places } = current;
       const leave = await places.enter(PATIENCE_MS);
-      const done = work(query);
+      // a query of Drizzle's runs each time that somebody waits for it: here that is once
+      const done = Promise.resolve(work(query));
       done.then(leave, () => setTimeout(leave, BURIAL_MS));
       return done;
     },
