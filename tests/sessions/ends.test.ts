@@ -198,6 +198,16 @@ describe('the list of sessions', () => {
     expect((await admin('/sessions')).status).toBe(422);
     expect((await admin('/sessions?userId=x')).status).toBe(422);
     expect((await admin('/sessions/end', json({}))).status).toBe(422);
+    const owners = await ownersOf(await begin());
+    for (const scope of [
+      owners,
+      { organizationId: owners.organizationId, connectionId: owners.connectionId },
+      { userId: owners.userId, connectionId: owners.connectionId },
+      { userId: owners.userId, everybody: true },
+    ])
+      expect((await endAll(scope)).status).toBe(422);
+    const more = json({ status: 'deactivated', userId: owners.userId });
+    expect((await admin(`/users/${owners.userId}`, { ...more, method: 'PATCH' })).status).toBe(422);
     expect((await admin('/sessions/end', json({ userId: 'x' }))).status).toBe(422);
     const nobody = 'f'.repeat(24);
     for (const scope of [{ userId: nobody }, { organizationId: nobody }, { connectionId: nobody }])

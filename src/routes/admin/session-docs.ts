@@ -2,6 +2,7 @@
 import { bodyParser } from '#routes/http/body.ts';
 import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
+import { requireOneScope } from './session-resources.ts';
 
 const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
 const described = { tag: 'Users', security: ['adminKey'] } as const;
@@ -62,6 +63,7 @@ export const end = {
 
 export const endAll = {
   parse: bodyParser('application/json'),
+  transform: requireOneScope,
   ...describe({
     ...described,
     operationId: 'endSessions',

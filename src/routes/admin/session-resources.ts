@@ -1,6 +1,7 @@
 /** The admin API's wire for sessions, and for switching users, organizations and connections on and off. */
 
 import { type Static, t } from 'elysia';
+import { SsoError } from '#error';
 import type { EndedAll } from '#ports/db/session-ends.ts';
 import type { ListedSession } from '#ports/db/session-list.ts';
 import { answer, choice, closed, count, dateTime, objectId, text } from '#routes/dialects/fields.ts';
@@ -55,11 +56,23 @@ const SessionsEndedModel = answer('All of them have ended.', {
   sessions: count('Live sessions that ended with this call; counted up to 10,000.'),
 });
 
+const SCOPES = new Set(['userId', 'organizationId,userId', 'organizationId', 'connectionId']);
+
+/**
+ * A route's `transform`: whose sessions end has to be said in one of these ways. What a union does not know is dropped in silence,
+ * and a connection that is named beside its organization would end everybody's.
+ * @throws SsoError `input_invalid`
+ */
+export function requireOneScope({ body }: { body: unknown }): void {
+  const named = Object.keys(Object(body)).toSorted().join();
+  if (!SCOPES.has(named)) throw new SsoError('input_invalid', { detail: 'not one of the ways to name sessions' });
+}
+
 const StandingParams = t.Object({ id: objectId('Its id.') });
-const UserStanding = closed('Whether the user may sign in.', {
+export const UserStanding = closed('Whether the user may sign in.', {
   status: choice(['active', 'deactivated'], 'Either way the sessions that there are end.'),
 });
-const OtherStanding = closed('Whether it may be used.', {
+export const OtherStanding = closed('Whether it may be used.', {
   status: choice(['active', 'disabled'], 'Either way the sessions that there are end.'),
 });
 const UserStandingModel = answer('How the user stands.', {

@@ -8,7 +8,8 @@ import { originOf } from '#routes/http/context.ts';
 import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
-import { sessionAdminModels } from './session-resources.ts';
+import { refuseUnknown } from '#routes/http/refused-members.ts';
+import { OtherStanding, sessionAdminModels, UserStanding } from './session-resources.ts';
 
 const EXAMPLE = {
   userId: '507f1f77bcf86cd799439023',
@@ -29,6 +30,7 @@ const parse = bodyParser('application/json');
 const userDocs = {
   params: 'Admin.StandingParams',
   parse,
+  transform: refuseUnknown(UserStanding),
   ...describe({
     ...standingOf('Users'),
     operationId: 'updateUser',
@@ -44,6 +46,7 @@ const userDocs = {
 const organizationDocs = {
   params: 'Admin.StandingParams',
   parse,
+  transform: refuseUnknown(OtherStanding),
   ...describe({
     ...standingOf('Organizations'),
     operationId: 'updateOrganization',
@@ -59,6 +62,7 @@ const organizationDocs = {
 const connectionDocs = {
   params: 'Admin.StandingParams',
   parse,
+  transform: refuseUnknown(OtherStanding),
   ...describe({
     ...standingOf('Connections'),
     operationId: 'updateConnection',
