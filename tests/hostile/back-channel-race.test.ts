@@ -3,11 +3,12 @@
  * redemption of its code and its row (RT-17). The logout is not lost, and the next login is not hindered.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { generateKey } from '#dev/scripted-keys.ts';
 import type { Endpoint } from '#dev/scripted-script.ts';
 import type { LogoutSubject } from '#dev/scripted-token.ts';
 import { connectionId, logoutToken, post } from '#tests/hostile/back-channel.ts';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
-import { CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
+import { applivery, CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { ADA, openStage, type Stage } from '#tests/hostile/stage.ts';
 
 let stage: Stage;
@@ -73,4 +74,16 @@ describe.each([...CLIENTS])('$dialect', (client) => {
     const tokens = client.tokensOf(await answer.json());
     expect(await client.use(stage.replica.fetch, stage, tokens)).toBe(200);
   });
+});
+
+test('JK-03 what strangers post does not keep a login from looking for a new key', async () => {
+  await signIn(stage, applivery);
+  stage.world.clock.moveBy(60);
+  const forged = logoutToken(stage, undefined, { key: generateKey('RS256') });
+  const before = stage.provider.count('jwks');
+  for (let attempt = 0; attempt < 5; attempt++) expect((await post(stage.world.fetch, acme, forged)).status).toBe(400);
+  expect(stage.provider.count('jwks') - before).toBe(1);
+  stage.provider.keys.rotate();
+  await signIn(stage, applivery);
+  expect(stage.provider.count('jwks') - before).toBe(2);
 });

@@ -8,7 +8,7 @@ import type { Connection } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import { badResponse, readJsonObject } from './json-answer.ts';
 import { getDocument } from './provider-calls.ts';
-import { RemoteDocuments } from './remote-documents.ts';
+import { type Asker, RemoteDocuments } from './remote-documents.ts';
 import { matchingKeys, readSigningKeys, type SigningKey } from './signing-keys.ts';
 
 const MEDIA_TYPES = ['application/json', 'application/jwk-set+json'];
@@ -21,7 +21,8 @@ const MEDIA_TYPES = ['application/json', 'application/jwk-set+json'];
  */
 export type KeySource = (alg: string, kid: string | undefined) => Promise<readonly SigningKey[]>;
 
-export type JwksCache = (connection: Connection, jwksUri: string) => KeySource;
+/** @param asker whether a login brings the token, or anybody */
+export type JwksCache = (connection: Connection, jwksUri: string, asker: Asker) => KeySource;
 
 export function createJwksCache(
   outbound: Outbound,
@@ -29,12 +30,12 @@ export function createJwksCache(
   onStale: (connectionId: string) => void = () => {},
 ): JwksCache {
   const documents = new RemoteDocuments<readonly SigningKey[]>(clock, (key) => onStale(key.slice(0, key.indexOf(' '))));
-  return (connection, jwksUri) => async (alg, kid) => {
+  return (connection, jwksUri, asker) => async (alg, kid) => {
     const key = `${connection.id} ${connection.version} ${jwksUri}`;
     const read = () => readKeys(outbound, connection, jwksUri);
     const known = matchingKeys(await documents.get(key, read), alg, kid);
     if (known.length > 0) return known;
-    const newer = await documents.reload(key, read);
+    const newer = await documents.reload(key, read, asker);
     return newer ? matchingKeys(newer, alg, kid) : known;
   };
 }

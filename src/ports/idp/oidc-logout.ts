@@ -19,7 +19,7 @@ export function createOidcLogout({ metadata: read, jwks, clock }: OidcFlow): Oid
     async verifyLogoutToken(connection, logoutToken, checks) {
       const clientId = requireClientId(connection);
       const metadata = await checks.step('discovery.issuer', () => read(connection));
-      const keys = jwks(connection, metadata.jwksUri);
+      const keys = jwks(connection, metadata.jwksUri, 'anybody');
       return verifyLogoutToken({ logoutToken, connection, clientId, metadata, keys, now: clock.now() }, checks);
     },
 

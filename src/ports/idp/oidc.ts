@@ -77,7 +77,7 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
           clientId,
           metadata,
           nonce: request.nonce,
-          keys: flow.jwks(connection, metadata.jwksUri),
+          keys: flow.jwks(connection, metadata.jwksUri, 'login'),
           now: flow.clock.now(),
         },
         checks,

@@ -14,11 +14,17 @@ const COOLDOWN_SECONDS = 30;
 const COLD_COOLDOWN_SECONDS = 3;
 const MAX_ENTRIES = 1_000;
 
+/**
+ * Who wants newer than the copy: a login, which brings what the provider signed a moment ago, or a message that anybody
+ * may have sent. Each kind has its own cooldown, or strangers could keep logins from ever looking.
+ */
+export type Asker = 'login' | 'anybody';
+
 interface Entry<T> {
   loaded?: { readonly document: T; readonly at: number } | undefined;
   failed?: { readonly error: unknown; readonly at: number } | undefined;
   pending?: Promise<T> | undefined;
-  reloadedAt?: number | undefined;
+  readonly reloadedAt: Partial<Record<Asker, number>>;
 }
 
 export class RemoteDocuments<T> {
@@ -50,18 +56,19 @@ export class RemoteDocuments<T> {
   }
 
   /**
-   * Reads again although the copy is fresh, because something newer is needed. At most once per cooldown,
-   * so that whoever invents key ids can't make us hammer the provider.
+   * Reads again although the copy is fresh, because something newer is needed. At most once per cooldown and kind of
+   * asker, so that whoever invents key ids can't make us hammer the provider.
    *
    * @returns undefined while cooling down
    * @throws what `read` throws
    */
-  async reload(key: string, read: () => Promise<T>): Promise<T | undefined> {
+  async reload(key: string, read: () => Promise<T>, asker: Asker): Promise<T | undefined> {
     const entry = this.#entry(key);
     if (entry.pending !== undefined) return entry.pending;
-    if (entry.reloadedAt !== undefined && this.#age(entry.reloadedAt) < COOLDOWN_SECONDS) return undefined;
+    const reloadedAt = entry.reloadedAt[asker];
+    if (reloadedAt !== undefined && this.#age(reloadedAt) < COOLDOWN_SECONDS) return undefined;
     if (entry.failed && this.#age(entry.failed.at) < COOLDOWN_SECONDS) return undefined;
-    entry.reloadedAt = this.#now();
+    entry.reloadedAt[asker] = this.#now();
     return this.#load(entry, read);
   }
 
@@ -87,7 +94,7 @@ export class RemoteDocuments<T> {
   }
 
   #entry(key: string): Entry<T> {
-    const entry = this.#entries.get(key) ?? {};
+    const entry: Entry<T> = this.#entries.get(key) ?? { reloadedAt: {} };
     this.#entries.delete(key);
     this.#entries.set(key, entry);
     if (this.#entries.size > MAX_ENTRIES) {

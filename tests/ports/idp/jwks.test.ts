@@ -216,7 +216,7 @@ describe('availability', () => {
   });
 
   test('JK-09 a hundred logins at once make one fetch', async () => {
-    const keysOf = createJwksCache(world.outbound, world.clock)(connection, `${world.provider.origin}/jwks`);
+    const keysOf = createJwksCache(world.outbound, world.clock)(connection, `${world.provider.origin}/jwks`, 'login');
     const { kid, alg } = world.provider.keys.of('RS256');
     const found = await Promise.all(Array.from({ length: 100 }, () => keysOf(alg, kid)));
     expect(found.every((keys) => keys.length === 1)).toBe(true);
@@ -239,7 +239,7 @@ describe('availability', () => {
       },
       { calls: [], close: () => {} },
     );
-    const keysOf = createJwksCache(outbound, world.clock)(connection, `${world.provider.origin}/jwks`);
+    const keysOf = createJwksCache(outbound, world.clock)(connection, `${world.provider.origin}/jwks`, 'login');
     expect(await outcomeOf(keysOf('RS256', undefined))).toBe('idp_busy');
     busy = false;
     expect(await keysOf('RS256', undefined)).toHaveLength(1);
