@@ -49,14 +49,23 @@ async function findLogoutUrl(ports: Ports, session: Session): Promise<string | u
 /** Undefined where the provider takes none. Each call makes another one. */
 async function requestLogout(
   ports: Ports,
-  { id, nameId, providerSessionId, sealedIdToken }: Session,
+  session: Session,
   connection: Connection,
 ): Promise<BrowserMessage | undefined> {
+  const { nameId, providerSessionId } = session;
   if (connection.type === 'saml')
     return nameId ? ports.saml.requestLogout(connection, nameId, providerSessionId) : undefined;
   const logout = ports.identityProvider.oidcLogoutOf(connection);
-  const idToken = logout && sealedIdToken ? await ports.keys.open(sealedIdToken, idTokenContext(id)) : undefined;
-  return logout?.requestLogout(connection, idToken);
+  return logout?.requestLogout(connection, await keptIdToken(ports, session));
+}
+
+/** A hint is worth much, and nothing depends on it: one that does not open, its key being gone, is none. */
+async function keptIdToken({ keys, log }: Ports, { id, sealedIdToken }: Session): Promise<string | undefined> {
+  if (!sealedIdToken) return undefined;
+  return keys.open(sealedIdToken, idTokenContext(id)).catch(() => {
+    log.warn({ sessionId: id }, 'a kept ID token does not open, so the logout goes without it');
+    return undefined;
+  });
 }
 
 /** A request that is posted needs a page of ours to post it. */
