@@ -1,6 +1,8 @@
 /** How long sessions and tokens live: per dialect and organization, capped by connection and provider (TK-02, TK-09, TK-13, RT-15, RT-17). */
 import { afterEach, describe, expect, test } from 'bun:test';
+import { rotateSigningKeys } from '#core/signing-keys.ts';
 import type { Overrides } from '#dev/scripted-script.ts';
+import { LEAD_SECONDS, maintainSigningKeys } from '#ports/keys/rotation.ts';
 import {
   applivery,
   bearer,
@@ -202,4 +204,20 @@ test('what the file says of lifetimes is checked, kept and cleared', async () =>
   const tokens = await signIn(stage, pria);
   stage.world.clock.moveBy(2 * HOUR);
   expect(await uses(pria, tokens)).toBe(200);
+});
+
+test('a session outlives the key that signed for it, also when lifetimes are shortened meanwhile', async () => {
+  stage = await openStage(lifetimes(60 * 24 * HOUR, 60 * 24 * HOUR));
+  const { ports, clock, sql } = stage.world;
+  const tokens = await signIn(stage, applivery);
+  await sql`update organizations set session_lifetimes = '{}'`;
+  clock.moveBy(HOUR);
+  const { retired } = await rotateSigningKeys(ports, 'force');
+  clock.moveBy(40 * 24 * HOUR);
+  await maintainSigningKeys(ports);
+  await rotate(stage, asPair(tokens));
+  clock.moveBy(20 * 24 * HOUR + LEAD_SECONDS);
+  await maintainSigningKeys(ports);
+  const [kept] = await sql`select count(*)::int as count from signing_keys where id = any(${[...retired]})`;
+  expect(kept?.['count']).toBe(0);
 });

@@ -265,6 +265,8 @@ export const signingKeys = pgTable(
     createdAt: createdAt(),
     activatedAt: at('activated_at'),
     retiredAt: at('retired_at'),
+    /** Of a retired key: the latest end of the sessions that there were then, whatever lifetimes are set since. */
+    neededUntil: at('needed_until'),
     /** When the operator asked for the active key's retirement; it goes as soon as the next one is ready. */
     rotationRequestedAt: at('rotation_requested_at'),
   },

@@ -92,7 +92,8 @@ const ROTATE = statement<Record<string, unknown>, RotatedKeys>(
   sql`with successor as (
     select id from signing_keys where id = ${parameter('successorId')} and (${isReady} or ${forced} and status = 'next') for update),
   changed as (
-    update signing_keys set status = 'retired', retired_at = ${now}, sealed_private_jwk = ''
+    update signing_keys set status = 'retired', retired_at = ${now}, sealed_private_jwk = '',
+      needed_until = (select max(expires_at) from sessions)
     where id = ${parameter('retiringId')} and (${isDue} or ${forced} and status = 'active') and exists (select from successor)
     returning id, case when ${forced} then 'forced' when rotation_requested_at is not null then 'requested'
       when alg <> ${wanted} then 'algorithm' else 'scheduled' end as reason),

@@ -73,9 +73,12 @@ interface Removal extends Record<string, unknown> {
 
 const absoluteOf = (dialect: Dialect) => sql.raw(`(session_lifetimes->'${dialect}'->>'absoluteSeconds')::float8`);
 
-/** An organization may let sessions and refresh tokens live longer than the configuration does; there is no upper limit to that. */
+/**
+ * An organization may let sessions and refresh tokens live longer than the configuration does; there is no upper limit to
+ * that. And a session keeps the life that it began with, so that of those there were counts as well.
+ */
 const REMOVE_DEAD = statement<Removal, string>(
-  sql`delete from signing_keys where status = 'retired' and retired_at <= ${ago('slackSeconds')} - interval '1 second' * greatest(
+  sql`delete from signing_keys where status = 'retired' and coalesce(needed_until <= ${ago('slackSeconds')}, true) and retired_at <= ${ago('slackSeconds')} - interval '1 second' * greatest(
     ${parameter('longestSeconds', 'float8')},
     (select max(greatest(refresh_min_seconds, refresh_max_seconds, ${absoluteOf('applivery')}, ${absoluteOf('indee')}, ${absoluteOf('pria')}))
       from organizations)) returning id`,

@@ -1,0 +1,1 @@
+ALTER TABLE "signing_keys" ADD COLUMN "needed_until" timestamp (3) with time zone;
