@@ -10,8 +10,13 @@ import { MIGRATIONS, type Server, serve } from './serve.ts';
 /** Answers that are under way get this long after SIGTERM; then the process ends anyway. */
 const DRAIN_MS = 8_000;
 
+interface Settled {
+  readonly config: SettledConfig;
+  stop(): Promise<void>;
+}
+
 /** What development leaves open: an embedded Postgres and a key kept beside it. Never part of the container. */
-async function settle(config: Config): Promise<{ config: SettledConfig; stop(): Promise<void> }> {
+async function settle(config: Config): Promise<Settled> {
   const { DATABASE_URL, SECRETS_KEY } = config;
   if (DATABASE_URL && SECRETS_KEY) return { config: { ...config, DATABASE_URL, SECRETS_KEY }, stop: async () => {} };
   const { settleForDevelopment } = await import('#dev/settle.ts');
@@ -25,12 +30,16 @@ async function main(): Promise<void> {
     console.error(invocation.text);
     process.exit(2);
   }
-  await carryOut(invocation);
+  const settled = await settle(readConfig(process.env));
+  await carryOut(invocation, settled).catch(async (error: unknown) => {
+    // an embedded Postgres is a process of its own, and would stay behind
+    await settled.stop();
+    throw error;
+  });
 }
 
-async function carryOut(invocation: Exclude<Invocation, { text: string }>): Promise<void> {
+async function carryOut(invocation: Exclude<Invocation, { text: string }>, settled: Settled): Promise<void> {
   const { kind } = invocation;
-  const settled = await settle(readConfig(process.env));
   const { config } = settled;
   // standard output is for what a command says
   const log = createLog(config.LOG_LEVEL, kind === 'command' ? process.stderr : undefined);
