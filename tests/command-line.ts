@@ -16,11 +16,7 @@ interface RunningCommand {
  * @param environment the whole of it, but for the path and the home
  * @param cwd where `drizzle` is, and development keeps its data
  */
-export function startCommand(
-  args: readonly string[],
-  environment: Record<string, string>,
-  cwd = ROOT,
-): RunningCommand {
+export function startCommand(args: readonly string[], environment: Record<string, string>, cwd = ROOT): RunningCommand {
   const child = Bun.spawn([process.execPath, `${ROOT}src/main.ts`, ...args], {
     cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', NO_COLOR: '1', ...environment },

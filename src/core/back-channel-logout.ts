@@ -12,7 +12,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { Checks } from './checks.ts';
-import { logoutKeyOfToken } from './logout-keys.ts';
+import { logoutKeyOfToken, unnamedKeyOfToken } from './logout-keys.ts';
 import { auditRefusedLogout, REMEMBER_SECONDS } from './received-logout.ts';
 
 export interface ReceivedLogoutToken {
@@ -58,6 +58,8 @@ async function take(
     logoutId: createId(now),
     messageDigest: await digest(token.id),
     logoutKey: logoutKeyOfToken(token),
+    unnamedId: createId(now),
+    unnamedKey: unnamedKeyOfToken(token),
     rememberSeconds: REMEMBER_SECONDS,
     subject: token.subject ?? null,
     providerSessionId: token.providerSessionId ?? null,

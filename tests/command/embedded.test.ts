@@ -21,9 +21,13 @@ test.each([
   ['fails', ['keys', 'list'], 1],
   ['migrates', ['migrate'], 0],
   ['succeeds', ['keys', 'list'], 0],
-])('one that %s leaves no server behind', async (_, args, code) => {
-  const { result } = startCommand(args, {}, directory);
-  expect((await result).code).toBe(code);
-  expect(existsSync(join(directory, '.data/postgres/data/PG_VERSION'))).toBe(true);
-  expect(existsSync(join(directory, '.data/postgres/data/postmaster.pid'))).toBe(false);
-}, 30_000);
+])(
+  'one that %s leaves no server behind',
+  async (_, args, code) => {
+    const { result } = startCommand(args, {}, directory);
+    expect((await result).code).toBe(code);
+    expect(existsSync(join(directory, '.data/postgres/data/PG_VERSION'))).toBe(true);
+    expect(existsSync(join(directory, '.data/postgres/data/postmaster.pid'))).toBe(false);
+  },
+  30_000,
+);

@@ -76,6 +76,15 @@ describe.each([...CLIENTS])('$dialect', (client) => {
   });
 });
 
+test('a logout of a session of the person, where the login does not tell its session', async () => {
+  stage.provider.script.user = { ...ADA };
+  const before = await countSessions();
+  const answer = await overtaken(applivery, 'token', { sub: 'ada-1815', sid: 'session-1' });
+  expect(answer.status).toBe(400);
+  expect(await countSessions()).toBe(before);
+  expect((await overtaken(applivery, 'token', { sub: 'grace', sid: 'session-1' })).status).toBe(200);
+});
+
 test('JK-03 what strangers post does not keep a login from looking for a new key', async () => {
   await signIn(stage, applivery);
   stage.world.clock.moveBy(60);

@@ -54,6 +54,13 @@ test('by the provider’s session', async () => {
   expect(await logout('sid:at-the-provider', 0)).toBe(401);
 });
 
+test('by the person, where it tells no session of the provider, and not where it tells one', async () => {
+  await name({ provider_session_id: 'at-the-provider' });
+  expect(await logout(`unnamed:${ADA.sub}`, 0)).toBe(200);
+  await name({ provider_session_id: null });
+  expect(await logout(`unnamed:${ADA.sub}`, 0)).toBe(401);
+});
+
 test('by the NameID', async () => {
   await name({ name_id: stage.world.sql.json({ value: 'ada' }) });
   expect(await logout('name:ada', 0)).toBe(401);

@@ -159,4 +159,4 @@ test('no hot statement reads a whole table', async () => {
   await fresh.close();
   await Bun.sleep(200);
   expect(await scans()).toEqual(before);
-});
+}, 30_000);

@@ -30,6 +30,10 @@ const END = statement<{ auditId: string }, string>(
       join sessions s on s.user_id = i.user_id and s.identity_id = i.id
     where l.key like 'sub:%' and ${overlaps}
     union
+    select s.id from recent l join identities i on i.connection_id = l.connection_id and i.subject = substr(l.key, 9)
+      join sessions s on s.user_id = i.user_id and s.identity_id = i.id and s.provider_session_id is null
+    where l.key like 'unnamed:%' and ${overlaps}
+    union
     select s.id from recent l join sessions s on s.connection_id = l.connection_id and s.name_id is not null
       and s.name_id->>'value' = substr(l.key, 6)
     where l.key like 'name:%' and ${overlaps}

@@ -85,6 +85,9 @@ export async function endSessions<Logout extends ProviderLogout & Record<string,
 export interface OidcLogout extends ProviderLogout {
   readonly subject: string | null;
   readonly providerSessionId: string | null;
+  /** A second key, in a row of its own; null where the first says it all. */
+  readonly unnamedId: string;
+  readonly unnamedKey: string | null;
 }
 
 const OF_SESSION = sql`select x.id from sessions x
@@ -96,8 +99,15 @@ const OF_SUBJECT = sql`select x.id from identities i join sessions x on x.user_i
     where i.connection_id = ${parameter('connectionId')} and i.subject = ${parameter('subject')}
       and (${parameter('providerSessionId')} is null or x.provider_session_id is null)`;
 
+const UNNAMED = sql`unnamed as (
+      insert into provider_logouts (id, connection_id, message_digest, key, received_at, expires_at)
+      select ${parameter('unnamedId')}, ${parameter('connectionId')}, ${parameter('messageDigest')} || ':unnamed',
+        ${parameter('unnamedKey')}, ${now}, ${nowPlus('rememberSeconds')} from used where ${parameter('unnamedKey')} is not null
+    ),`;
+
 const END_OIDC = endSessionsStatement<OidcLogout & Record<string, unknown>>(
   sql`s.id in (${OF_SESSION} union ${OF_SUBJECT})`,
+  UNNAMED,
 );
 
 /**

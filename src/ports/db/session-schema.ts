@@ -177,9 +177,9 @@ export const providerLogouts = pgTable(
     connectionId: text('connection_id')
       .notNull()
       .references(() => connections.id, { onDelete: 'cascade' }),
-    /** SHA-256 of the message's own id: the same message ends nothing twice. */
+    /** SHA-256 of the message's own id: the same message ends nothing twice. With `:unnamed` for its second row. */
     messageDigest: text('message_digest').notNull(),
-    /** Whose session ended, as far as a login can tell it of itself: `sid:…`, `sub:…` or `name:…`. */
+    /** Whose session ended, as far as a login can tell it of itself: `sid:…`, `sub:…`, `unnamed:…` (a person without a `sid`) or `name:…`. */
     key: text('key').notNull(),
     receivedAt: at('received_at').notNull().defaultNow(),
     /** From when on neither a replay nor a login under way needs it. */
