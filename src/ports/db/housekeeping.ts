@@ -17,9 +17,12 @@ import { isSweepUnderWay } from './turn.ts';
 const EVERY_MS = 30_000;
 /** A job that has not come to its end for this long has trouble, or too much to do. */
 const OVERDUE_MS = 30 * 60_000;
-/** Looks at the lock this often before a round: whoever is at it rests as long as it works. */
-const LOOKS = 5;
-const LOOK_MS = 100;
+/**
+ * Looks at the lock this often before a round: whoever is at it rests as long as it works, which on a busy database may be
+ * a second, and a newcomer knows nothing of how far it came.
+ */
+const LOOKS = 16;
+const LOOK_MS = 250;
 
 /** Settles logins that were abandoned, and ends sessions that their provider's logout overtook. */
 export async function settle({ db, clock, metrics, log, shutdown }: Ports, signal = shutdown): Promise<void> {
