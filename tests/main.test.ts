@@ -67,7 +67,7 @@ test('a provider that hangs does not keep a server from ending in good order', a
   expect({ code, status: answer.status }).toEqual({ code: 0, status: 502 });
   await hanging.stop(true);
   await database.drop();
-});
+}, 30_000);
 
 test('what goes wrong at the start is told without values', async () => {
   const start = startServer({

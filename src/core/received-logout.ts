@@ -1,7 +1,6 @@
 /** What is common to the logouts that identity providers send: how long they are remembered, and what is left of refused ones. */
 import type { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
-import { writeRefusedLogout } from '#ports/db/provider-logouts.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -19,7 +18,7 @@ export async function auditRefusedLogout(
   { entries }: Checks,
 ): Promise<void> {
   const check = entries.find(({ outcome }) => outcome === 'failed');
-  const write = writeRefusedLogout(ports.db, {
+  const write = ports.refusedLogouts.write({
     ...origin,
     auditId: createId(ports.clock.now()),
     organizationId,

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from './clock.ts';
 import { writeAuditEvent } from './db/audit-events.ts';
 import { type Database, openDatabase } from './db/client.ts';
 import { pinConnectionMetadata } from './db/connections.ts';
+import { createRefusedLogouts } from './db/refused-logouts.ts';
 import type { Connection, PinnedMetadata } from './db/schema.ts';
 import { createOutbound } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
@@ -68,6 +69,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     clock,
     keys: { ...sealer, ...signer },
     keyGuesses: createKeyGuesses(config.API_KEY_FAILURES_PER_MINUTE, clock),
+    refusedLogouts: createRefusedLogouts(db, clock),
     log,
     metrics,
     config,

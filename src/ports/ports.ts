@@ -2,6 +2,7 @@
 import type { Config } from '#config';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/client.ts';
+import type { RefusedLogouts } from './db/refused-logouts.ts';
 import type { IdentityProviders } from './idp/identity-provider.ts';
 import type { SamlMetadataStore } from './idp/saml/metadata-store.ts';
 import type { Saml } from './idp/saml/saml.ts';
@@ -20,6 +21,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly keyGuesses: KeyGuesses;
+  readonly refusedLogouts: RefusedLogouts;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly config: Config;

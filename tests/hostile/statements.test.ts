@@ -1,6 +1,7 @@
 /** How many statements Postgres really executes on the hot paths, and that none reads a whole table (design, section 7). */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import type { Sql } from 'postgres';
+import { connectionId, post } from '#tests/hostile/back-channel.ts';
 import { applivery, bearer, CLIENTS, indee, keepTokens, pria, visitProvider } from '#tests/hostile/clients.ts';
 import { asPair, rotate, sendPair } from '#tests/hostile/pairs.ts';
 import { openReplica, type Replica } from '#tests/hostile/replica.ts';
@@ -131,6 +132,12 @@ async function fill(sql: Sql): Promise<void> {
   await sql`drop table n`;
   await sql`analyze`;
 }
+
+test('of a flood of refused logouts each costs a look at its connection, once the audit has enough of them', async () => {
+  const acme = await connectionId(stage);
+  for (let message = 0; message < 21; message++) expect((await post(replica.fetch, acme, 'x')).status).toBe(400);
+  expect(await wiretap.count(() => post(replica.fetch, acme, 'x'))).toEqual(times(1));
+});
 
 test('no hot statement reads a whole table', async () => {
   const { sql } = stage.world;

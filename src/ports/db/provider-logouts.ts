@@ -27,8 +27,8 @@ export interface EndedSessions {
   readonly ended: number;
 }
 
-const ORIGIN = sql`${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now}`;
-const EVENT = sql.raw(
+export const ORIGIN = sql`${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now}`;
+export const EVENT = sql.raw(
   'id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at',
 );
 
@@ -116,30 +116,4 @@ const END_OIDC = endSessionsStatement<OidcLogout & Record<string, unknown>>(
  */
 export function endOidcSessions(db: Database, logout: OidcLogout): Promise<EndedSessions> {
   return endSessions(db, END_OIDC, { ...logout });
-}
-
-interface RefusedLogout extends Origin {
-  readonly auditId: string;
-  readonly organizationId: string;
-  readonly connectionId: string;
-  readonly reason: string;
-  readonly details: Record<string, unknown>;
-}
-
-/** Refused messages of one connection that the audit takes in a minute, about. */
-const REFUSALS_PER_MINUTE = 20;
-
-const REFUSE = statement<RefusedLogout & Record<string, unknown>, unknown>(
-  sql`insert into audit_events (${EVENT})
-    select ${parameter('auditId')}, ${parameter('organizationId')}, 'logout.refused', 'anonymous', 'connection', ${parameter('connectionId')},
-      ${parameter('reason')}, ${parameter('details', 'jsonb')}, ${ORIGIN}
-    where (select count(*) from audit_events e where e.organization_id = ${parameter('organizationId')}
-      and e.created_at > ${now} - interval '1 minute' and e.action = 'logout.refused'
-      and e.target_id = ${parameter('connectionId')}) < ${sql.raw(String(REFUSALS_PER_MINUTE))}`,
-  (row) => row,
-);
-
-/** Anybody may send us messages: of a flood the audit takes the first of each minute, and the access log has every one. */
-export async function writeRefusedLogout(db: Database, refused: RefusedLogout): Promise<void> {
-  await db.run(REFUSE, { ...refused });
 }
