@@ -50,7 +50,7 @@ export async function issueApiKey(
   return { key, apiKey };
 }
 
-/** A revoked key stays revoked. @throws SsoError `not_found`, `conflict` (the name is taken) */
+/** A revoked key stays what it was. @throws SsoError `not_found`, `conflict` (the name is taken, or the key is revoked) */
 export async function changeApiKey(
   ports: Ports,
   id: string,
@@ -68,6 +68,7 @@ export async function changeApiKey(
   });
   const apiKey = await namedOnce(write);
   if (!apiKey) throw new SsoError('not_found');
+  if (apiKey.revokedAt) throw new SsoError('conflict', { detail: 'the key is revoked' });
   return apiKey;
 }
 

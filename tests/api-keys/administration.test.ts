@@ -159,6 +159,13 @@ describe('AK-02 refused, and nothing is made', () => {
     ['an empty name', wanted({ name: '' }), '/name'],
     ['a long name', wanted({ name: 'n'.repeat(257) }), '/name'],
     ['a name with U+0000', wanted({ name: 'a\u0000b' }), '/name'],
+    ['a name with a control of C1', wanted({ name: 'a\u0085b' }), '/name'],
+    ['a name with a line break', wanted({ name: 'a\nb' }), '/name'],
+    ['a name that turns the line around', wanted({ name: 'a\u202eb' }), '/name'],
+    ['a name of white space', wanted({ name: ' \u00a0\u3000' }), '/name'],
+    ['a name without width', wanted({ name: '\u200b\u2060' }), '/name'],
+    ['a name with half a pair', wanted({ name: 'a\ud83db' }), '/name'],
+    ['a name with the other half', wanted({ name: '\udd11' }), '/name'],
     ['a name that is none', wanted({ name: ['a'] }), '/name'],
     ['no API', wanted({ dialects: [] }), '/dialects'],
     ['an unknown API', wanted({ dialects: ['admin'] }), '/dialects/0'],
@@ -166,6 +173,13 @@ describe('AK-02 refused, and nothing is made', () => {
     ['an API as text', wanted({ dialects: 'indee' }), '/dialects'],
     ['an expiry that is no instant', wanted({ expiresAt: 'tomorrow' }), '/expiresAt'],
     ['an expiry in month 13', wanted({ expiresAt: '2100-13-01T00:00:00Z' }), '/expiresAt'],
+    ['an expiry on 31 February', wanted({ expiresAt: '2100-02-31T00:00:00Z' }), '/expiresAt'],
+    ['an expiry on a leap day of no leap year', wanted({ expiresAt: '2100-02-29T00:00:00Z' }), '/expiresAt'],
+    ['an expiry on 31 April', wanted({ expiresAt: '2100-04-31T00:00:00Z' }), '/expiresAt'],
+    ['an expiry at 24 o’clock', wanted({ expiresAt: '2100-01-01T24:00:00Z' }), '/expiresAt'],
+    ['an expiry in a leap second', wanted({ expiresAt: '2100-12-31T23:59:60Z' }), '/expiresAt'],
+    ['an expiry in another zone', wanted({ expiresAt: '2100-01-01T00:00:00+01:00' }), '/expiresAt'],
+    ['an expiry in the year 0', wanted({ expiresAt: '0000-01-01T00:00:00Z' }), '/expiresAt'],
     ['an expiry as a number', wanted({ expiresAt: 4_102_444_800 }), '/expiresAt'],
     ['an expiry that is over', wanted({ expiresAt: '2020-01-01T00:00:00Z' }), '/expiresAt'],
   ];
@@ -176,6 +190,30 @@ describe('AK-02 refused, and nothing is made', () => {
     expect(await refusal(answer)).toEqual([422, 'input_invalid', ...pointers]);
     expect(text).not.toMatch(/507f1f77|tomorrow|4102444800|vst_/);
     expect(await count()).toBe(before);
+  });
+
+  test.each([
+    ['/expiresAt', { expiresAt: '2100-02-31T00:00:00Z' }],
+    ['/expiresAt', { expiresAt: '0000-01-01T00:00:00Z' }],
+    ['/name', { name: ' \u3000' }],
+    ['/name', { name: 'a\ud83d' }],
+  ])('nor changed: %s', async (pointer, body) => {
+    const { id } = await operator.make();
+    const before = await operator.rowOf(id);
+    expect(await refusal(await operator.patch(id, body))).toEqual([422, 'input_invalid', pointer]);
+    expect(await operator.rowOf(id)).toEqual(before);
+  });
+
+  test('what looks like it and is right', async () => {
+    for (const name of ['Clé à molette 🔑', 'ключ 1', '鍵', 'می‌خواهم', '  a  ']) {
+      expect(await operator.make({ name })).toMatchObject({ name });
+    }
+    for (const [given, kept] of [
+      ['2104-02-29T23:59:59.123456789Z', '2104-02-29T23:59:59.123Z'],
+      ['9999-12-31T00:00:00Z', '9999-12-31T00:00:00.000Z'],
+    ]) {
+      expect(await operator.make({ expiresAt: given })).toMatchObject({ expiresAt: kept });
+    }
   });
 
   test('a name that is taken, at making and at renaming', async () => {

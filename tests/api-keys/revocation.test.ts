@@ -37,7 +37,12 @@ describe('AK-05 revoked', () => {
         details: { name, before: { revokedAt: null }, after: { revokedAt } },
       },
     ]);
-    await read(await operator.patch(id, { dialects: ['indee', 'pria'], expiresAt: null }));
+    const revoked = await operator.rowOf(id);
+    for (const change of [{ dialects: ['indee', 'pria'] }, { expiresAt: null }, { name: 'another' }, { name }, {}]) {
+      expect(await read(await operator.patch(id, change), 409)).toMatchObject({ code: 'conflict' });
+    }
+    expect(await operator.rowOf(id)).toEqual(revoked);
+    expect(await eventsOf(id)).toHaveLength(2);
     expect(await operator.uses(key)).toEqual([401, 401]);
     const next = await operator.make({ name });
     expect(await operator.uses(next.key)).toEqual([200, 200]);

@@ -81,14 +81,14 @@ const UPDATE = statement<ApiKeyChange, ApiKey | undefined>(
       case when ${parameter('setsExpiry', 'boolean')} then ${expiresAt}::timestamptz(3) else expires_at end as expires_at from before
   ), changed as (
     update api_keys k set name = w.name, dialects = w.dialects, expires_at = w.expires_at from wanted w, before b
-    where k.id = w.id and b.id = w.id and (w.name, w.dialects, w.expires_at) is distinct from (b.name, b.dialects, b.expires_at)
+    where k.id = w.id and b.id = w.id and b.revoked_at is null and (w.name, w.dialects, w.expires_at) is distinct from (b.name, b.dialects, b.expires_at)
     returning k.*
   ), audited as (${audit('updated', beforeAndAfter, sql`changed a join before b on b.id = a.id`)})
   select coalesce(${rowObject('a')}, ${rowObject('b')}) as api_key from before b left join changed a on a.id = b.id`,
   decode,
 );
 
-/** The key as it is then; undefined when there is none. @throws UniqueViolation when the name is taken */
+/** A revoked key is left as it is. @returns the key as it is then; undefined when there is none @throws UniqueViolation when the name is taken */
 export async function updateApiKeyRow(db: Database, change: ApiKeyChange): Promise<ApiKey | undefined> {
   const [row] = await db.run(UPDATE, change);
   return row;

@@ -78,7 +78,7 @@ export const update = {
     operationId: 'updateApiKey',
     summary: 'Change an API key',
     description:
-      'Its name, its APIs or its expiry; works at once, on every replica. A revoked key stays revoked. A declaration that names the key sets what it names again at the next start.',
+      'Its name, its APIs or its expiry; works at once, on every replica. A revoked key is refused (409) and stays as it is. A declaration that names the key sets what it names again at the next start.',
     body: {
       model: 'Admin.ApiKeyChange',
       examples: { default: { value: { dialects: wanted.dialects, expiresAt: null } } },

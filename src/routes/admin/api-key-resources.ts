@@ -2,15 +2,24 @@
 
 import { type Static, t } from 'elysia';
 import type { ApiKey } from '#ports/db/schema.ts';
-import { answer, choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import {
+  answer,
+  choice,
+  closed,
+  dateTime,
+  objectId,
+  text,
+  utcDateTime,
+  WRITTEN_LINE,
+} from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 import { clearable } from './declaration-field.ts';
 
 const closedMembers = { additionalProperties: false };
 const dialect = choice(['applivery', 'indee', 'pria'], 'An API that the key may call.');
-const name = text('What people call it; no other key of the organization in use has it.', 256, {
+const name = text('What people call it, in one line; no other key of the organization in use has it.', 256, {
   minLength: 1,
-  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+  pattern: WRITTEN_LINE,
 });
 const dialects = t.Array(dialect, {
   description: 'APIs that the key may call.',
@@ -18,12 +27,7 @@ const dialects = t.Array(dialect, {
   maxItems: 3,
   uniqueItems: true,
 });
-const expiresAt = clearable(
-  t.String({
-    description: 'When it stops working, RFC 3339 in UTC; `null`: never.',
-    pattern: '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?Z$',
-  }),
-);
+const expiresAt = clearable(utcDateTime('When it stops working, RFC 3339 in UTC; `null`: never.'));
 
 const kept = {
   id: objectId('Key id.'),

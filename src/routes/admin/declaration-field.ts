@@ -1,8 +1,11 @@
 /** The field types that the declarative file is written with. */
 import type { TSchema } from '@sinclair/typebox';
 import { t } from 'elysia';
+import { WRITTEN_LINE } from '#routes/dialects/fields.ts';
 
-export const text = (maxLength = 256) => t.String({ minLength: 1, maxLength });
+export const text = (maxLength = 256) => t.String({ minLength: 1, maxLength, pattern: WRITTEN_LINE });
+/** A text of many lines that another program wrote, and that is parsed before it is kept. */
+export const document = (maxLength: number) => t.String({ minLength: 1, maxLength });
 export const httpUrl = t.String({ pattern: '^https?://[^\\s#]+$', maxLength: 2048 });
 /** Exact URIs, no fragment (RFC 6749 §3.1.2); a native app's own scheme is fine. */
 export const redirectUri = t.String({

@@ -2,14 +2,14 @@
 import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 import { choice } from '#routes/dialects/fields.ts';
-import { clearable, httpUrl, redirectUri, text } from './declaration-field.ts';
+import { clearable, document, httpUrl, redirectUri, text } from './declaration-field.ts';
 
 export const DeclaredSaml = t.Object(
   {
-    metadataXml: clearable(text(256 * 1024)),
+    metadataXml: clearable(document(256 * 1024)),
     metadataUrl: clearable(httpUrl),
     entityId: clearable(text(1024)),
-    metadataCertificate: clearable(text(16_384)),
+    metadataCertificate: clearable(document(16_384)),
     signRequests: clearable(t.Boolean()),
     requestBinding: clearable(choice(['redirect', 'post'], 'How the request reaches the provider.')),
     wantAssertionsSigned: t.Optional(t.Boolean()),

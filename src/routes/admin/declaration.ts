@@ -11,7 +11,7 @@ import {
   UserAttributes as AppliveryUserAttributes,
   OrganizationAttributes,
 } from '#routes/dialects/applivery/attributes.ts';
-import { choice } from '#routes/dialects/fields.ts';
+import { choice, utcDateTime } from '#routes/dialects/fields.ts';
 import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
 import { clearable, httpUrl, redirectUri, text } from './declaration-field.ts';
 import { DeclaredSaml } from './declaration-saml.ts';
@@ -91,7 +91,7 @@ const ApiKey = t.Object(
     name: text(),
     key: t.String({ pattern: '^[A-Za-z0-9_-]{32,200}$', description: 'Make one with `bun run api-key`.' }),
     dialects: t.Array(choice(['applivery', 'indee', 'pria'], 'APIs that the key may call.'), { minItems: 1 }),
-    expiresAt: clearable(t.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z$' })),
+    expiresAt: clearable(utcDateTime('When it stops working; `null`: never.')),
   },
   closed,
 );

@@ -14,8 +14,36 @@ import { t } from 'elysia';
 const IDN_EMAIL = /^[^\s@\u0000-\u001f\u007f]+@[^\s@\u0000-\u001f\u007f]+$/;
 FormatRegistry.Set('idn-email', (value) => IDN_EMAIL.test(value));
 
+const DATE_TIME =
+  /^(?!0000)(\d{4}-(?:0[1-9]|1[0-2])-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+/**
+ * RFC 3339 §5.6, less what JavaScript or Postgres can't keep: leap seconds, the year 0. Elysia's own format takes days that
+ * no calendar has, which `Date` moves into the next month.
+ */
+FormatRegistry.Set('date-time', (value) => {
+  const [, date] = DATE_TIME.exec(value) ?? [];
+  if (date === undefined) return false;
+  const midnight = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date);
+});
+
 export const text = (description: string, maxLength: number, options: StringOptions = {}) =>
   t.String({ description, maxLength, ...options });
+
+/**
+ * A character of a line: no control (C0, DEL, C1), no invisible mark that changes the direction of text, and no half of a
+ * surrogate pair, which Postgres can't keep. Written to mean the same with and without the flag `u`, by which readers differ.
+ */
+const LINE_CHARACTER =
+  '(?:[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ud800-\\udfff]|[\\ud800-\\udbff][\\udc00-\\udfff])';
+/** Something that is seen: white space and characters without width alone name nothing. */
+const SEEN = '(?=.*[^\\s\\u00ad\\u200b-\\u200d\\u2060\\u3164])';
+/** A pattern for what somebody writes into one line. */
+export const WRITTEN_LINE = `^${SEEN}${LINE_CHARACTER}+$`;
+
+/** One line that an operator sets; empty is not set. */
+export const line = (description: string, maxLength: number) =>
+  t.String({ description, maxLength, pattern: `${WRITTEN_LINE}|^$` });
 
 /** An address as a person typed it; the core normalises and validates strictly. 254: RFC 5321 §4.5.3.1.3. */
 export const typedEmail = (description: string) =>
@@ -44,6 +72,7 @@ export const logoutUrl = () =>
   );
 export const uuid = (description: string) => t.String({ description, format: 'uuid' });
 export const dateTime = (description: string) => t.String({ description, format: 'date-time' });
+export const utcDateTime = (description: string) => t.String({ description, format: 'date-time', pattern: 'Z$' });
 /** ISO 8601 UTC to the second, as the published examples are: a parser made for them may refuse a fraction. */
 export function instant(moment: Date | string): string {
   return (typeof moment === 'string' ? moment : moment.toISOString()).replace(/\.\d+Z$/, 'Z');
@@ -59,7 +88,7 @@ export const token = (description: string) => t.String({ description, minLength:
 export const objectId = (description: string) => t.String({ description, pattern: '^[0-9a-f]{24}$' });
 
 /** An id that the operator set and another system made. */
-export const foreignId = (description: string) => t.String({ description, maxLength: 128 });
+export const foreignId = (description: string) => line(description, 128);
 
 /** One of a closed list. Elysia's `UnionEnum` puts a default into the schema, which nothing here means. */
 export function choice<const V extends readonly [string, ...string[]]>(values: V, description: string) {
@@ -68,7 +97,7 @@ export function choice<const V extends readonly [string, ...string[]]>(values: V
 }
 
 export const texts = (description: string, maxLength = 256) =>
-  t.Array(t.String({ maxLength }), { description, maxItems: 1000 });
+  t.Array(t.String({ maxLength, pattern: WRITTEN_LINE }), { description, maxItems: 1000 });
 
 /** A request: unknown members are ignored. The examples are shown in the OpenAPI document. */
 export const request = <P extends TProperties>(description: string, properties: P, ...examples: readonly unknown[]) =>
