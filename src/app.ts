@@ -1,13 +1,13 @@
 /** The one list where everything is mounted. No side effects: ports come in, an application goes out. */
 
 import { Elysia } from 'elysia';
-import { SsoError } from '#error';
 import type { Ports } from '#ports/ports.ts';
 import { admin } from '#routes/admin/routes.ts';
 import { applivery } from '#routes/dialects/applivery/routes.ts';
 import { indee } from '#routes/dialects/indee/routes.ts';
 import { pria } from '#routes/dialects/pria/routes.ts';
 import { logAccess } from '#routes/http/access-log.ts';
+import { createRouteTable } from '#routes/http/allow.ts';
 import { createBrowserBinding } from '#routes/http/browser.ts';
 import { contextOf, openContext } from '#routes/http/context.ts';
 import { crossOrigin } from '#routes/http/cross-origin.ts';
@@ -43,32 +43,36 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
   const transport: Record<string, string> = config.PUBLIC_URL.startsWith('https:')
     ? { 'strict-transport-security': 'max-age=31536000' }
     : {};
-  return (
-    new Elysia({ name: 'vestibule' })
-      .onRequest(({ request, set }) => {
-        const { requestId } = openContext(request, config.TRUSTED_PROXY_HOPS, clock.now());
-        Object.assign(set.headers, HEADERS, transport, { 'request-id': requestId });
-        // HEAD would run the GET handler, and starting a login is not a safe thing to do for a link checker
-        if (request.method === 'HEAD') throw new SsoError('method_not_allowed');
-      })
-      .use(logAccess(log, metrics))
-      .use(refuseUnstorable)
-      .use(crossOrigin(config.ALLOWED_ORIGINS))
-      .use(limitRate(config.RATE_LIMIT_PER_MINUTE, clock))
-      .use(applivery(ports, browser))
-      .use(indee(ports, '/v1'))
-      .use(indee(ports, '/api/v1'))
-      .use(pria(ports, browser))
-      .use(saml(ports, browser))
-      .use(samlLogout(ports))
-      .use(oidcLogout(ports))
-      .use(oauth2(ports))
-      .use(admin(ports))
-      .use(operations(ports, readiness))
-      .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
-      // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves
-      .onError(refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId)))
-  );
+  const routes = createRouteTable();
+  const refuse = refuseWith(log, (error, request) => presentProblem(error, contextOf(request).requestId));
+  const app = new Elysia({ name: 'vestibule' })
+    .onRequest(({ request, set }) => {
+      const { requestId } = openContext(request, config.TRUSTED_PROXY_HOPS, clock.now());
+      Object.assign(set.headers, HEADERS, transport, { 'request-id': requestId });
+      // HEAD would run the GET handler, and starting a login is not a safe thing to do for a link checker
+      if (request.method === 'HEAD') throw routes.refusalOf(request);
+    })
+    .use(logAccess(log, metrics))
+    .use(refuseUnstorable)
+    .use(crossOrigin(config.ALLOWED_ORIGINS))
+    .use(limitRate(config.RATE_LIMIT_PER_MINUTE, clock))
+    .use(applivery(ports, browser))
+    .use(indee(ports, '/v1'))
+    .use(indee(ports, '/api/v1'))
+    .use(pria(ports, browser))
+    .use(saml(ports, browser))
+    .use(samlLogout(ports))
+    .use(oidcLogout(ports))
+    .use(oauth2(ports))
+    .use(admin(ports))
+    .use(operations(ports, readiness))
+    .use(openapiPlugin({ version, publicUrl: config.PUBLIC_URL, license: 'Apache-2.0' }))
+    // after the dialects: a hook reaches the routes that come after it, and theirs speak for themselves
+    .onError(({ code, error, request, set }) =>
+      refuse({ code, error: code === 'NOT_FOUND' ? routes.refusalOf(request) : error, request, set }),
+    );
+  routes.readFrom(app);
+  return app;
 }
 
 export type App = ReturnType<typeof createApp>;

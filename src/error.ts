@@ -146,6 +146,8 @@ export interface SsoErrorOptions {
   readonly cause?: unknown;
   /** Seconds, for `Retry-After`. */
   readonly retryAfterSeconds?: number | undefined;
+  /** Methods that the address does answer, for `Allow`. */
+  readonly allow?: readonly string[] | undefined;
   /** Members of the request that were refused, for the caller. */
   readonly members?: readonly RefusedMember[] | undefined;
   /** The refusal of an earlier, identical request, given again: it is in the trace already. */
@@ -164,6 +166,7 @@ export class SsoError extends Error {
   readonly code: SsoErrorCode;
   readonly detail: string | undefined;
   readonly retryAfterSeconds: number | undefined;
+  readonly allow: readonly string[];
   readonly repeated: boolean;
   readonly members: readonly RefusedMember[];
 
@@ -172,6 +175,7 @@ export class SsoError extends Error {
     this.code = code;
     this.detail = options.detail;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.allow = options.allow ?? [];
     this.repeated = options.repeated ?? false;
     this.members = options.members ?? [];
   }

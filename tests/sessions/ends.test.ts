@@ -195,7 +195,13 @@ describe('the list of sessions', () => {
   });
 
   test('wants to know whose', async () => {
-    expect((await admin('/sessions')).status).toBe(422);
+    expect(await read(await admin('/sessions?limit=3&state=live'), 422)).toMatchObject({
+      code: 'input_invalid',
+      errors: ['/userId', '/organizationId', '/connectionId'].map((pointer) => ({
+        pointer,
+        detail: 'Expected one of userId, organizationId, connectionId',
+      })),
+    });
     expect((await admin('/sessions?userId=x')).status).toBe(422);
     expect((await admin('/sessions/end', json({}))).status).toBe(422);
     const owners = await ownersOf(await begin());

@@ -33,6 +33,8 @@ export const admin = (ports: Ports) =>
   new Elysia({ name: 'admin', prefix: '/admin/v1' })
     .model({ ...problemModels, ...adminModels })
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
+    // a stranger's body is not read; the refusal comes later, after the rate limit has counted the request
+    .onParse(async ({ request }) => ((await isOperator(request, ports.config.ADMIN_API_KEY)) ? undefined : {}))
     .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
@@ -100,4 +102,13 @@ async function requireOperator(request: Request, key: string | undefined): Promi
   if (given === undefined) throw new SsoError('token_missing');
   const matches = key !== undefined && constantTimeEqual(await digest(given), await digest(key));
   if (!matches) throw new SsoError('token_invalid');
+}
+
+async function isOperator(request: Request, key: string | undefined): Promise<boolean> {
+  try {
+    await requireOperator(request, key);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -18,6 +18,15 @@ const SessionQuery = t.Object({
   connectionId: optionalId('Only over this connection.'),
   state: t.Optional(choice(STATES, 'Only in this state.')),
 });
+const OWNERS = ['userId', 'organizationId', 'connectionId'] as const;
+
+/** A page of everybody's sessions would be of no use. @throws SsoError `input_invalid`, which names the parameters */
+export function requireOwner(query: Static<typeof SessionQuery>): void {
+  if (OWNERS.some((name) => query[name] !== undefined)) return;
+  const detail = `Expected one of ${OWNERS.join(', ')}`;
+  throw new SsoError('input_invalid', { members: OWNERS.map((name) => ({ pointer: `/${name}`, detail })) });
+}
+
 const SessionParams = t.Object({ id: objectId('Session id.') });
 
 const SessionModel = closed('One session: what came of one login.', {

@@ -10,7 +10,7 @@ import { originOf } from '#routes/http/context.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { presentPage } from './resources.ts';
 import * as docs from './session-docs.ts';
-import { presentListedSession, presentSessionsEnded, sessionAdminModels } from './session-resources.ts';
+import { presentListedSession, presentSessionsEnded, requireOwner, sessionAdminModels } from './session-resources.ts';
 
 const DEFAULT_LIMIT = 50;
 const OPERATOR = { type: 'operator', id: null } as const;
@@ -22,8 +22,7 @@ export const sessionAdmin = (ports: Ports) =>
     .get(
       '/sessions',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) => {
-        if (!(filter.userId ?? filter.organizationId ?? filter.connectionId))
-          throw new SsoError('input_invalid', { detail: 'no user, organization or connection is named' });
+        requireOwner(filter);
         const found = await listSessions(ports.db, { ...filter, before: cursor, limit: limit + 1 });
         const rows = found.map((listed) => ({ ...listed, id: listed.session.id }));
         return presentPage(rows, limit, presentListedSession);

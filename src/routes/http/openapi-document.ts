@@ -40,7 +40,7 @@ const OPENAPI_VERSION = '3.1.1';
 const DESCRIPTION = [
   'A self-hosted SSO login server: a client starts a login, the person signs in at their organization’s identity provider, and the client posts what came back and gets a session. Three published APIs over one core; each may be used with OpenID Connect, OAuth 2.0 and SAML connections.',
   'Each of the three APIs refuses in its own words; its errors are listed at its head. Every other route refuses with problem details (RFC 9457), whose `code` is the reason; the reasons are listed under Logins.',
-  'An address that is not listed here, or not with that method, answers 404, and `HEAD` answers 405, as problem details on every path. A body in a content type that its route does not list answers 415.',
+  'An address that is not listed here answers 404, and a method that is not listed with its address, `HEAD` among them, 405 with `Allow`, as problem details. A body in a content type that its route does not list answers 415.',
 ].join('\n\n');
 
 const HEADERS = {

@@ -195,11 +195,12 @@ const NOTHING_PRESENTED: ReadonlySet<SsoErrorCode> = new Set(['token_missing', '
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** `WWW-Authenticate` for a 401 (RFC 6750 §3), `Retry-After` in seconds for a 429 or 503 (RFC 9110 §10.2.3). */
+/** `WWW-Authenticate` for a 401 (RFC 6750 §3), `Allow` for a 405 (RFC 9110 §15.5.6), `Retry-After` in seconds for a 429 or 503 (RFC 9110 §10.2.3). */
 export function refusalHeaders(error: SsoError, status: number): Record<string, string> {
   if (status === 401) {
     return { 'www-authenticate': NOTHING_PRESENTED.has(error.code) ? 'Bearer' : 'Bearer error="invalid_token"' };
   }
+  if (status === 405) return { allow: error.allow.join(', ') };
   if (status === 429 || status === 503) {
     return { 'retry-after': String(Math.max(1, Math.ceil(error.retryAfterSeconds ?? RETRY_AFTER_SECONDS))) };
   }

@@ -44,6 +44,6 @@ function translate(error: unknown, code: string | number): SsoError {
     if (error instanceof Error && error.cause instanceof SsoError) return error.cause;
     return new SsoError('input_invalid', { members: refusedMembers(error) });
   }
-  if (code === 'NOT_FOUND') return new SsoError('not_found');
+  if (code === 'NOT_FOUND' && !(error instanceof SsoError)) return new SsoError('not_found');
   return asSsoError(error);
 }

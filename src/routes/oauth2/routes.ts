@@ -4,6 +4,7 @@ import { authenticateApiKey } from '#core/api-key.ts';
 import { introspectToken, revokeToken } from '#core/shown-token.ts';
 import { SsoError } from '#error';
 import type { Ports } from '#ports/ports.ts';
+import { refuseMethod } from '#routes/http/allow.ts';
 import { apiKeyOf } from '#routes/http/api-key.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
 import { bodyParser } from '#routes/http/body.ts';
@@ -17,6 +18,7 @@ export const oauth2 = (ports: Ports) =>
   new Elysia({ name: 'oauth2', prefix: '/oauth2' })
     .model({ ...oauth2Models, ...oauthErrorModels })
     .onError(refuseWith(ports.log, presentOAuthError))
+    // a token in an address would end up in logs
     .get('/revoke', refuseMethod, { detail: { hide: true } })
     .get('/introspect', refuseMethod, { detail: { hide: true } })
     // before the body is looked at: who brings no key learns nothing about schemas
@@ -40,8 +42,3 @@ export const oauth2 = (ports: Ports) =>
       },
       docs.introspect(bodyParser('application/x-www-form-urlencoded')),
     );
-
-/** A token in an address would end up in logs: said as what it is, instead of as an address that does not exist. */
-function refuseMethod(): never {
-  throw new SsoError('method_not_allowed');
-}

@@ -3,9 +3,9 @@
 import { Elysia } from 'elysia';
 import { receiveSamlAnswer } from '#core/saml-answer.ts';
 import { findPostedRequest, publishMetadata } from '#core/saml-service-provider.ts';
-import { SsoError } from '#error';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
+import { refuseMethod } from '#routes/http/allow.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
 import { largeBodyParser } from '#routes/http/body.ts';
 import type { BrowserBinding } from '#routes/http/browser.ts';
@@ -37,7 +37,8 @@ export const saml = (ports: Ports, browser: BrowserBinding) =>
       },
       docs.consume(largeBodyParser('application/x-www-form-urlencoded')),
     )
-    .get('/acs', refuseGet, { detail: { hide: true } })
+    // SAML profiles §4.1.2
+    .get('/acs', refuseMethod, { detail: { hide: true } })
     .get(
       '/metadata',
       async ({ params, request, set }) => {
@@ -59,11 +60,6 @@ export const saml = (ports: Ports, browser: BrowserBinding) =>
       },
       docs.request,
     );
-
-/** The consumer service takes a POST and nothing else (SAML profiles §4.1.2). */
-function refuseGet(): never {
-  throw new SsoError('method_not_allowed');
-}
 
 /** Adds to the query that a redirect URI may have already. */
 function withParameters(redirectUri: string, parameters: Record<string, string | undefined>): string {

@@ -1,7 +1,7 @@
 /** One address may send so many requests; the refusal speaks the dialect of the route. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { notePeer } from '#routes/http/context.ts';
-import { read } from '#tests/journey.ts';
+import { json, read } from '#tests/journey.ts';
 import { acme } from '#tests/organizations.ts';
 import { createWorld, PUBLIC_URL, type World } from '#tests/world.ts';
 
@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-async function from(address: string, path: string): Promise<Response> {
-  const request = new Request(new URL(path, PUBLIC_URL));
+async function from(address: string, path: string, init?: RequestInit): Promise<Response> {
+  const request = new Request(new URL(path, PUBLIC_URL), init);
   notePeer(request, address);
   return world.app.fetch(request);
 }
@@ -37,4 +37,10 @@ test('a network of IPv6 addresses is one client', async () => {
   for (let host = 1; host <= 3; host++) await read(await from(`2001:db8:1:1::${host}`, '/.well-known/jwks.json'));
   await read(await from('2001:db8:1:1::ffff', '/.well-known/jwks.json'), 429);
   await read(await from('2001:db8:1:2::1', '/.well-known/jwks.json'));
+});
+
+test('whoever guesses the operator’s key with a body is counted too', async () => {
+  const guess = () => from('192.0.2.9', '/admin/v1/sessions/end', json({}, { authorization: 'Bearer guess' }));
+  for (let sent = 0; sent < 3; sent++) await read(await guess(), 401);
+  await read(await guess(), 429);
 });

@@ -212,7 +212,7 @@ describe('the binding', () => {
 
   test.each<[string, (fields: Record<string, string>) => [string, RequestInit], Refused]>([
     ['by GET', (fields) => [`?${new URLSearchParams(fields)}`, {}], { reasons: [], status: 405, ...unread }],
-    ['by PUT', (fields) => ['', { ...form(fields), method: 'PUT' }], { reasons: [], status: 404, ...unread }],
+    ['by PUT', (fields) => ['', { ...form(fields), method: 'PUT' }], { reasons: [], status: 405, ...unread }],
     [
       'in the query',
       (fields) => [`?${new URLSearchParams(fields)}`, form({})],
