@@ -13,7 +13,7 @@ import {
   type User,
   users,
 } from './schema.ts';
-import { eventIdOf } from './session-state.ts';
+import { barrier, eventIdOf, isExpired } from './session-state.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** Who came, over what. */
@@ -121,13 +121,15 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
       allowed.started_at, ${now}, ${now}, ${nowPlus('sessionSeconds')} from m, i, allowed
     returning id
   ), oldest as (
-    select other.id from u, m, lateral (select e.id from sessions e
-      where e.user_id = u.id and e.organization_id = m.organization_id and e.revoked_at is null and e.expires_at > ${now}
-        and e.started_at > coalesce(greatest(u.sessions_ended_at, m.sessions_ended_at), '-infinity')
-      order by e.created_at desc, e.id desc offset ${parameter('otherSessions', 'bigint')}) other
+    -- in there s is any session, and not the new one: what says whether a session is live knows it by this name
+    select other.id from u, m, lateral (select s.id from sessions s
+      join organizations o on o.id = s.organization_id join connections c on c.id = s.connection_id
+      where s.user_id = u.id and s.organization_id = m.organization_id and s.revoked_at is null and not ${isExpired} and ${barrier} is null
+      order by s.created_at desc, s.id desc offset ${parameter('otherSessions', 'bigint')}) other
     where ${parameter('otherSessions', 'bigint')} is not null
   ), surplus as (
-    update sessions set revoked_at = ${now}, revoked_reason = 'session_limit' from oldest where sessions.id = oldest.id
+    update sessions set revoked_at = ${now}, revoked_reason = 'session_limit' from oldest
+    where sessions.id = oldest.id and sessions.revoked_at is null
     returning sessions.id, sessions.organization_id
   ), surplus_audited as (
     insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, address, user_agent, request_id, created_at)
