@@ -66,10 +66,10 @@ export function changeConfiguration(db: Database, change: (store: ConfigurationS
 
 type MemberStore = Pick<ConfigurationStore, 'groupsDecideRoles' | 'findMember' | 'user' | 'membership'>;
 
-/** Whatever is switched off or on ends the sessions that there are: see `standing.ts`. */
+/** Whatever is switched off or on ends the sessions that there are: see `standing.ts`, and `sessionsEndNow` of why never earlier. */
 function endingSessions<Row>(before: Row | undefined, row: Named<Row>, status: keyof Row, now: SQL) {
   const isTurned = before && row[status] !== undefined && String(row[status]) !== String(before[status]);
-  return isTurned ? { sessionsEndedAt: now } : {};
+  return isTurned ? { sessionsEndedAt: sql`greatest(sessions_ended_at, ${now})` } : {};
 }
 
 function resources(query: Query, now: SQL): Omit<ConfigurationStore, keyof MemberStore | keyof SamlMetadataRows> {

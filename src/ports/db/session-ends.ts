@@ -6,7 +6,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import type { Origin } from './logins.ts';
-import { barrier, isExpired, sessionOwners } from './session-state.ts';
+import { barrier, isExpired, sessionOwners, sessionsEndNow } from './session-state.ts';
 import { now, parameter, statement } from './statement.ts';
 
 /** Whose sessions: of a user (in one organization or everywhere), an organization, or a connection. */
@@ -86,7 +86,7 @@ function ending({ table, where, theirs, organization, targetType }: Owner) {
       select count(*)::int as count from (select 1 from sessions s ${sessionOwners}
         where ${theirs} and s.revoked_at is null and not ${isExpired} and ${barrier} is null limit ${sql.raw(String(MOST_COUNTED))}) l
     ), ended as (
-      update ${sql.identifier(table)} set sessions_ended_at = ${now} where ${where} returning sessions_ended_at
+      update ${sql.identifier(table)} set sessions_ended_at = ${sessionsEndNow} where ${where} returning sessions_ended_at
     ), audited as (
       insert into audit_events (id, organization_id, action, actor_type, actor_id, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
       select ${parameter('auditId')}, ${organization}, 'sessions.ended', ${parameter('actorType')}, ${parameter('actorId')},

@@ -27,6 +27,12 @@ export const barrier = sql`case
     when c.sessions_ended_at >= s.started_at then 'sessions of the connection ended'
   end`;
 
+/**
+ * When the sessions of a row end that are to end now. Never earlier than before: Postgres counts a statement's time from when
+ * it came in, and one that was held up must not give back what a later one has ended meanwhile.
+ */
+export const sessionsEndNow = sql`greatest(sessions_ended_at, ${now})`;
+
 /** Shorter than this, the minute in which uses are noted would count for too much. */
 export const SHORTEST_IDLE_SECONDS = 300;
 

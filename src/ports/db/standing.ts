@@ -5,6 +5,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import type { Origin } from './logins.ts';
+import { sessionsEndNow } from './session-state.ts';
 import { now, parameter, statement } from './statement.ts';
 
 export type Standing = 'active' | 'disabled';
@@ -24,7 +25,7 @@ function change(table: string, current: SQL, set: SQL, organization: SQL, target
     sql`with before as (
       select id, ${current} as standing from ${name} where id = ${parameter('id')} for no key update
     ), changed as (
-      update ${name} set ${set}, sessions_ended_at = ${now}, updated_at = ${now} from before
+      update ${name} set ${set}, sessions_ended_at = ${sessionsEndNow}, updated_at = ${now} from before
       where ${name}.id = before.id and before.standing <> ${wanted} returning ${name}.id, before.standing
     ), audited as (
       insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, details, address, user_agent, request_id, created_at)
