@@ -88,12 +88,15 @@ test.each([...SCOPES])('all sessions of $name stay ended when an earlier end of 
   expect(await use(await signIn(stage, applivery))).toBe(200);
 });
 
-const SWITCHES: readonly { readonly name: string; readonly pathOf: (owners: Owners) => string; readonly off: string }[] =
-  [
-    { name: 'a user', pathOf: ({ userId }) => `users/${userId}`, off: 'deactivated' },
-    { name: 'an organization', pathOf: ({ organizationId }) => `organizations/${organizationId}`, off: 'disabled' },
-    { name: 'a connection', pathOf: ({ connectionId }) => `connections/${connectionId}`, off: 'disabled' },
-  ];
+const SWITCHES: readonly {
+  readonly name: string;
+  readonly pathOf: (owners: Owners) => string;
+  readonly off: string;
+}[] = [
+  { name: 'a user', pathOf: ({ userId }) => `users/${userId}`, off: 'deactivated' },
+  { name: 'an organization', pathOf: ({ organizationId }) => `organizations/${organizationId}`, off: 'disabled' },
+  { name: 'a connection', pathOf: ({ connectionId }) => `connections/${connectionId}`, off: 'disabled' },
+];
 
 test.each([...SWITCHES])('switching $name on late gives back no session', async ({ pathOf, off }) => {
   const first = await signIn(stage, applivery);
