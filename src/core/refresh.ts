@@ -7,7 +7,7 @@
  */
 import { SsoError } from '#error';
 import type { Origin } from '#ports/db/logins.ts';
-import type { SessionRecord } from '#ports/db/profiles.ts';
+import { readSessionRecord, type SessionRecord } from '#ports/db/profiles.ts';
 import type { Dialect } from '#ports/db/schema.ts';
 import { findReusedSession, type Rotation, type RotationResult, rotateRefreshToken } from '#ports/db/sessions.ts';
 import { createId } from '#ports/keys/identifier.ts';
@@ -23,7 +23,7 @@ import {
   issueAccessToken,
   issueToken,
   jittered,
-  readLiveSession,
+  requireLive,
   SESSION_END,
   useSession,
 } from './session.ts';
@@ -193,7 +193,7 @@ export async function renewAccessToken(
   return issueAccessToken(ports, policy, subject, record.session);
 }
 
-/** The live session of a refresh JWT. @throws SsoError as `renewAccessToken` */
+/** The live session of a refresh JWT. Another organization's asking is no use of it. @throws SsoError as `renewAccessToken` */
 export async function readRefreshSession(
   ports: Ports,
   dialect: Dialect,
@@ -201,10 +201,10 @@ export async function readRefreshSession(
   organizationId: string,
 ): Promise<SessionRecord> {
   const claims = await ports.keys.verify('refresh+jwt', dialect, refreshToken);
-  const record = await readLiveSession(ports, dialect, claims.sid);
-  if (record.organization.id !== organizationId)
+  const record = await readSessionRecord(ports.db, claims.sid, { organizationId });
+  if (record && record.organization.id !== organizationId)
     throw new SsoError('refresh_token_invalid', { detail: 'another organization' });
-  return record;
+  return requireLive(record, dialect);
 }
 
 /**

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { createApiKey } from '#ports/keys/api-key.ts';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
 import { bearer, indee, signIn, visitProvider } from '#tests/hostile/clients.ts';
+import { sessionOf } from '#tests/hostile/pairs.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 import { json, read } from '#tests/journey.ts';
 
@@ -101,6 +102,18 @@ test("AK-07 another organization's key reaches nothing of this one", async () =>
   const logout = json({ refresh_token: tokens.refresh }, bearer(stage.otherApiKey));
   await read(await stage.world.fetch(`${BASE}/logout`, logout), 401);
   expect(await indee.use(stage.world.fetch, stage, tokens)).toBe(200);
+});
+
+test("AK-07 another organization's key keeps no session of this one in use", async () => {
+  const tokens = await signIn(stage, indee);
+  const { sql, clock } = stage.world;
+  await sql`update sessions set idle_seconds = 600 where id = ${sessionOf(tokens)}`;
+  const init = json({ refresh_token: tokens.refresh }, bearer(stage.otherApiKey));
+  for (const path of ['refresh', 'logout']) {
+    clock.moveBy(350);
+    await read(await stage.world.fetch(`${BASE}/${path}`, init), 401);
+  }
+  expect(await indee.use(stage.world.fetch, stage, tokens)).toBe(401);
 });
 
 test('AK-07 a key is no access token, and an access token no key', async () => {
