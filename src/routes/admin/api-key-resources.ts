@@ -8,6 +8,7 @@ import {
   closed,
   dateTime,
   objectId,
+  pageLimit,
   text,
   utcDateTime,
   WRITTEN_LINE,
@@ -50,7 +51,7 @@ export const apiKeyAdminModels = {
   'Admin.ApiKeyParams': t.Object({ id: objectId('Key id.') }),
   'Admin.ApiKeyOrganizationParams': t.Object({ id: objectId('Organization id.') }),
   'Admin.ApiKeyQuery': t.Object({
-    limit: t.Optional(t.Numeric({ minimum: 1, maximum: 100, default: 50, description: 'Rows in a page.' })),
+    limit: pageLimit(),
     cursor: t.Optional(objectId('`nextCursor` of the page before.')),
   }),
   'Admin.ApiKey': ApiKeyModel,

@@ -4,12 +4,12 @@ import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 import type { AuditEvent } from '#ports/db/audit-schema.ts';
 import type { Login } from '#ports/db/session-schema.ts';
-import { choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import { choice, closed, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 
 const optionalId = (description: string) => t.Optional(objectId(description));
 const page = {
-  limit: t.Optional(t.Numeric({ minimum: 1, maximum: 100, default: 50, description: 'Rows in a page.' })),
+  limit: pageLimit(),
   cursor: optionalId('`nextCursor` of the page before.'),
 };
 

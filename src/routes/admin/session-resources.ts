@@ -4,14 +4,14 @@ import { type Static, t } from 'elysia';
 import { SsoError } from '#error';
 import type { EndedAll } from '#ports/db/session-ends.ts';
 import type { ListedSession } from '#ports/db/session-list.ts';
-import { answer, choice, closed, count, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, count, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 
 const STATES = ['live', 'expired', 'ended'] as const;
 const optionalId = (description: string) => t.Optional(objectId(description));
 
 const SessionQuery = t.Object({
-  limit: t.Optional(t.Numeric({ minimum: 1, maximum: 100, default: 50, description: 'Rows in a page.' })),
+  limit: pageLimit(),
   cursor: optionalId('`nextCursor` of the page before.'),
   userId: optionalId('Only this user’s.'),
   organizationId: optionalId('Only this organization’s.'),
