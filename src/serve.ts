@@ -1,5 +1,8 @@
 /** A running server out of a settled configuration: ports, application, listener, housekeeping. `main.ts` and the demo start it. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { AnyElysia } from 'elysia';
 import { createApp } from '#app';
 import { applyDeclaration } from '#core/declaration.ts';
@@ -23,8 +26,11 @@ import metadata from '../package.json' with { type: 'json' };
 /** Connections that a start names in the log. */
 const MOST_LISTED = 50;
 
-/** Where `drizzle-kit generate` writes, seen from the working directory. */
-export const MIGRATIONS = 'drizzle';
+/** Where `drizzle-kit generate` writes: beside the sources, or beside the executable that they were built into. */
+export const MIGRATIONS =
+  [fileURLToPath(new URL('../drizzle', import.meta.url)), join(dirname(process.execPath), 'drizzle')].find((folder) =>
+    existsSync(folder),
+  ) ?? 'drizzle';
 
 /** After this, requests that wait for an identity provider are answered with what they have. */
 const PATIENCE_MS = 5_000;

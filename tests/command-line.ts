@@ -14,7 +14,7 @@ interface RunningCommand {
 
 /**
  * @param environment the whole of it, but for the path and the home
- * @param cwd where `drizzle` is, and development keeps its data
+ * @param cwd where development keeps its data
  */
 export function startCommand(args: readonly string[], environment: Record<string, string>, cwd = ROOT): RunningCommand {
   const child = Bun.spawn([process.execPath, `${ROOT}src/main.ts`, ...args], {

@@ -1,19 +1,16 @@
-/** Commands on the embedded Postgres of development: what they start they also stop, however they end. */
+/** Commands on the embedded Postgres of development: what they start they also stop, however they end; from any directory. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCommand } from '#tests/command-line.ts';
-
-const DRIZZLE = new URL('../../drizzle', import.meta.url).pathname;
 
 let directory: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'vestibule-'));
   // the server may run as another user
   await chmod(directory, 0o755);
-  await symlink(DRIZZLE, join(directory, 'drizzle'));
 });
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
