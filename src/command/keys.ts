@@ -36,7 +36,7 @@ const rotate: Command = {
     // a key sealed under another SECRETS_KEY than the servers' would sign nowhere
     await assertUsable(ports);
     // the call came in when the process began
-    const rotation = presentRotation(await rotateSigningKeys(ports, rotationMode(given), { ageMs: performance.now() }));
+    const rotation = presentRotation(await rotateSigningKeys(ports, rotationMode(given), { startedAt: 0 }));
     return { value: rotation, lines: linesOf(rotation) };
   },
 };

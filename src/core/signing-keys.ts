@@ -3,6 +3,7 @@
  * published before it signs, unless the operator says that there is no time for that.
  */
 import { SsoError } from '#error';
+import { readDatabaseTime } from '#ports/db/clock-skew.ts';
 import type { Origin } from '#ports/db/logins.ts';
 import type { SigningKey } from '#ports/db/schema.ts';
 import { type Rotator, replaceSigningKeys, requestKeyRotation } from '#ports/db/signing-key-rotation.ts';
@@ -40,8 +41,8 @@ export interface SigningKeyRotation {
 export interface RotationCall {
   /** Absent for a command. */
   readonly origin?: Origin;
-  /** How long ago it came in, milliseconds. */
-  readonly ageMs: number;
+  /** `performance.now()` when it came in. */
+  readonly startedAt: number;
 }
 
 /** Newest first; makes the keys where there are none. */
@@ -78,13 +79,15 @@ function rotationTime({ config }: Ports, active: SigningKey, next: SigningKey): 
 export async function rotateSigningKeys(
   ports: Ports,
   mode: RotationMode,
-  { origin, ageMs }: RotationCall = { ageMs: 0 },
+  { origin, startedAt }: RotationCall = { startedAt: performance.now() },
 ): Promise<SigningKeyRotation> {
-  const calledAt = new Date(ports.clock.now().getTime() - ageMs);
+  // by the database's clock, as all that is kept of keys; the answer's way makes it a little earlier, which merges
+  const databaseTime = await readDatabaseTime(ports.db);
+  const calledAt = new Date(databaseTime.getTime() - (performance.now() - startedAt));
   const seen = await activeKey(ports);
   const begunAt = mode === 'compromised' ? seen.createdAt : (seen.activatedAt ?? seen.createdAt);
-  if (begunAt > calledAt) return outcomeOf(ports, []);
-  const by: Rotator = { ...origin, auditId: createId(calledAt), actorType: 'operator' };
+  if (begunAt >= calledAt) return outcomeOf(ports, []);
+  const by: Rotator = { ...origin, auditId: createId(ports.clock.now()), actorType: 'operator' };
   if (mode === 'compromised') return replaceAll(ports, seen, by);
   if (mode === 'force') {
     // the next key may be of an algorithm that is no longer wanted, or none
@@ -92,7 +95,7 @@ export async function rotateSigningKeys(
     await promoteNextKey(ports, { by, forcedId: seen.id });
   } else {
     await requestKeyRotation(ports.db, seen.id, by);
-    await maintainSigningKeys(ports, { ...by, auditId: createId(calledAt) });
+    await maintainSigningKeys(ports, { ...by, auditId: createId(ports.clock.now()) });
   }
   return outcomeOf(ports, [seen.id]);
 }
@@ -126,11 +129,11 @@ async function outcomeOf(ports: Ports, retired: readonly string[]): Promise<Sign
     next: next?.id,
     rotatesAt: isPending ? active.rotatesAt : undefined,
     knownFrom: active.knownFrom,
-    warning: isPending ? undefined : warningOf(ports, active),
+    warning: isPending ? undefined : warningOf(await readDatabaseTime(ports.db), active),
   };
 }
 
-function warningOf({ clock }: Ports, { knownFrom }: SigningKeyState): string | undefined {
-  if (knownFrom <= clock.now()) return undefined;
+function warningOf(databaseTime: Date, { knownFrom }: SigningKeyState): string | undefined {
+  if (knownFrom <= databaseTime) return undefined;
   return `Whoever keeps a copy of the key set may not know the new key before ${knownFrom.toISOString()}, and refuse its tokens until then.`;
 }

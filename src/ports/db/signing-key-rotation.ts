@@ -83,6 +83,15 @@ const readRotated = (row: Record<string, unknown>): RotatedKeys => ({
 
 const DETAILS = sql`jsonb_build_object('retired', retired.ids, 'active', promoted.id, 'next', (select id from published))`;
 
+/** Of both rotations: another next key is published, and the event says what `retired` and `promoted` are. */
+const ENDING = sql`published as (${insertKey('next', sql`from promoted`)}),
+  audited as (${audit(
+    'signing_key.rotated',
+    { target: sql`retired.id`, reason: sql`retired.reason`, details: DETAILS },
+    sql`from retired, promoted`,
+  )})
+  select retired.ids as retired, promoted.id as active from retired, promoted`;
+
 /**
  * Locks the successor before anything else: who waits for that lock finds it promoted (or replaced), and does
  * nothing. Each step reads the one before it, so the unique indexes meet them in this order. What is retired
@@ -101,13 +110,7 @@ const ROTATE = statement<Record<string, unknown>, RotatedKeys>(
   promoted as (
     update signing_keys set status = 'active', activated_at = ${writtenAt}
     where id in (select id from successor) and exists (select from retired) returning id),
-  published as (${insertKey('next', sql`from promoted`)}),
-  audited as (${audit(
-    'signing_key.rotated',
-    { target: sql`retired.id`, reason: sql`retired.reason`, details: DETAILS },
-    sql`from retired, promoted`,
-  )})
-  select retired.ids as retired, promoted.id as active from retired, promoted`,
+  ${ENDING}`,
   readRotated,
 );
 
@@ -121,13 +124,7 @@ const REPLACE = statement<Record<string, unknown>, RotatedKeys>(
   removed as (delete from signing_keys where id in (select id from locked) and exists (select from suspect) returning id),
   retired as (select jsonb_agg(id) as ids, ${parameter('retiringId')} as id, 'compromised' as reason from removed having count(*) > 0),
   promoted as (${insertKey('active', sql`from retired`)}),
-  published as (${insertKey('next', sql`from promoted`)}),
-  audited as (${audit(
-    'signing_key.rotated',
-    { target: sql`retired.id`, reason: sql`retired.reason`, details: DETAILS },
-    sql`from retired, promoted`,
-  )})
-  select retired.ids as retired, promoted.id as active from retired, promoted`,
+  ${ENDING}`,
   readRotated,
 );
 

@@ -53,7 +53,7 @@ export const signingKeysAdmin = (ports: Ports) =>
     .post(
       '/signing-keys/rotate',
       async ({ body, request }) => {
-        const call = { origin: originOf(request), ageMs: performance.now() - contextOf(request).startedAt };
+        const call = { origin: originOf(request), startedAt: contextOf(request).startedAt };
         return presentRotation(await rotateSigningKeys(ports, rotationMode(body), call));
       },
       rotationDocs,
