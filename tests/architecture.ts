@@ -34,7 +34,7 @@ const PACKAGES: Record<string, readonly string[]> = {
   'node:http': ['src/ports/http/', 'src/dev/'],
   'node:http2': ['src/ports/http/', 'src/dev/'],
   'node:https': ['src/ports/http/', 'src/dev/'],
-  'node:net': ['src/ports/http/', 'src/dev/'],
+  'node:net': ['src/ports/http/', 'src/ports/db/connection.ts', 'src/dev/'],
   'node:tls': ['src/ports/http/', 'src/dev/'],
   undici: [],
 };

@@ -56,6 +56,14 @@ function outcomeOf(said: Promise<string[]>): Promise<string | undefined> {
   );
 }
 
+/** What was said, or what the database, the driver or the system calls the reason why not. */
+function detailOf(said: Promise<string[]>): Promise<string> {
+  return said.then(
+    ([text]) => text ?? '',
+    (error: { detail?: string }) => error.detail ?? '',
+  );
+}
+
 /** Refused for as long as it takes, and then itself; never anything else. */
 async function untilSaid(say: Say): Promise<void> {
   for (let attempt = 0; ; attempt++) {
@@ -118,6 +126,33 @@ test.each(['cut', 'reset', 'halfClose'] as const)('connections that are %s, idle
       await untilSaid(say);
     }
   });
+});
+
+test('backends terminated again and again under load: no connection stays mute', async () => {
+  const db = openDatabase({ url: proxy.url, prepare: true, poolMax: 6, clock: systemClock });
+  const operator = postgres(clone.url, { max: 1, onnotice: () => {}, connection: { application_name: 'operator' } });
+  const told = new Set<string>();
+  // statements that begin where a server's do: when something has arrived over the network
+  const server = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: async () => new Response(await detailOf(db.run(SAY, { text: 'served', seconds: 0 }))),
+  });
+  let isOver = false;
+  const crowd = Array.from({ length: 6 }, async () => {
+    while (!isOver) told.add(await (await fetch(server.url)).text());
+  });
+  for (let round = 0; round < 100; round++) {
+    await Bun.sleep(30);
+    await operator`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name <> 'operator'`;
+  }
+  isOver = true;
+  await Promise.all(crowd);
+  expect(told).toContain('served');
+  expect(told.size).toBeGreaterThan(1);
+  expect(told).not.toContain('CONNECT_TIMEOUT');
+  await Promise.all([server.stop(true), operator.end(), db.close()]);
 });
 
 test('every connection is busy: the line is refused and costs nothing, and who is served is served', async () => {

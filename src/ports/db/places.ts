@@ -1,49 +1,55 @@
 /** A fixed number of places, and a line before them: who waits in it costs the driver nothing. */
 import { SsoError } from '#error';
 
-export interface Places {
+export interface Taken<Place> {
+  readonly place: Place;
+  /** Gives the place back; called once. */
+  leave(): void;
+}
+
+export interface Places<Place> {
   /**
-   * Waits for a place, at most so long.
-   * @returns what gives the place back; called once
+   * Waits for a place, at most so long. The one that was left last comes first.
    * @throws SsoError `database_unavailable` when none got free in time, or the places were closed
    */
-  enter(patienceMs: number): Promise<() => void>;
+  enter(patienceMs: number): Promise<Taken<Place>>;
   /** Sends everybody in the line away, and lets nobody in any more. */
   close(): void;
 }
 
-interface Waiter {
-  admit(): void;
+interface Waiter<Place> {
+  admit(place: Place): void;
   refuse(detail: string): void;
 }
 
-export function createPlaces(count: number): Places {
-  let free = count;
+export function createPlaces<Place>(places: readonly Place[]): Places<Place> {
+  const free = [...places];
   let isClosed = false;
   // in the order of their arrival
-  const line = new Set<Waiter>();
+  const line = new Set<Waiter<Place>>();
 
-  const leave = () => {
-    const [next] = line;
-    if (next) next.admit();
-    else free += 1;
-  };
+  const taken = (place: Place): Taken<Place> => ({
+    place,
+    leave() {
+      const [next] = line;
+      if (next) next.admit(place);
+      else free.push(place);
+    },
+  });
   return {
     enter(patienceMs) {
-      if (isClosed) return Promise.reject(unavailable('pool replaced'));
-      if (free > 0) {
-        free -= 1;
-        return Promise.resolve(leave);
-      }
+      if (isClosed) return Promise.reject(unavailable('the pool is closed'));
+      const place = free.pop();
+      if (place !== undefined) return Promise.resolve(taken(place));
       return new Promise((resolve, reject) => {
         const out = () => {
           clearTimeout(timer);
           line.delete(waiter);
         };
-        const waiter: Waiter = {
-          admit() {
+        const waiter: Waiter<Place> = {
+          admit(freed) {
             out();
-            resolve(leave);
+            resolve(taken(freed));
           },
           refuse(detail) {
             out();
@@ -56,7 +62,7 @@ export function createPlaces(count: number): Places {
     },
     close() {
       isClosed = true;
-      for (const waiter of line) waiter.refuse('pool replaced');
+      for (const waiter of line) waiter.refuse('the pool is closed');
     },
   };
 }

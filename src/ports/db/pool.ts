@@ -1,19 +1,19 @@
 /**
- * The driver's pool, and what it needs around it.
+ * A pool of connections. It is ours because the driver's own sends statements ahead on connections that are busy, and loses
+ * count when one of these is cancelled: the answers behind it reach the wrong callers.
  *
- * - The driver sends statements ahead on connections that are busy, and loses count when one of these is cancelled: the
- *   answers behind it reach the wrong callers. So it is never given more statements than it has connections.
- * - A connection that breaks while the driver asks it for its types ends the process. So it does not ask.
- * - Its transactions go on writing to a connection that is gone, which ends the process. So a transaction has a connection of
- *   its own, and is rolled back by closing it.
+ * - Each connection has one statement at a time, and is not used again after it has failed once.
+ * - The driver's transactions go on writing to a connection that is gone, which ends the process. So a transaction has a
+ *   connection of its own, and is rolled back by closing it.
  * - A connection that died without a word (a lost route, a balancer that forgot it) would keep its place until the system
  *   gives up, after a quarter of an hour. A statement that not even its cancellation ends shows one: the pool is replaced.
  */
 import { sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Row, type Sql } from 'postgres';
+import type { Row } from 'postgres';
 import { SsoError } from '#error';
-import { createPlaces, type Places } from './places.ts';
+import { type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import { createPlaces, type Places, type Taken } from './places.ts';
 
 /** From the call to the answer, the wait for a connection included. */
 const DEADLINE_MS = 3_000;
@@ -23,16 +23,14 @@ const PATIENCE_MS = 2_000;
 const CANCELLATION_MS = 2_500;
 /** How long a pool that was replaced may finish what it is at. */
 const FAREWELL_SECONDS = 5;
-/** The driver rejects the statement of a broken connection a moment before it takes the connection out of use. */
-const BURIAL_MS = 20;
+/** Before a place whose connection failed is taken again: a server that is away is not asked more often than this. */
+const PAUSE_MS = 20;
 
 /** Classes 08 (connection), 53 (resources), 57 (operator intervention), and the driver's own names. */
 const UNAVAILABLE =
   /^(08|53|57)|^(CONNECTION_|CONNECT_TIMEOUT|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH)/;
 
-export interface PoolOptions {
-  readonly url: string;
-  readonly prepare: boolean;
+export interface PoolOptions extends ConnectionOptions {
   readonly poolMax: number;
 }
 
@@ -46,10 +44,14 @@ export interface Pool {
   close(): Promise<void>;
 }
 
+/** Where one connection is, from its first use on. */
+interface Place {
+  connection?: Connection | undefined;
+}
+
 interface Generation {
-  readonly client: Sql;
-  readonly query: PostgresJsDatabase;
-  readonly places: Places;
+  readonly all: readonly Place[];
+  readonly places: Places<Place>;
 }
 
 export function openPool(options: PoolOptions): Pool {
@@ -58,36 +60,33 @@ export function openPool(options: PoolOptions): Pool {
   const replace = (dead: Generation) => {
     if (dead !== current) return;
     current = openGeneration(options);
-    dead.places.close();
-    void dead.client.end({ timeout: FAREWELL_SECONDS }).catch(() => {});
+    void closeAll(dead);
   };
   return {
     async execute(text, values) {
       const generation = current;
       const startedAt = performance.now();
-      const leave = await generation.places.enter(PATIENCE_MS);
-      const pending = generation.client.unsafe(text, values as never[], { prepare: options.prepare });
-      pending.then(leave, (error: unknown) => {
-        if (isUnavailable(error)) setTimeout(leave, BURIAL_MS);
-        else leave();
-      });
+      const taken = await generation.places.enter(PATIENCE_MS);
+      const connection = connectionAt(taken.place, options);
+      const pending = connection.client.unsafe(text, values as never[], { prepare: options.prepare });
+      leaveAfter(pending, taken, connection);
       return withDeadline(pending, startedAt + DEADLINE_MS - performance.now(), () =>
-        giveUp(pending, generation, replace),
+        giveUp(pending, connection, () => replace(generation)),
       );
     },
     async using(work) {
-      const { query, places } = current;
-      const leave = await places.enter(PATIENCE_MS);
+      const taken = await current.places.enter(PATIENCE_MS);
+      const connection = connectionAt(taken.place, options);
       // a query of Drizzle's runs each time that somebody waits for it: here that is once
-      const done = Promise.resolve(work(query));
-      done.then(leave, () => setTimeout(leave, BURIAL_MS));
+      const done = Promise.resolve(work(connection.query));
+      leaveAfter(done, taken, connection);
       return done;
     },
     async transaction(work) {
-      const leave = await current.places.enter(PATIENCE_MS);
+      const { leave } = await current.places.enter(PATIENCE_MS);
       return inTransaction(options, work).finally(leave);
     },
-    close: () => current.client.end({ timeout: FAREWELL_SECONDS }),
+    close: () => closeAll(current),
   };
 }
 
@@ -100,34 +99,42 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-function openGeneration(options: PoolOptions): Generation {
-  const client = connect(options, () => {});
-  return { client, query: drizzle(client), places: createPlaces(options.poolMax) };
+function openGeneration({ poolMax }: PoolOptions): Generation {
+  const all: Place[] = Array.from({ length: poolMax }, () => ({}));
+  return { all, places: createPlaces(all) };
 }
 
-function connect({ url, prepare, poolMax }: PoolOptions, onclose: () => void): Sql {
-  return postgres(url, {
-    max: poolMax,
-    prepare,
-    connect_timeout: 2,
-    idle_timeout: 60,
-    // Drizzle reads arrays itself
-    fetch_types: false,
-    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 1),
-    onnotice: () => {},
-    onclose,
+async function closeAll({ all, places }: Generation): Promise<void> {
+  places.close();
+  await Promise.all(all.map(({ connection }) => connection?.close(FAREWELL_SECONDS)));
+}
+
+function connectionAt(place: Place, options: PoolOptions): Connection {
+  if (place.connection && !place.connection.isOver()) return place.connection;
+  void place.connection?.close(0);
+  place.connection = openConnection(options);
+  return place.connection;
+}
+
+/** A connection with a failure other than the statement's own is not used again. */
+function leaveAfter(done: Promise<unknown>, { place, leave }: Taken<Place>, connection: Connection): void {
+  done.then(leave, (error: unknown) => {
+    const cause = error instanceof Error && codeOf(error) === '' ? error.cause : error;
+    if (!isUnavailable(cause)) return leave();
+    place.connection = undefined;
+    void connection.close(0);
+    setTimeout(leave, PAUSE_MS);
   });
 }
 
 async function inTransaction<T>(options: PoolOptions, work: (query: PostgresJsDatabase) => Promise<T>): Promise<T> {
-  let isGone = false;
-  const client = connect({ ...options, poolMax: 1 }, () => {
-    isGone = true;
-  });
+  const connection = openConnection(options);
+  const { client } = connection;
   const { unsafe } = client;
-  // what comes after the connection's end would be run on the next one, outside of any transaction
+  // the driver does not say that what comes after the connection's end has no connection
   client.unsafe = (...statement) => {
-    if (isGone) throw new SsoError('database_unavailable', { detail: 'connection lost', retryAfterSeconds: 1 });
+    if (connection.isOver())
+      throw new SsoError('database_unavailable', { detail: 'connection lost', retryAfterSeconds: 1 });
     return unsafe(...statement);
   };
   const query = drizzle(client);
@@ -139,7 +146,7 @@ async function inTransaction<T>(options: PoolOptions, work: (query: PostgresJsDa
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back');
     return done;
   } finally {
-    await client.end({ timeout: 1 });
+    await connection.close(1);
   }
 }
 
@@ -159,19 +166,9 @@ async function withDeadline<T>(pending: Promise<T>, ms: number, giveUp: () => vo
 }
 
 /** Asks the server to stop; replaces the pool if that does not end the statement either. */
-function giveUp(pending: Promise<unknown>, generation: Generation, replace: (dead: Generation) => void): void {
-  const timer = setTimeout(() => replace(generation), CANCELLATION_MS);
+function giveUp(pending: Promise<unknown>, connection: Connection, replace: () => void): void {
+  const timer = setTimeout(replace, CANCELLATION_MS);
   const settled = () => clearTimeout(timer);
   pending.then(settled, settled);
-  cancel(pending);
-}
-
-/**
- * The driver's own `cancel()` without its two faults: it drops the promise of a cancellation, so that one which can't reach
- * the server would end the process; and a statement whose connection is still being made would take that along.
- */
-function cancel(pending: Promise<unknown>): void {
-  const canceller: unknown = Reflect.get(pending, 'canceller');
-  if (Reflect.get(pending, 'active') !== true || typeof canceller !== 'function') return;
-  Promise.resolve(canceller(pending)).catch(() => {});
+  if (!connection.cancel(pending)) void connection.close(0);
 }

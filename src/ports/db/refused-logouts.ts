@@ -47,7 +47,7 @@ export function createRefusedLogouts(db: Database, clock: Clock): RefusedLogouts
       const { connectionId } = refused;
       const until = fullUntil.get(connectionId) ?? 0;
       const time = clock.now().getTime();
-      if (time < until && time > until - FULL_MS) return;
+      if (time < until && time >= until - FULL_MS) return;
       if ((await db.run(REFUSE, { ...refused })).length > 0) return;
       if (fullUntil.size >= MOST) fullUntil.clear();
       fullUntil.set(connectionId, clock.now().getTime() + FULL_MS);
