@@ -66,6 +66,7 @@ export async function draftLogin(
     sessionId,
     ...(await claimedColumns(ports, claims, sessionId)),
     sessionSeconds: tokens.sessionSeconds,
+    sessionNotAfter: notAfter ?? null,
     idleSeconds: tokens.idleSeconds,
     otherSessions: ports.config.SESSIONS_PER_USER > 0 ? ports.config.SESSIONS_PER_USER - 1 : null,
     refreshTokenId: tokens.stored ? createId(now) : null,

@@ -54,6 +54,8 @@ export interface LoginWrite extends Origin {
   readonly providerSessionId: string | null;
   readonly nameId: SamlNameId | null;
   readonly sessionSeconds: number;
+  /** By the provider's clock, which `sessionSeconds` of ours may pass by what the two differ. */
+  readonly sessionNotAfter: Date | null;
   readonly idleSeconds: number | null;
   /** The ID token, sealed, where the provider's logout will want it. */
   readonly sealedIdToken: string | null;
@@ -118,7 +120,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     select ${parameter('sessionId')}, m.user_id, m.organization_id, ${parameter('connectionId')}, i.id, ${parameter('dialect')}, ${parameter('apiKeyId')},
       ${parameter('target')}, ${parameter('providerSessionId')}, ${parameter('nameId', 'jsonb')},
       ${parameter('sealedIdToken')}, ${parameter('idleSeconds', 'int')}, ${parameter('address')}, ${parameter('userAgent')},
-      allowed.started_at, ${now}, ${now}, ${nowPlus('sessionSeconds')} from m, i, allowed
+      allowed.started_at, ${now}, ${now}, least(${nowPlus('sessionSeconds')}, ${parameter('sessionNotAfter', 'timestamptz')}) from m, i, allowed
     returning id
   ), oldest as (
     -- in there s is any session, and not the new one: what says whether a session is live knows it by this name
