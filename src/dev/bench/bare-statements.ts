@@ -175,6 +175,7 @@ function loginWrite(
     idleSeconds: null,
     otherSessions: 49,
     sessionSeconds: 30 * DAY_SECONDS,
+    sessionNotAfter: null,
     refreshTokenId: createId(now),
     refreshTokenDigest: link.tokenDigest,
     refreshTokenSeconds: 7 * DAY_SECONDS,
