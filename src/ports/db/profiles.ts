@@ -158,13 +158,17 @@ const isUse = sql`${parameter('isUse', 'boolean')}
       and (${parameter('organizationId')} is null or s.organization_id = ${parameter('organizationId')})`;
 
 const SESSION = statement<{ sessionId: string; isUse: boolean; organizationId: string | null }, SessionRecord>(
-  sql`with touched as (
-    update sessions s set last_used_at = ${now}
-    where s.id = ${parameter('sessionId')} and ${isUse} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
-    returning s.user_id, s.target
+  sql`with used as materialized (
+    -- whoever holds the rows ends the session, or notes another use: not worth waiting for, and never in a circle
+    select s.id from sessions s where s.id = ${parameter('sessionId')} and ${isUse} and s.revoked_at is null and not ${isExpired} and ${isUseWorthNoting}
+    for no key update skip locked
+  ), touched as (
+    update sessions set last_used_at = ${now} from used where sessions.id = used.id returning sessions.user_id, sessions.target
+  ), actor as materialized (
+    select users.id, touched.target from touched join users on users.id = touched.user_id for no key update of users skip locked
   ), acted as (
-    update users set last_action = last_action || jsonb_build_object(touched.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
-    from touched where users.id = touched.user_id
+    update users set last_action = last_action || jsonb_build_object(actor.target, to_char(${now} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    from actor where users.id = actor.id
   )
   select ${sessionColumns} from sessions s ${sessionOwners} where s.id = ${parameter('sessionId')}`,
   reviveSessionRecord,
