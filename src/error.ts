@@ -132,7 +132,7 @@ export const SSO_ERRORS = {
   membership_disabled: 'The user’s membership of the organization is deactivated.',
 
   // ourselves
-  login_abandoned: 'The server stopped before the login was finished.',
+  login_abandoned: 'The server stopped before the login was finished; a new one has to be started.',
   database_unavailable: 'The service is temporarily unavailable.',
   signing_unavailable: 'No signing key is available.',
   internal_error: 'Something went wrong on our side.',

@@ -19,7 +19,7 @@ import { admitApiKey, settleApiKey } from './api-key.ts';
 import { matchCallback, requirePath } from './callback-match.ts';
 import { Checks } from './checks.ts';
 import { completeLogin } from './login-completion.ts';
-import { awaitAnswer } from './login-repeat.ts';
+import { awaitAnswer, readAbandonment } from './login-repeat.ts';
 import type { IssuedSession } from './profile.ts';
 import type { DialectClaims } from './session.ts';
 
@@ -71,8 +71,9 @@ export async function finishLogin(ports: Ports, callback: Callback): Promise<Iss
     return issued;
   } catch (error) {
     const refusal = asSsoError(error);
-    await leaveTrace(ports, attempt, refusal);
-    throw refusal;
+    const isOutcome = await leaveTrace(ports, attempt, refusal);
+    // repeats were told already what this one is told now
+    throw (isOutcome ? undefined : await readAbandonment(ports, attempt.claim?.request?.id)) ?? refusal;
   }
 }
 
@@ -136,18 +137,20 @@ function isUntraced(ports: Ports, { origin }: Callback, { code }: SsoError): boo
 /**
  * The trace and the audit event of a refusal. A repeat of a refused callback is the same refusal and leaves
  * no second trace. If even this can't be written, the log has it and the caller still gets the reason.
+ * @returns false when the login has another outcome already
  */
-async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError): Promise<void> {
+async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError): Promise<boolean> {
   const { callback, checks, claim: found } = attempt;
-  if (refusal.repeated) return;
+  if (refusal.repeated) return true;
   ports.metrics.login(callback.dialect, refusal.code);
-  if (!found?.claimed && isUntraced(ports, callback, refusal)) return;
+  if (!found?.claimed && isUntraced(ports, callback, refusal)) return true;
   // whatever broke outside of a named check is the failed check itself
   if (!checks.entries.some(({ outcome }) => outcome === 'failed')) checks.note('login', refusal);
   const now = ports.clock.now();
   const known = found?.request;
+  let isOutcome = true;
   try {
-    await writeRefusedLogin(ports.db, {
+    isOutcome = await writeRefusedLogin(ports.db, {
       ...callback.origin,
       loginId: createId(now),
       auditId: createId(now),
@@ -170,4 +173,5 @@ async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError
   }
   if (refusal.code === 'internal_error')
     ports.log.error({ error: refusal, requestId: callback.origin.requestId }, 'login failed');
+  return isOutcome;
 }

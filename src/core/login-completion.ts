@@ -1,5 +1,6 @@
 /** Steps 3 to 6 of finishing a login: verify, provision, issue, and write it all at once. */
 import { SsoError } from '#error';
+import { LOGIN_SECONDS } from '#ports/db/abandoned-logins.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
 import { writeLogin } from '#ports/db/logins.ts';
 import { type Candidates, readCandidates, type Standing } from '#ports/db/profiles.ts';
@@ -16,6 +17,8 @@ import { planProvisioning } from './provisioning.ts';
 
 /** Logins of one person that race each other settle within this many rounds. */
 const ROUNDS = 3;
+/** All calls to the provider together, from the callback's arrival; what is left of `LOGIN_SECONDS` is for writing it down. */
+const PROVIDER_SECONDS = LOGIN_SECONDS - 5;
 
 /** @throws SsoError with the reason of the first check that failed */
 export async function completeLogin(
@@ -27,12 +30,13 @@ export async function completeLogin(
   const { request, connection } = matched;
   const response = { code: matched.code, iss: callback.iss };
   const secrets = { nonce: matched.nonce, codeVerifier: matched.codeVerifier, redirectUri: request.redirectUri };
-  const claims = await ports.identityProvider.verify(
+  const verification = ports.identityProvider.verify(
     connection,
     { ...secrets, loginHint: request.loginHint ?? undefined, kept: keptClaims(attempt) },
     response,
     checks,
   );
+  const claims = await inTime(attempt, verification);
   const email = requireEmail(claims, matched, callback.email !== undefined, checks);
 
   for (let round = 1; round <= ROUNDS; round++) {
@@ -52,6 +56,20 @@ export async function completeLogin(
     detail: 'logins of the same person kept overtaking each other',
     retryAfterSeconds: 1,
   });
+}
+
+/**
+ * Each call has a limit of its own, and a provider that reaches all of them would outlast every client.
+ * @throws SsoError `idp_timeout`; whatever comes of the calls afterwards is dropped
+ */
+async function inTime<T>({ checks, startedAt }: LoginAttempt, verification: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<'late'>();
+  const remainingMs = PROVIDER_SECONDS * 1000 - (performance.now() - startedAt);
+  const timer = setTimeout(() => late.resolve('late'), remainingMs);
+  const first = await Promise.race([verification, late.promise]).finally(() => clearTimeout(timer));
+  if (first === 'late')
+    return checks.fail('provider.inTime', 'idp_timeout', { expected: `all its answers within ${PROVIDER_SECONDS} s` });
+  return first as T;
 }
 
 /** What the consumer service left for this login, if a SAML response came. */
@@ -101,8 +119,10 @@ function candidatesOf(
 
 /** The provider took its time: whatever was switched off meanwhile is off. */
 function requireStanding(standing: Standing | undefined, apiKeyId: string | null, checks: Checks): void {
+  // said before, and in the trace: whoever waited longer than a login may take has settled it
+  if (standing?.unfinished === false) throw new SsoError('login_abandoned', { repeated: true });
+  checks.pass('request.unfinished');
   checks.require('organization.stillActive', standing?.organizationStatus === 'active', 'organization_disabled');
-  checks.require('request.unfinished', standing?.unfinished !== false, 'login_abandoned');
   checks.require('connection.stillActive', standing?.connectionStatus === 'active', 'connection_disabled');
   checks.require('provider.sessionGoesOn', standing?.loggedOut !== true, 'provider_session_ended');
   if (apiKeyId) checks.require('apiKey.stillUsable', standing?.apiKeyUsable === true, 'api_key_invalid');

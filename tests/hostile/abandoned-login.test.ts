@@ -1,6 +1,12 @@
 /** A login whose server died after consuming its request is explained, once; one that was only slow has one outcome too (FI-14). */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { matchCallback } from '#core/callback-match.ts';
+import { Checks } from '#core/checks.ts';
+import { completeLogin } from '#core/login-completion.ts';
+import type { SsoError } from '#error';
+import { claimAuthenticationRequest } from '#ports/db/authentication-requests.ts';
 import { settle } from '#ports/db/housekeeping.ts';
+import { digest } from '#ports/keys/random.ts';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
 import { applivery, CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
@@ -88,6 +94,29 @@ describe.each([...CLIENTS])('$dialect:', (client) => {
   });
 });
 
+test('a repeat settles it as soon as its time is over, which another callback does not', async () => {
+  const post = await dieMidway(applivery);
+  stage.world.clock.moveBy(21);
+  await expectWire(await post({ code: 'another' }), 'applivery', 'state_consumed');
+  expect(await outcome()).toMatchObject({ request: unfinished.request });
+  await stage.world.sql`truncate logins, audit_events`;
+  const counted = await abandonedLogins();
+  await expectWire(await post(), 'applivery', 'login_abandoned');
+  expect(await abandonedLogins()).toBe(counted + 1);
+  expect(await outcome()).toEqual(abandoned('applivery'));
+  await settle(stage.replica.ports);
+  await expectWire(await post(), 'applivery', 'login_abandoned');
+  expect(await abandonedLogins()).toBe(counted + 1);
+  expect(await outcome()).toEqual(abandoned('applivery'));
+});
+
+/** As the metrics count them. */
+async function abandonedLogins(): Promise<number> {
+  const text = await (await stage.world.fetch('/metrics')).text();
+  const lines = text.split('\n').filter((line) => line.includes('login_abandoned'));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
 test('another callback with that state learns nothing of it', async () => {
   const post = await dieMidway(applivery);
   stage.world.clock.moveBy(61);
@@ -97,6 +126,7 @@ test('another callback with that state learns nothing of it', async () => {
 
 test('a login that is slower than that is refused, and leaves no session', async () => {
   const post = await begin(applivery);
+  const counted = await abandonedLogins();
   const exchanges = stage.provider.count('token');
   stage.provider.script.answers.token = { delayMs: 300 };
   const answer = post();
@@ -105,6 +135,43 @@ test('a login that is slower than that is refused, and leaves no session', async
   await settle(stage.replica.ports);
   await expectWire(await answer, 'applivery', 'login_abandoned');
   expect(await outcome()).toEqual(abandoned('applivery'));
+  // by whoever settled it, and not once more
+  expect(await abandonedLogins()).toBe(counted);
+});
+
+test('a login that fails only after it was given up is told what its repeats were told', async () => {
+  const post = await begin(applivery);
+  const exchanges = stage.provider.count('token');
+  stage.provider.script.answers.token = { delayMs: 300, status: 400, body: '{"error":"invalid_grant"}' };
+  const answer = post();
+  while (stage.provider.count('token') === exchanges) await Bun.sleep(5);
+  stage.world.clock.moveBy(61);
+  await settle(stage.replica.ports);
+  await expectWire(await answer, 'applivery', 'login_abandoned');
+  expect(await outcome()).toEqual(abandoned('applivery'));
+  // and in time it is told what it is
+  stage.provider.script.answers.token = { ...stage.provider.script.answers.token, delayMs: 0 };
+  await expectWire(await (await begin(applivery))(), 'applivery', 'code_exchange_failed');
+});
+
+test('a provider that takes its time at every step is given up before the clients give up', async () => {
+  stage.provider.script.answers.token = { delayMs: 300 };
+  const { ports } = stage.world;
+  const origin = { address: null, userAgent: null, requestId: 'a'.repeat(24) };
+  const finish = async (secondsAgo: number) => {
+    const { state, code } = await visitProvider(stage, await applivery.start(stage));
+    const parameters = { callbackDigest: 'x', apiKeyDigest: null, repeatSeconds: 60 };
+    const claim = await claimAuthenticationRequest(ports.db, { ...parameters, stateDigest: await digest(state ?? '') });
+    const callback = { dialect: 'applivery', origin, state, code } as const;
+    const attempt = { callback, claim, checks: new Checks(), startedAt: performance.now() - secondsAgo * 1000 };
+    const issued = completeLogin(ports, attempt, await matchCallback(ports, attempt));
+    return issued.then(
+      () => 'issued',
+      (error: SsoError) => [error.code, attempt.checks.entries.at(-1)?.name],
+    );
+  };
+  expect(await finish(14.9)).toEqual(['idp_timeout', 'provider.inTime']);
+  expect(await finish(0)).toBe('issued');
 });
 
 /** Resolves when so many statements wait for a lock. */

@@ -75,7 +75,7 @@ const ROWS: Partial<Record<SsoErrorCode, Row>> = {
   email_missing: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
-  login_abandoned: row([503, 5000], [503, 'A5000'], 503),
+  login_abandoned: row([400, 5071], [401, 'A2001'], 400),
   account_exists_link_required: row([409, 5076], [401, 'A2001'], 409),
   provisioning_disabled: row([403, 5077], [403, 'A2002'], 403),
   user_disabled: USER_DISABLED,

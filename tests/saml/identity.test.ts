@@ -84,6 +84,21 @@ describe('a code', () => {
     expect(await lastReason()).toBe('state_consumed');
   });
 
+  test('of a login that was lost says so to whoever has it, and gives nothing away', async () => {
+    const entityId = `http://localhost:3000/saml/${world.connectionId}/metadata`;
+    const { code } = await world.signIn(world.provider.initiateUrl(entityId).href);
+    await read(await callback({ code }));
+    // as if the server had died before it wrote the outcome
+    await world.sql`update authentication_requests set finished_at = null, sealed_answer = null,
+      consumed_at = consumed_at - interval '20 seconds' where finished_at = (select max(finished_at) from authentication_requests)`;
+    for (let repeat = 0; repeat < 3; repeat++) {
+      const { error } = await read(await callback({ code }), 400);
+      expect(error.message).toContain('start a new login');
+    }
+    const [traces] = await world.sql`select count(*)::int as count from logins where reason = 'login_abandoned'`;
+    expect(traces?.['count']).toBe(1);
+  });
+
   test('can’t be passed off as a state', async () => {
     const entityId = `http://localhost:3000/saml/${world.connectionId}/metadata`;
     const { code } = await world.signIn(world.provider.initiateUrl(entityId).href);

@@ -1,5 +1,6 @@
 /** Authentication requests: created at the start of a login, claimed exactly once at its end. */
 import { sql } from 'drizzle-orm';
+import { isOverdue } from './abandoned-logins.ts';
 import { noteApiKeyUse, usableApiKey } from './api-keys.ts';
 import type { Database } from './client.ts';
 import { type ApiKey, apiKeys, type Connection, connections, type Organization, organizations } from './schema.ts';
@@ -67,7 +68,8 @@ const CLAIM = statement<
   select exists (select 1 from claimed) as claimed,
     r.expires_at <= ${now} as expired,
     r.code_expires_at <= ${now} as code_expired,
-    r.consumed_at > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
+    -- whoever lost a race for the request does not see yet that it is consumed
+    coalesce(r.consumed_at, ${now}) > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
     ${rowObject('r')} as request,
     ${rowObject('c')} as connection,
     ${rowObject('o')} as organization,
@@ -81,7 +83,7 @@ const CLAIM = statement<
     claimed: row['claimed'] === true,
     expired: row['expired'] === true,
     codeExpired: row['code_expired'] === true,
-    repeatable: row['repeatable'] !== false,
+    repeatable: row['repeatable'] === true,
     request: reviveRow(authenticationRequests, row['request']),
     connection: reviveRow(connections, row['connection']),
     organization: reviveRow(organizations, row['organization']),
@@ -105,17 +107,23 @@ export async function claimAuthenticationRequest(
 /** What a finished request left for its repeats. */
 export type RequestOutcome = Pick<AuthenticationRequest, 'callbackDigest' | 'sealedAnswer' | 'reason' | 'finishedAt'>;
 
-const OUTCOME = statement<{ id: string }, RequestOutcome>(
-  sql`select callback_digest, sealed_answer, reason, finished_at from authentication_requests where id = ${parameter('id')}`,
+const OUTCOME = statement<{ id: string }, RequestOutcome & { overdue: boolean }>(
+  sql`select callback_digest, sealed_answer, reason, finished_at, ${isOverdue} as overdue
+    from authentication_requests r where r.id = ${parameter('id')}`,
   (row) => ({
     callbackDigest: row['callback_digest'] as string | null,
     sealedAnswer: row['sealed_answer'] as string | null,
     reason: row['reason'] as string | null,
     finishedAt: row['finished_at'] ? new Date(String(row['finished_at'])) : null,
+    overdue: row['overdue'] === true,
   }),
 );
 
-export async function readRequestOutcome(db: Database, id: string): Promise<RequestOutcome | undefined> {
+/** `overdue`: it has none although its time is over, so it may be settled (`abandoned-logins.ts`). */
+export async function readRequestOutcome(
+  db: Database,
+  id: string,
+): Promise<(RequestOutcome & { readonly overdue: boolean }) | undefined> {
   const [outcome] = await db.run(OUTCOME, { id });
   return outcome;
 }

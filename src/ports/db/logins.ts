@@ -212,14 +212,16 @@ const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
   insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
   select ${parameter('auditId')}, ${parameter('organizationId')}, 'login.failure', 'anonymous', 'connection', ${parameter('connectionId')},
     ${parameter('reason')}, jsonb_build_object('loginId', ${parameter('loginId')}), ${parameter('address')}, ${parameter('userAgent')},
-    ${parameter('requestId')}, ${now} from open`,
+    ${parameter('requestId')}, ${now} from open returning id`,
   (row) => row,
 );
 
 /**
  * Writes a refused login: its trace, its audit event and, if this caller consumed the request, its outcome.
  * A login that was written although its answer never reached us stays a success: its client asks again.
+ * @returns false when the request has another outcome already, which stays
  */
-export async function writeRefusedLogin(db: Database, login: RefusedLogin): Promise<void> {
-  await db.run(REFUSE, { ...login });
+export async function writeRefusedLogin(db: Database, login: RefusedLogin): Promise<boolean> {
+  const written = await db.run(REFUSE, { ...login });
+  return written.length > 0;
 }

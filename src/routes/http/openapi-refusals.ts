@@ -102,6 +102,7 @@ export const LOGIN_REFUSALS = [
   'provisioning_disabled',
   'user_disabled',
   'membership_disabled',
+  'login_abandoned',
   'signing_unavailable',
 ] as const;
 

@@ -116,7 +116,7 @@ export const PROBLEM_STATUS = {
   provisioning_disabled: 403,
   user_disabled: 403,
   membership_disabled: 403,
-  login_abandoned: 503,
+  login_abandoned: 400,
   database_unavailable: 503,
   signing_unavailable: 503,
   internal_error: 500,

@@ -141,7 +141,7 @@ const INDEE_ERRORS = {
   user_disabled: DENIED,
   membership_disabled: DENIED,
 
-  login_abandoned: UNAVAILABLE,
+  login_abandoned: row(401, 'A2001', 'Login was interrupted, start a new login'),
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 'A5000', 'Internal error'),

@@ -137,7 +137,7 @@ const PRIA_ERRORS = {
   user_disabled: ACCOUNT_DISABLED,
   membership_disabled: ACCOUNT_DISABLED,
 
-  login_abandoned: UNAVAILABLE,
+  login_abandoned: row(400, 'Login was interrupted, start a new login'),
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 'Internal error'),
