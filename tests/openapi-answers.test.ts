@@ -181,3 +181,14 @@ test('every error of the three APIs stands in a table at its head', () => {
   expect(new Set(shown.map(({ tag }) => tag))).toEqual(new Set(['Applivery', 'Indee', 'Pria']));
   for (const { tag, word } of shown) expect(described.get(tag)).toContain(`\n| ${word} | `);
 });
+
+test('a logout speaks of both protocols that end a session at the provider, with an example of each', () => {
+  const logouts = witness.operations.filter(({ path }) => /\/(logout|signout)$/.test(path) && !path.includes('{'));
+  expect(logouts.map(({ operation }) => operation.tags?.[0]).sort()).toEqual(['Applivery', 'Indee', 'Indee', 'Pria']);
+  for (const { operation } of logouts) {
+    expect(operation.description).toMatch(/SAML single logout.*OpenID Connect/);
+    const shown = JSON.stringify(operation.responses['200']?.content?.['application/json']?.examples);
+    expect(shown).toMatch(/SAMLRequest=/);
+    expect(shown).toMatch(/\/oidc\/[0-9a-f]{24}\/logout\?session=/);
+  }
+});

@@ -78,8 +78,9 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     for (const [name, url] of Object.entries(endpoints)) {
       requireTrustedEndpoint(name, url, issuer, connection.trustedOrigins);
     }
-    if (!pinned) await pin(ports, connection, discovered);
-    else if (!sameEndpoints(pinned, discovered.endpoints)) report(key, connection, discovered.endpoints);
+    // anybody's logout token comes to here: it must not settle what the first login over a draft is to find
+    if (!pinned && connection.status === 'active') await pin(ports, connection, discovered);
+    if (pinned && !sameEndpoints(pinned, discovered.endpoints)) report(key, connection, discovered.endpoints);
     return { issuer, ...endpoints, ...discovered.announced };
   };
 }

@@ -65,7 +65,7 @@ export const logoutUrl = () =>
   t.Optional(
     t.String({
       description:
-        'Ends the session at the identity provider too: open it in the person’s browser. Absent where the provider does not offer that.',
+        'Ends the session at the identity provider too, of SAML or OpenID Connect: open it in the person’s browser. Absent where the provider does not offer that.',
       format: 'uri',
       maxLength: 8192,
     }),

@@ -109,7 +109,7 @@ export const logout = (parse: BodyParser) =>
       operationId: 'endAppliverySession',
       summary: 'Log out',
       description:
-        'Ends the session; every token of it stops working. After a SAML login the answer also says how to end the provider’s session.',
+        'Ends the session; every token of it stops working. Where the identity provider has a logout of its own (SAML single logout, OpenID Connect RP-initiated logout), the answer also says where to send the person to end its session.',
       tag: 'Applivery',
       security: ['accessToken'],
       body: { model: 'Applivery.LogoutRequest', required: false, examples: { default: { value: logoutRequest } } },

@@ -88,11 +88,20 @@ export const refresh = { status: true, data: { accessToken, refreshToken } };
 export const profile = { status: true, data: user };
 export const logoutRequest = {};
 export const logout = { status: true, data: { done: true, message: 'The session has ended.' } };
+/** SAML: the provider's own address. */
 export const logoutAtProvider = {
   status: true,
   data: {
     ...logout.data,
     logoutUrl:
       'https://idp.example.com/slo?SAMLRequest=nZFB&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=kT9w',
+  },
+};
+/** OpenID Connect: a page of ours that posts the ID token on. */
+export const logoutAtOpenIdProvider = {
+  status: true,
+  data: {
+    ...logout.data,
+    logoutUrl: 'https://login.example.com/oidc/507f1f77bcf86cd799439029/logout?session=kJ2v8Zr0m3b7yKx1cT5wUg',
   },
 };

@@ -169,6 +169,7 @@ const LogoutResponse = answer(
   },
   examples.logout,
   examples.logoutAtProvider,
+  examples.logoutAtOpenIdProvider,
 );
 const ErrorResponse = answer('A refusal.', {
   status: t.Literal(false, { description: '`false` for failure.' }),

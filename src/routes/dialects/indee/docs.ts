@@ -85,7 +85,7 @@ export const indeeDocs = (prefix: '/v1' | '/api/v1', parse: BodyParser) => {
         operationId: `endIndeeSession${suffix}`,
         summary: 'Logout',
         description:
-          'Ends the session; its access tokens stop working too. After a SAML login the answer also says how to end the provider’s session.',
+          'Ends the session; its access tokens stop working too. Where the identity provider has a logout of its own (SAML single logout, OpenID Connect RP-initiated logout), the answer also says where to send the person to end its session.',
         tag: 'Indee',
         security: ['apiKey'],
         body: { model: 'Indee.LogoutRequest' },

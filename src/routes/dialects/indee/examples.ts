@@ -24,8 +24,14 @@ export const session = { ...SUCCESS, token, refresh_token: refreshToken };
 export const refreshRequest = { refresh_token: refreshToken };
 export const refresh = { ...SUCCESS, token };
 export const logout = { ...SUCCESS };
+/** SAML: the provider's own address. */
 export const logoutAtProvider = {
   ...SUCCESS,
   redirect:
     'https://idp.example.com/slo?SAMLRequest=nZFB&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=kT9w',
+};
+/** OpenID Connect: a page of ours that posts the ID token on. */
+export const logoutAtOpenIdProvider = {
+  ...SUCCESS,
+  redirect: 'https://login.example.com/oidc/507f1f77bcf86cd799439029/logout?session=kJ2v8Zr0m3b7yKx1cT5wUg',
 };

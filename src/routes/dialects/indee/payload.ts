@@ -87,6 +87,7 @@ const LogoutResponse = answer(
   { ...succeeded, redirect: logoutUrl() },
   examples.logout,
   examples.logoutAtProvider,
+  examples.logoutAtOpenIdProvider,
 );
 const ErrorResponse = answer('A refusal.', {
   status_code: t.String({ description: 'Status code: a letter and four digits.', pattern: '^A[1-9][0-9]{3}$' }),

@@ -81,7 +81,7 @@ export const priaDocs = (parse: BodyParser) =>
         operationId: 'endPriaSession',
         summary: 'Sign out',
         description:
-          'Ends the session of the token. After a SAML login the answer also says how to end the provider’s session.',
+          'Ends the session of the token. Where the identity provider has a logout of its own (SAML single logout, OpenID Connect RP-initiated logout), the answer also says where to send the person to end its session.',
         tag: 'Pria',
         security: SESSION,
         body: { model: 'Pria.SignoutRequest', required: false, examples: { default: { value: signoutRequest } } },

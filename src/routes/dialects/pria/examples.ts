@@ -87,8 +87,14 @@ export const refreshRequest = {};
 export const refresh = { success: true, token, profile };
 export const signoutRequest = {};
 export const signout = { success: true, message: 'Signed out.' };
+/** SAML: the provider's own address. */
 export const signoutAtProvider = {
   ...signout,
   logoutUrl:
     'https://idp.example.com/slo?SAMLRequest=nZFB&SigAlg=http%3A%2F%2Fwww.w3.org%2F2001%2F04%2Fxmldsig-more%23rsa-sha256&Signature=kT9w',
+};
+/** OpenID Connect: a page of ours that posts the ID token on. */
+export const signoutAtOpenIdProvider = {
+  ...signout,
+  logoutUrl: 'https://login.example.com/oidc/507f1f77bcf86cd799439029/logout?session=kJ2v8Zr0m3b7yKx1cT5wUg',
 };

@@ -95,6 +95,7 @@ const SignoutResponse = answer(
   { success: succeeded, message: text('What was done.', 256), logoutUrl: logoutUrl() },
   examples.signout,
   examples.signoutAtProvider,
+  examples.signoutAtOpenIdProvider,
 );
 const ErrorResponse = answer('A refusal.', {
   success: t.Literal(false, { description: '`false` for failure.' }),
