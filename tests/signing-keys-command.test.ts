@@ -193,7 +193,7 @@ test('from the command line', async () => {
   const listed = await vestibule('keys', 'list', '--json');
   expect(listed).toMatchObject({ code: 0, error: '' });
   expect(JSON.parse(listed.out).items).toEqual(await list());
-  const rotated = await vestibule('keys', 'rotate', '--force', '--json');
+  const rotated = await vestibule('keys', 'rotate', '--force', '--yes', '--json');
   expect(rotated.code).toBe(0);
   expect(JSON.parse(rotated.out)).toMatchObject({ outcome: 'rotated', active: (await list())[1].kid });
   const pending = await vestibule('keys', 'rotate');

@@ -24,9 +24,17 @@ export interface Command {
   readonly summary: string;
   /** Flags by name, without the dashes; every command also has `json` and `help`. */
   readonly options: Readonly<Record<string, Option>>;
+  /**
+   * What `run` would do that can't be undone, for a person to read; empty when there is no doubt. Then it runs only with
+   * the option `yes`, which such a command has, or after a yes on the terminal.
+   */
+  warn?(ports: Ports, given: Given): Promise<readonly string[]>;
   /** @throws SsoError what is printed and ends the process with 1 */
   run(ports: Ports, given: Given): Promise<Outcome>;
 }
+
+/** The option of every command that warns. */
+export const YES: Readonly<Record<'yes', Option>> = { yes: { description: 'do it without asking' } };
 
 /** Rows as columns of the widest cell, with their headings. */
 export function columns(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {

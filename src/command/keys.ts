@@ -1,8 +1,9 @@
 /** `vestibule keys …`: our signing keys and their rotation, as `/admin/v1/signing-keys` shows them. */
-import { listSigningKeys, rotateSigningKeys } from '#core/signing-keys.ts';
+import { listSigningKeys, type RotationMode, rotateSigningKeys } from '#core/signing-keys.ts';
+import { LEAD_SECONDS } from '#ports/keys/rotation.ts';
 import { assertUsable } from '#ports/start-check.ts';
 import { presentRotation, presentSigningKey, rotationMode } from '#routes/admin/signing-key-resources.ts';
-import { type Command, columns, type Outcome } from './command.ts';
+import { type Command, columns, type Outcome, YES } from './command.ts';
 
 const list: Command = {
   name: 'keys list',
@@ -25,12 +26,24 @@ const list: Command = {
   },
 };
 
+const WARNINGS: Readonly<Record<RotationMode, readonly string[]>> = {
+  'when-ready': [],
+  force: [
+    `The next key signs from now on. Who keeps a copy of the key set that lacks it refuses our tokens until the copy is over, ${LEAD_SECONDS} seconds at most.`,
+  ],
+  compromised: ['Every signing key is removed, and all that they signed is refused: everybody signs in again.'],
+};
+
 const rotate: Command = {
   name: 'keys rotate',
   summary: 'Retire the key that signs, as soon as the next one is known everywhere.',
   options: {
     force: { description: 'now, although copies of the key set may not hold the next key yet' },
     compromised: { description: 'now, and remove every key: all that they signed is refused' },
+    ...YES,
+  },
+  async warn(_ports, given) {
+    return WARNINGS[rotationMode(given)];
   },
   async run(ports, given) {
     // a key sealed under another SECRETS_KEY than the servers' would sign nowhere

@@ -6,6 +6,7 @@ import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
 import { EnvironmentError } from '#ports/start-check.ts';
 import type { Command, Given } from './command.ts';
+import { askForConfirmation, type Confirmation } from './confirmation.ts';
 
 interface CommandOptions {
   readonly config: SettledConfig;
@@ -25,6 +26,9 @@ export async function runCommand(command: Command, given: Given, options: Comman
       if (error instanceof SsoError) throw error;
       throw new EnvironmentError(['the database lacks migrations: vestibule migrate']);
     });
+    const warning = given['yes'] ? [] : ((await command.warn?.(ports, given)) ?? []);
+    const confirmation = warning.length > 0 ? await askForConfirmation(warning) : 'given';
+    if (confirmation !== 'given') return notDone(warning, confirmation, given);
     const { value, lines, exitCode = 0 } = await command.run(ports, given);
     console.log(given['json'] ? JSON.stringify(value) : lines.join('\n'));
     return exitCode;
@@ -35,6 +39,15 @@ export async function runCommand(command: Command, given: Given, options: Comman
   } finally {
     await close();
   }
+}
+
+/** A terminal has the warning before its eyes already. 2, as for anything that was asked wrongly. */
+function notDone(warning: readonly string[], confirmation: Confirmation, given: Given): number {
+  const reason = 'Nothing was done.';
+  if (confirmation === 'refused') console.error(reason);
+  else if (given['json']) console.error(JSON.stringify({ code: 'confirmation_needed', warning }));
+  else console.error([...warning, `${reason} With --yes it is done without asking.`].join('\n'));
+  return confirmation === 'refused' ? 1 : 2;
 }
 
 const detailOf = ({ detail }: SsoError) => (detail ? ` (${detail})` : '');

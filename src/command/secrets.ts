@@ -1,6 +1,6 @@
 /** `vestibule secrets …`: what is sealed under which key, and the last step of a change of `SECRETS_KEY`. */
 import { readSecretsState, rotateSecrets, type SecretsState } from '#core/secrets.ts';
-import { type Command, columns } from './command.ts';
+import { type Command, columns, YES } from './command.ts';
 
 const status: Command = {
   name: 'secrets status',
@@ -15,7 +15,10 @@ const status: Command = {
 const rotate: Command = {
   name: 'secrets rotate',
   summary: 'Seal every secret under SECRETS_KEY that a key of SECRETS_KEY_PREVIOUS sealed.',
-  options: { 'dry-run': { description: 'change nothing: the same as secrets status' } },
+  options: { 'dry-run': { description: 'change nothing: the same as secrets status' }, ...YES },
+  async warn(ports, given) {
+    return given['dry-run'] ? [] : warningOf(await readSecretsState(ports));
+  },
   async run(ports, given) {
     if (given['dry-run']) return status.run(ports, given);
     const rotation = await rotateSecrets(ports);
@@ -29,6 +32,18 @@ const rotate: Command = {
     return { value: rotation, lines: [...table, '', ...linesOf(rotation)], exitCode: exitCodeOf(rotation) };
   },
 };
+
+/**
+ * A key that has sealed nothing yet may be the servers' next one, or a typing error: under that, everything would be
+ * sealed with a key that no server has.
+ */
+function warningOf({ sealing, sealed, remaining }: SecretsState): string[] {
+  if (remaining === 0 || sealed.some(({ keyId }) => keyId === sealing)) return [];
+  return [
+    `Nothing in this database is sealed under SECRETS_KEY (${sealing}) yet: no server has used it.`,
+    `${remaining} values would be sealed under it, and open with nothing else.`,
+  ];
+}
 
 /** 1 while the previous keys are still needed, or something opens with none. */
 const exitCodeOf = ({ remaining }: SecretsState) => (remaining > 0 ? 1 : 0);

@@ -81,9 +81,7 @@ export async function rotateSigningKeys(
   mode: RotationMode,
   { origin, startedAt }: RotationCall = { startedAt: performance.now() },
 ): Promise<SigningKeyRotation> {
-  // by the database's clock, as all that is kept of keys; the answer's way makes it a little earlier, which merges
-  const databaseTime = await readDatabaseTime(ports.db);
-  const calledAt = new Date(databaseTime.getTime() - (performance.now() - startedAt));
+  const calledAt = await callTime(ports, startedAt);
   const seen = await activeKey(ports);
   const begunAt = mode === 'compromised' ? seen.createdAt : (seen.activatedAt ?? seen.createdAt);
   if (begunAt >= calledAt) return outcomeOf(ports, []);
@@ -98,6 +96,19 @@ export async function rotateSigningKeys(
     await maintainSigningKeys(ports, { ...by, auditId: createId(ports.clock.now()) });
   }
   return outcomeOf(ports, [seen.id]);
+}
+
+/**
+ * When a call came in by the database's clock, as all that is kept of keys. Our clock is more exact than the way there and
+ * back, and is believed as far as that allows; else the earliest that it can have been, which merges rather than repeats.
+ */
+async function callTime({ db, clock }: Ports, startedAt: number): Promise<Date> {
+  const asked = performance.now();
+  const databaseTime = (await readDatabaseTime(db)).getTime();
+  const answered = performance.now();
+  const [earliest, latest] = [databaseTime - (answered - startedAt), databaseTime - (asked - startedAt)];
+  const ours = clock.now().getTime() - (performance.now() - startedAt);
+  return new Date(ours >= earliest && ours <= latest ? ours : earliest);
 }
 
 /** A rotation that came in between made the leaked key a retired one: it has to go all the same. */
