@@ -23,6 +23,12 @@ const CASES: readonly { sql: string; undo: string; reason: SsoErrorCode }[] = [
     reason: 'connection_disabled',
   },
   {
+    // whatever the change is about, jit or allowedDomains say, it holds from then on
+    sql: `update connections set version = version + 1 where slug = 'oidc'`,
+    undo: 'select 1',
+    reason: 'connection_mismatch',
+  },
+  {
     sql: `update organizations set status = 'disabled' where slug = 'acme'`,
     undo: `update organizations set status = 'active'`,
     reason: 'organization_disabled',

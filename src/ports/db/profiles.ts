@@ -39,6 +39,7 @@ export interface Candidate {
 export interface Standing {
   readonly organizationStatus: Organization['status'];
   readonly connectionStatus: Connection['status'];
+  readonly connectionVersion: Connection['version'];
   /** True where no API key is involved. */
   readonly apiKeyUsable: boolean;
   /** Whether the provider ended the person's session since the login was redeemed. */
@@ -88,7 +89,7 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
       order by m.id is null, (m.email = ${parameter('email')}) is not true, u.id limit 3) c) as same_email,
     exists (select 1 from domains d where d.organization_id = ${parameter('organizationId')}
       and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified,
-    (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'apiKeyUsable',
+    (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'connectionVersion', c.version, 'apiKeyUsable',
         ${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
           and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})),
         'unfinished', r.finished_at is null, 'loggedOut', exists (select 1 from provider_logouts p where p.connection_id = c.id
