@@ -8,6 +8,7 @@ export default defineConfig({
     './src/ports/db/session-schema.ts',
     './src/ports/db/saml-schema.ts',
     './src/ports/db/audit-schema.ts',
+    './src/ports/db/housekeeping-schema.ts',
   ],
   out: './drizzle',
 });

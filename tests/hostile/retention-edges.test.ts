@@ -200,3 +200,14 @@ test('a request that was consumed and not finished is settled before it goes', a
     (select count(*)::int from logins where authentication_request_id = ${'f'.repeat(24)} and reason = 'login_abandoned') as traces`;
   expect({ ...after }).toEqual({ requests: 0, traces: 1 });
 });
+
+test('more spared requests of one instant than a batch has: what comes after them goes', async () => {
+  const { sql } = stage.world;
+  const many = request(', consumed_at', `'2020-01-01', '2020-01-01'`)('ID', '').replaceAll(`'ID'`, `'spared' || i`);
+  await sql.unsafe(`do $$ begin for i in 1..600 loop ${many}; end loop; end $$`);
+  await sql.unsafe(request('', `'2020-01-02'`)('later', ''));
+  await run();
+  const [left] = await sql`select (select count(*)::int from authentication_requests where id like 'spared%') as spared,
+    (select count(*)::int from authentication_requests where id = 'later') as later`;
+  expect({ ...left }).toEqual({ spared: 600, later: 0 });
+});

@@ -4,6 +4,9 @@
  *
  *   --million=N   rows of a tenth, 1,000,000 unless said otherwise
  *   --shape=ties  rows that all expired at one instant, instead of all over a month
+ *   --kill=N      a third server, without load, that is killed and started anew every N seconds
+ *   --vacuum=off  no autovacuum: what was deleted stays in the indexes
+ *   --hold        a transaction that stays open meanwhile, so that nobody may forget what was deleted
  *
  * Everything runs on loopback, against a cluster of its own in a temporary directory, which takes some 12 GB and is removed.
  */
@@ -17,13 +20,22 @@ import type { Sql } from 'postgres';
 import { createClient, type Pair, pairOf } from './client.ts';
 import { openBenchDatabase } from './database.ts';
 import { plantExpiredRows } from './expired-rows.ts';
+import { holdHorizon, watchClearing, watchLocks } from './housekeeping-watch.ts';
 import { applyLoad, type Operation, percentile } from './load.ts';
 import { populate } from './population.ts';
+import { residentMib } from './processes.ts';
+import type { BenchServer } from './server.ts';
 import { type Cleanups, prepareServer } from './setup.ts';
 import { align, fixed } from './table.ts';
 
 const { values: options } = parseArgs({
-  options: { million: { type: 'string', default: '1000000' }, shape: { type: 'string', default: 'spread' } },
+  options: {
+    million: { type: 'string', default: '1000000' },
+    shape: { type: 'string', default: 'spread' },
+    kill: { type: 'string' },
+    vacuum: { type: 'string', default: 'on' },
+    hold: { type: 'boolean', default: false },
+  },
 });
 
 /** Workers a server and kind, and how long each rests between two operations: a steady, honest load. */
@@ -74,42 +86,21 @@ async function load(origins: readonly string[], apiKey: string, name: string, un
   return phase;
 }
 
-/** The longest that anybody waited for a lock, milliseconds, looked at every 50 ms. */
-function watchLocks(sql: Sql) {
-  let [longest, stopped] = [0, false];
-  const seen = new Set<string>();
-  const watching = (async () => {
-    while (!stopped) {
-      const rows = await sql<{ waited: number; query: string }[]>`
-        select extract(epoch from clock_timestamp() - coalesce(l.waitstart, clock_timestamp()))::float8 * 1000 as waited, left(a.query, 60) as query
-        from pg_locks l join pg_stat_activity a using (pid) where not l.granted`;
-      for (const { waited, query } of rows) {
-        longest = Math.max(longest, waited);
-        seen.add(query);
-      }
-      await sleep(50);
+/** Kills a server and starts another, again and again, until the returned function is called. */
+function killAgainAndAgain(start: () => Promise<BenchServer>, milliseconds: number): () => Promise<void> {
+  const stopped = new AbortController();
+  const killing = (async () => {
+    while (!stopped.signal.aborted) {
+      const { process } = await start();
+      await sleep(milliseconds, undefined, { signal: stopped.signal }).catch(() => undefined);
+      process.kill('SIGKILL');
     }
   })();
-  return async () => {
-    stopped = true;
-    await watching;
-    return { longestMs: longest, queries: [...seen] };
+  return () => {
+    stopped.abort();
+    return killing;
   };
 }
-
-async function removedRows(origins: readonly string[]): Promise<number> {
-  let rows = 0;
-  for (const origin of origins) {
-    const text = await (await fetch(`${origin}/metrics`)).text();
-    for (const [, value] of text.matchAll(/^vestibule_housekeeping_rows_total\{[^}]*\} (\d+)/gm)) rows += Number(value);
-  }
-  return rows;
-}
-
-const LEFT = `select (select count(*) from authentication_requests where expires_at < now() - interval '1 hour')
-  + (select count(*) from refresh_tokens where expires_at < now()) + (select count(*) from sessions where expires_at < now() - interval '30 days')
-  + (select count(*) from logins where created_at < now() - interval '30 days')
-  + (select count(*) from audit_events where created_at < now() - interval '400 days') as left`;
 
 async function run(cleanups: Cleanups): Promise<void> {
   // not made here: the server's user has to own it
@@ -122,6 +113,8 @@ async function run(cleanups: Cleanups): Promise<void> {
   const servers = [await start(database.url, []), await start(database.url, [])];
   for (const server of servers) cleanups.push(() => server.stop());
   const origins = servers.map(({ url }) => url);
+  if (options.vacuum === 'off') await sql.unsafe('alter system set autovacuum = off');
+  await sql`select pg_reload_conf()`;
   await populate(sql);
   // whoever holds the job's lock keeps both servers from it
   await sql`select pg_advisory_lock(7382002, 1)`;
@@ -130,44 +123,34 @@ async function run(cleanups: Cleanups): Promise<void> {
   await load(origins, apiKey, 'warm-up', sleep(5_000));
   const before = await load(origins, apiKey, 'before', sleep(QUIET_MS));
   const scans = await countScans(sql);
-  const removedBefore = await removedRows(origins);
+  if (options.hold) await holdHorizon(database.url, cleanups);
+  if (options.kill) {
+    cleanups.push(killAgainAndAgain(() => start(database.url, []), Number(options.kill) * 1000));
+  }
   await sql`select pg_advisory_unlock(7382002, 1)`;
   const stopWatching = watchLocks(sql);
-  const startedAt = performance.now();
-  let clearedAt = startedAt;
-  const cleared = (async () => {
-    // what hangs on a session and what lies in a dropped month is counted by nobody
-    let last = -1;
-    for (let idle = 0; idle < 8; await sleep(5_000)) {
-      const rows = (await removedRows(origins)) - removedBefore;
-      console.error(`${Math.round((performance.now() - startedAt) / 1000)} s: ${rows} rows`);
-      // longer than a round is away
-      idle = rows > total / 2 && rows - last < 1_000 ? idle + 1 : 0;
-      if (idle === 0) clearedAt = performance.now();
-      last = rows;
-    }
-  })();
-  const during = await load(origins, apiKey, 'during', cleared);
-  const seconds = (clearedAt - startedAt) / 1000;
+  const cleared = watchClearing(sql);
+  const during = await load(
+    origins,
+    apiKey,
+    'during',
+    cleared.then(() => {}),
+  );
   const locks = await stopWatching();
   const scanned = await countScans(sql);
-  const [left] = await sql.unsafe(LEFT);
   const after = await load(origins, apiKey, 'after', sleep(QUIET_MS));
   report([before, during, after]);
-  console.log(`${total} rows, ${options.shape}: cleared in ${Math.round(seconds)} s, left ${left?.['left']}`);
+  console.log(`${total} rows, ${options.shape}: cleared in ${Math.round((await cleared) / 1000)} s`);
   console.log(`longest lock wait seen ${Math.round(locks.longestMs)} ms`, locks.queries);
+  for (const { pid } of servers) console.log('memory of a server, MiB', await residentMib(pid));
   console.log(
     'sequential scans meanwhile',
     Object.fromEntries(Object.entries(scanned).map(([table, count]) => [table, count - (scans[table] ?? 0)])),
   );
-  console.log(
-    [
-      ...(await sql`select relname, n_live_tup, n_dead_tup, autovacuum_count, pg_size_pretty(pg_indexes_size(relid)) as indexes
-    from pg_stat_user_tables where n_live_tup + n_dead_tup > 5000 order by 1`),
-    ]
-      .map((row) => JSON.stringify(row))
-      .join('\n'),
-  );
+  const tables =
+    await sql`select relname, n_live_tup, n_dead_tup, autovacuum_count, pg_size_pretty(pg_indexes_size(relid)) as indexes
+    from pg_stat_user_tables where n_live_tup + n_dead_tup > 5000 order by 1`;
+  console.log(tables.map((row) => JSON.stringify(row)).join('\n'));
 }
 
 async function countScans(sql: Sql): Promise<Record<string, number>> {

@@ -5,17 +5,21 @@ import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
-import { codeOf, isUnavailable, openPool, type PoolOptions } from './pool.ts';
+import { type Care, codeOf, isUnavailable, openPool, type PoolOptions } from './pool.ts';
 import type { Statement } from './statement.ts';
 
 const ATTEMPTS = 3;
 /** serialization_failure, deadlock_detected: safe to run again, nothing was kept. */
 const RETRYABLE = new Set(['40001', '40P01']);
 export interface Database {
-  /** Runs one prepared statement and decodes its rows. */
+  /**
+   * Runs one statement and decodes its rows.
+   * @param care without it, it is prepared, and has the time that callers of the API wait at most
+   */
   run<Parameters extends Record<string, unknown>, Row>(
     statement: Statement<Parameters, Row>,
     parameters: Parameters,
+    care?: Care,
   ): Promise<Row[]>;
   /** Runs something through Drizzle that is not on a hot path; its failures come out as those of `run` do. */
   using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
@@ -44,11 +48,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   return {
     using: (work) => pool.using(work).catch(rethrow),
     transaction: (work) => pool.transaction(work).catch(rethrow),
-    async run(statement, parameters) {
+    async run(statement, parameters, care) {
       const values = statement.bind({ ...parameters, offset: options.clock.offsetSeconds });
       for (let attempt = 1; ; attempt++) {
         try {
-          const rows = await pool.execute(statement.text, values);
+          const rows = await pool.execute(statement.text, values, care);
           return rows.map((row) => statement.decode(row));
         } catch (error) {
           if (attempt < ATTEMPTS && RETRYABLE.has(codeOf(error))) {

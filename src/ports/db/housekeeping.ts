@@ -11,18 +11,13 @@ import { settleAbandonedLogins } from './abandoned-logins.ts';
 import { endOvertakenSessions } from './overtaken-sessions.ts';
 import { preparePartitions } from './partitions.ts';
 import { pause } from './pause.ts';
-import { type Positions, type Round, sweepRound } from './sweep-round.ts';
-import { isSweepUnderWay } from './turn.ts';
+import { type Round, sweepRound } from './sweep-round.ts';
 
 const EVERY_MS = 30_000;
+/** Whoever is at it may be gone at any moment: a replica looks again after this long at most. */
+const ELSEWHERE_MS = 10_000;
 /** A job that has not come to its end for this long has trouble, or too much to do. */
 const OVERDUE_MS = 30 * 60_000;
-/**
- * Looks at the lock this often before a round: whoever is at it rests as long as it works, which on a busy database may be
- * a second, and a newcomer knows nothing of how far it came.
- */
-const LOOKS = 16;
-const LOOK_MS = 250;
 
 /** Settles logins that were abandoned, and ends sessions that their provider's logout overtook. */
 export async function settle({ db, clock, metrics, log, shutdown }: Ports, signal = shutdown): Promise<void> {
@@ -38,23 +33,14 @@ export async function settle({ db, clock, metrics, log, shutdown }: Ports, signa
 }
 
 /** One round over all tables. */
-export async function sweep(ports: Ports, positions: Positions = new Map(), signal = ports.shutdown): Promise<Round> {
+export async function sweep(ports: Ports, signal = ports.shutdown): Promise<Round> {
   const startedAt = performance.now();
-  const round = await sweepRound(ports, positions, signal);
+  const round = await sweepRound(ports, signal);
   const seconds = (performance.now() - startedAt) / 1000;
   if (round.outcome === 'done') ports.metrics.housekeeping.completed(seconds, ports.clock.now());
   if (round.outcome === 'failed') ports.log.warn({ error: round.error }, 'housekeeping failed');
   if (round.rows > 0) ports.log.debug({ rows: round.rows, seconds, outcome: round.outcome }, 'housekeeping');
   return round;
-}
-
-/** Whether another replica is in the midst of a round. */
-export async function isElsewhere({ db }: Pick<Ports, 'db'>, signal: AbortSignal): Promise<boolean> {
-  for (let look = 0; look < LOOKS; look++) {
-    if (await isSweepUnderWay(db)) return true;
-    await pause(randomFraction() * LOOK_MS, signal);
-  }
-  return false;
 }
 
 /** Does the work every so often, never twice at once; its failure is logged and not the end. */
@@ -77,13 +63,15 @@ export function startHousekeeping(ports: Ports, upkeep: () => Promise<void>): ()
   const { log, shutdown } = ports;
   const stopped = new AbortController();
   const signal = AbortSignal.any([shutdown, stopped.signal]);
-  const positions: Positions = new Map();
   let doneAt = performance.now();
-  const sweepIfFree = async () => {
-    const outcome = (await isElsewhere(ports, signal)) ? 'elsewhere' : (await sweep(ports, positions, signal)).outcome;
-    if (outcome !== 'failed') doneAt = performance.now();
+  const sweepOnce = async () => {
+    for (let outcome = 'elsewhere'; outcome === 'elsewhere'; ) {
+      ({ outcome } = await sweep(ports, signal));
+      if (outcome !== 'failed') doneAt = performance.now();
+      if (outcome === 'elsewhere') await pause(randomFraction() * ELSEWHERE_MS, signal);
+    }
   };
-  void repeat(ports, signal, 'housekeeping', sweepIfFree);
+  void repeat(ports, signal, 'housekeeping', sweepOnce);
   void repeat(ports, signal, 'settling', () => settle(ports, signal));
   void repeat(ports, signal, 'upkeep of the partitions', () => preparePartitions(ports));
 

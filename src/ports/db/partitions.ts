@@ -9,6 +9,7 @@ import type { Ports } from '#ports/ports.ts';
 import type { Database } from './client.ts';
 import type { Query } from './row-change.ts';
 import { parameter, statement } from './statement.ts';
+import { forgetPosition } from './sweep-position.ts';
 import { type Duty, lockKeyOf } from './turn.ts';
 
 export const PARTITIONED = ['logins', 'audit_events'] as const;
@@ -146,6 +147,7 @@ export async function dropPartition(db: Database, { name }: Partition, before: D
       where newest >= ${literal(before)}`);
     if (kept) return false;
     await query.execute(sql`drop table ${ident(name)}`);
+    await query.execute(forgetPosition(name));
     return true;
   }).catch((error: unknown) => {
     if (isBusy(error)) return false;

@@ -17,6 +17,7 @@ import { createPlaces, type Places, type Taken } from './places.ts';
 
 /** From the call to the answer, the wait for a connection included. */
 const DEADLINE_MS = 3_000;
+const STATEMENT_DEADLINE = 'statement deadline';
 /** How long of that a caller waits for a connection. */
 const PATIENCE_MS = 2_000;
 /** A cancellation that has no effect for this long has not reached the server: longer than connecting may take. */
@@ -34,9 +35,17 @@ export interface PoolOptions extends ConnectionOptions {
   readonly poolMax: number;
 }
 
+/** What is different for a statement that nobody waits for. */
+export interface Care {
+  /** From the call to the answer. */
+  readonly deadlineMs?: number;
+  /** False has it planned anew each time, for what the tables are by then. */
+  readonly prepare?: false;
+}
+
 export interface Pool {
   /** @throws SsoError `database_unavailable` past the deadline; else the driver's error */
-  execute(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
+  execute(text: string, values: readonly unknown[], care?: Care): Promise<readonly Row[]>;
   /** Work that takes as long as it takes, one statement at a time. */
   using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
   /** Work that is kept as a whole, or not at all. */
@@ -63,14 +72,14 @@ export function openPool(options: PoolOptions): Pool {
     void closeAll(dead);
   };
   return {
-    async execute(text, values) {
+    async execute(text, values, { deadlineMs = DEADLINE_MS, prepare = options.prepare } = {}) {
       const generation = current;
       const startedAt = performance.now();
       const taken = await generation.places.enter(PATIENCE_MS);
       const connection = connectionAt(taken.place, options);
-      const pending = connection.client.unsafe(text, values as never[], { prepare: options.prepare });
+      const pending = connection.client.unsafe(text, values as never[], { prepare });
       leaveAfter(pending, taken, connection);
-      return withDeadline(pending, startedAt + DEADLINE_MS - performance.now(), () =>
+      return withDeadline(pending, startedAt + deadlineMs - performance.now(), () =>
         giveUp(pending, connection, () => replace(generation)),
       );
     },
@@ -92,6 +101,11 @@ export function openPool(options: PoolOptions): Pool {
 
 export function isUnavailable(error: unknown): boolean {
   return UNAVAILABLE.test(codeOf(error));
+}
+
+/** Whether a statement ran longer than it may: by our deadline, or by one that the database was set (query_canceled). */
+export function isOutOfTime(error: unknown): boolean {
+  return error instanceof SsoError && [STATEMENT_DEADLINE, '57014'].includes(error.detail ?? '');
 }
 
 /** SQLSTATE, or the driver's or the system's name of what went wrong; empty for what has none. */
@@ -155,7 +169,7 @@ async function withDeadline<T>(pending: Promise<T>, ms: number, giveUp: () => vo
   const deadline = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       giveUp();
-      reject(new SsoError('database_unavailable', { detail: 'statement deadline', retryAfterSeconds: 1 }));
+      reject(new SsoError('database_unavailable', { detail: STATEMENT_DEADLINE, retryAfterSeconds: 1 }));
     }, ms);
   });
   try {

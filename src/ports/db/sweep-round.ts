@@ -7,6 +7,8 @@ import type { Ports } from '#ports/ports.ts';
 import type { Database } from './client.ts';
 import { dropPartition, isBusy, listPartitions, PARTITIONED, type Partitioned } from './partitions.ts';
 import { pause } from './pause.ts';
+import { isOutOfTime } from './pool.ts';
+import { leaveWalk } from './sweep-position.ts';
 import { type Batch, type Lifetimes, partitionSweep, runBatch, SWEEPS, type Sweep } from './sweeps.ts';
 
 type Means = Pick<Ports, 'db' | 'config' | 'clock' | 'metrics'>;
@@ -18,22 +20,6 @@ export interface Round {
   readonly error?: unknown;
 }
 
-/** Where the last batch of a sweep ended, and since when the sweep does not begin at the oldest entry. */
-interface Position {
-  readonly next: string;
-  readonly sinceMs: number;
-  readonly rows: number;
-}
-
-/** Positions by the text of the statement; kept from round to round. */
-export type Positions = Map<string, Position>;
-
-/**
- * After a big removal the index is full of what was deleted, until the table is vacuumed: the sweep goes on from its
- * position for a while. Otherwise each round begins at the oldest entry, whatever was put there meanwhile.
- */
-const BIG = 10_000;
-const KEEP_POSITION_MS = 10 * 60_000;
 /** After so many failures in a row it is the database that fails. */
 const FAILURES = 2;
 
@@ -42,11 +28,11 @@ interface Step extends Batch {
   readonly name: string;
 }
 
-export async function sweepRound(means: Means, positions: Positions, signal: AbortSignal): Promise<Round> {
+export async function sweepRound(means: Means, signal: AbortSignal): Promise<Round> {
   const lifetimes = lifetimesOf(means.config);
   const works = [
-    ...SWEEPS.map((sweep) => walk(means.db, sweep, lifetimes, positions)),
-    ...PARTITIONED.map((table) => walkPartitions(means, table, lifetimes, positions)),
+    ...SWEEPS.map((sweep) => walk(means.db, sweep, lifetimes)),
+    ...PARTITIONED.map((table) => walkPartitions(means, table, lifetimes)),
   ];
   let [rows, failures, failure]: [number, number, unknown] = [0, 0, undefined];
   for (let work = works.shift(); work; work = works.shift()) {
@@ -70,25 +56,16 @@ export async function sweepRound(means: Means, positions: Positions, signal: Abo
   return failure === undefined ? { outcome: 'done', rows } : { outcome: 'failed', rows, error: failure };
 }
 
-async function* walk(
-  db: Database,
-  sweep: Sweep,
-  lifetimes: Lifetimes,
-  positions: Positions,
-): AsyncGenerator<Step, undefined> {
-  const { text } = sweep.statement;
-  const now = performance.now();
-  let position = positions.get(text);
-  if (position && (position.rows < BIG || now - position.sinceMs > KEEP_POSITION_MS)) position = undefined;
-  const sinceMs = position?.sinceMs ?? now;
+async function* walk(db: Database, sweep: Sweep, lifetimes: Lifetimes): AsyncGenerator<Step, undefined> {
   for (let more = true; more; ) {
-    const batch = await runBatch(db, sweep, lifetimes, position?.next ?? null);
-    more = batch.more;
-    const next = batch.next ?? position?.next;
-    position = next === undefined ? undefined : { next, sinceMs, rows: (position?.rows ?? 0) + batch.changed };
-    if (position) positions.set(text, position);
-    else positions.delete(text);
-    yield { ...batch, name: sweep.name };
+    try {
+      const batch = await runBatch(db, sweep, lifetimes);
+      more = batch.more;
+      yield { ...batch, name: sweep.name };
+    } catch (error) {
+      if (isOutOfTime(error)) await leaveWalk(db, sweep.positionName);
+      throw error;
+    }
   }
   return undefined;
 }
@@ -98,7 +75,6 @@ async function* walkPartitions(
   { db, config, clock, metrics }: Means,
   table: Partitioned,
   lifetimes: Lifetimes,
-  positions: Positions,
 ): AsyncGenerator<Step, undefined> {
   const seconds = table === 'logins' ? config.LOGIN_RETENTION_SECONDS : config.AUDIT_RETENTION_SECONDS;
   const before = new Date(clock.now().getTime() - seconds * 1000);
@@ -108,7 +84,7 @@ async function* walkPartitions(
       continue;
     }
     try {
-      yield* walk(db, partitionSweep(table, partition.name), lifetimes, positions);
+      yield* walk(db, partitionSweep(table, partition.name), lifetimes);
     } catch (error) {
       // another replica dropped it
       if (!isBusy(error)) throw error;

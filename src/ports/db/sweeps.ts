@@ -1,11 +1,11 @@
 /**
- * What is over, table by table, as statements that each remove or blank one small batch. A batch walks an index from where
- * the last one ended: what was deleted stays in the index until the table is vacuumed, and beginning at the oldest
- * entry would step over all of it again and again.
+ * What is over, table by table, as statements that each remove or blank one small batch, and keep how far they came
+ * (`sweep-position.ts`).
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import { now, parameter, type Statement, statement } from './statement.ts';
+import { now, type Statement, statement } from './statement.ts';
+import { keepPosition, position } from './sweep-position.ts';
 import { turn } from './turn.ts';
 
 export interface Lifetimes extends Record<string, unknown> {
@@ -22,20 +22,19 @@ export interface Batch {
   readonly changed: number;
   /** Whether there may be more. */
   readonly more: boolean;
-  /** Where the next batch begins: a time stamp as text; null to begin where this one did. */
-  readonly next: string | null;
 }
-
-export type BatchStatement = Statement<Lifetimes & { cursor: string | null }, Batch>;
 
 export interface Sweep {
   /** For metrics: the table, or the column that is blanked. */
   readonly name: string;
-  readonly statement: BatchStatement;
+  /** Under which its position is kept. */
+  readonly positionName: string;
+  readonly statement: Statement<Lifetimes, Batch>;
 }
 
 interface Walk {
   readonly name: string;
+  readonly positionName?: string;
   readonly table: SQL;
   /** The indexed time by which rows are over, and from when on. */
   readonly by: SQL;
@@ -49,59 +48,66 @@ interface Walk {
 }
 
 /** Rows a statement: few enough to hold no lock for long. */
-const LIMIT = 500;
+const LIMIT = sql.raw('500');
 
 const before = (name: keyof Lifetimes & string) => sql`${now} - ${sql.placeholder(name)}::float8 * interval '1 second'`;
-const cursor = sql`coalesce(${parameter('cursor')}::timestamptz, '-infinity')`;
-
-/** What a batch answers. @param limit of due rows, beyond which there may be more */
-const answer = (limit: number, more: SQL, next: SQL) => sql`select (select mine from turn) as mine,
-    (select count(*) from changed)::int as changed, (select count(*) from due) = ${sql.raw(String(limit))} or ${more} as more, ${next} as next`;
+const start = sql`(select start from position)`;
+const ANSWER = sql`select (select mine from turn) as mine, (select count(*) from changed)::int as changed, (select more from seen) as more`;
 
 function decode(row: Record<string, unknown>): Batch {
-  return {
-    mine: row['mine'] === true,
-    changed: Number(row['changed']),
-    more: row['more'] === true,
-    next: row['next'] as string | null,
-  };
+  return { mine: row['mine'] === true, changed: Number(row['changed']), more: row['more'] === true };
 }
 
-/** A row that an honest statement holds is left for later, so that the two never wait for each other. */
-function walk({ name, table, by, before: end, where = sql`true`, set, unless = sql`false` }: Walk): Sweep {
-  const rows = sql`t.ctid = any(array(select place from due)) and ${by} < ${end} and not (${unless})`;
-  const query = sql`with ${turn('sweep')}, due as materialized (
-    select t.ctid as place, ${by} as at from ${table} t
-    where (select mine from turn) and ${by} < ${end} and ${by} >= ${cursor} and ${where}
-    order by ${by} limit ${sql.raw(String(LIMIT))}${set ? sql` for no key update skip locked` : sql``}
-  ), changed as (
-    ${set ? sql`update ${table} t set ${set} where ${rows}` : sql`delete from ${table} t where ${rows}`} returning 1
-  ) ${answer(LIMIT, sql`false`, sql`(select max(at)::text from due)`)}`;
-  return { name, statement: statement(query, decode) };
+/**
+ * What is over of the next entries. The end is no condition of the look into the index: of a stretch between two times
+ * that it doesn't know, the planner takes so few rows to be in it that it collects all of them and sorts.
+ */
+const due = (key: SQL, table: SQL, by: SQL, end: SQL, where: SQL) => sql`due as materialized (
+    select * from (
+      select ${key}, ${by} as at from ${table} t where (select mine from turn) and ${by} >= ${start} and ${where}
+      order by ${by} limit ${LIMIT}
+    ) as oldest where at < ${end}
+  )`;
+
+function walk({ name, positionName = name, table, by, before: end, where = sql`true`, set, unless }: Walk): Sweep {
+  const rows = sql`t.ctid = any(array(select place from due)) and ${by} < ${end} and not (${unless ?? sql`false`})`;
+  // a row that an honest statement holds is left for later, so that the two never wait for each other
+  const changed = set
+    ? sql`held as materialized (select t.ctid as place from ${table} t where ${rows} for no key update skip locked),
+      changed as (update ${table} t set ${set} where t.ctid = any(array(select place from held)) returning 1)`
+    : sql`changed as (delete from ${table} t where ${rows} returning 1)`;
+  const isFull = sql`count(*) = ${LIMIT}`;
+  // as many rows of one instant as a batch has, all of them spared: what comes after them must not wait for them
+  const isStuck = sql`${isFull} and max(at) = ${start} and not exists (select 1 from changed)`;
+  const next = sql`case when ${isStuck} then max(at) + interval '1 millisecond' else max(at) end`;
+  const over = due(sql`t.ctid as place`, table, by, end, where);
+  const query = sql`with ${turn('sweep')}, ${position(positionName)}, ${over},
+    ${changed}, ${keepPosition(positionName, isFull, next)} ${ANSWER}`;
+  return { name, positionName, statement: statement(query, decode) };
 }
 
-/** Fewer, for what else hangs on each of them. */
-const SESSION_LIMIT = 150;
+const HOLDS = sql`(select exists (select 1 from held))`;
 
-/** Sessions fall with the last of their refresh tokens, so that no statement cascades to more rows than a batch has. */
+/**
+ * Sessions fall with the last of their refresh tokens, so that no statement cascades to more rows than a batch has. No joins:
+ * planning one looks for the ends of its indexes, behind all that was deleted there.
+ */
 const SESSIONS: Sweep = {
   name: 'sessions',
+  positionName: 'sessions',
   statement: statement(
-    sql`with ${turn('sweep')}, due as materialized (
-      select s.id, s.expires_at as at from sessions s
-      where (select mine from turn) and s.expires_at < ${now} - interval '30 days' and s.expires_at >= ${cursor}
-      order by s.expires_at limit ${sql.raw(String(SESSION_LIMIT))}
-    ), held as materialized (
-      select t.id, t.session_id from due join refresh_tokens t on t.session_id = due.id limit ${sql.raw(String(LIMIT))}
+    sql`with ${turn('sweep')}, ${position('sessions')},
+    ${due(sql`t.id`, sql`sessions`, sql`t.expires_at`, sql`${now} - interval '30 days'`, sql`true`)}, held as materialized (
+      select id from refresh_tokens where session_id = any(array(select id from due)) limit ${LIMIT}
     ), freed as (
-      delete from refresh_tokens where id in (select id from held)
+      delete from refresh_tokens where id = any(array(select id from held))
     ), changed as (
-      delete from sessions where id in (select id from due) and not exists (select 1 from held) returning 1
-    ) ${answer(
-      SESSION_LIMIT,
-      sql`exists (select 1 from held)`,
-      sql`(select case when exists (select 1 from held) then ${parameter('cursor')} else max(at)::text end from due)`,
-    )}`,
+      delete from sessions where id = any(array(select id from due)) and not exists (select 1 from held) returning 1
+    ), ${keepPosition(
+      'sessions',
+      sql`count(*) = ${LIMIT} or ${HOLDS}`,
+      sql`case when ${HOLDS} then ${start} else max(at) end`,
+    )} ${ANSWER}`,
     decode,
   ),
 };
@@ -172,6 +178,7 @@ export function partitionSweep(table: 'logins' | 'audit_events', partition: stri
   if (known) return known;
   const made = walk({
     name: table,
+    positionName: partition,
     table: sql`${sql.identifier(partition)}`,
     by: sql`t.created_at`,
     before: before(table === 'logins' ? 'loginSeconds' : 'auditSeconds'),
@@ -180,9 +187,15 @@ export function partitionSweep(table: 'logins' | 'audit_events', partition: stri
   return made;
 }
 
+/**
+ * Stepping over what was deleted takes its time, and nobody waits for it. A plan from when a table was nearly empty reads all
+ * of it, as long as nobody has analysed it since.
+ */
+const CARE = { deadlineMs: 30_000, prepare: false } as const;
+
 /** One batch. */
-export async function runBatch(db: Database, sweep: Sweep, lifetimes: Lifetimes, from: string | null): Promise<Batch> {
-  const [batch] = await db.run(sweep.statement, { ...lifetimes, cursor: from });
+export async function runBatch(db: Database, sweep: Sweep, lifetimes: Lifetimes): Promise<Batch> {
+  const [batch] = await db.run(sweep.statement, lifetimes, CARE);
   if (!batch) throw new Error('a batch answered no row');
   return batch;
 }

@@ -134,8 +134,11 @@ test('a month that somebody reads is emptied in batches, and dropped the next ti
     expect(await monthsOf('logins')).toContain('logins_2031_01');
   });
   expect(await idsOf()).toEqual([]);
+  const position = () => world.sql`select name from sweep_positions where name = 'logins_2031_01'`;
+  expect((await position()).length).toBe(1);
   await sweep(replica.ports);
   expect(await monthsOf('logins')).not.toContain('logins_2031_01');
+  expect((await position()).length).toBe(0);
   clock.moveBy((now - clock.now().getTime()) / 1000);
 });
 

@@ -1,7 +1,7 @@
 /** One replica at a time, whatever becomes of the others; and a round that ends when it is told to (FI-14). */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
 import postgres from 'postgres';
-import { isElsewhere, startHousekeeping, sweep } from '#ports/db/housekeeping.ts';
+import { startHousekeeping, sweep } from '#ports/db/housekeeping.ts';
 import { createWorld, type World } from '#tests/world.ts';
 
 let world: World;
@@ -48,21 +48,8 @@ test('while another replica is at it, nothing is done', async () => {
     await transaction`select pg_advisory_xact_lock(7382002, 1)`;
     expect(await sweep(replica.ports)).toEqual({ outcome: 'elsewhere', rows: 0 });
     expect(await left()).toBe(10);
-    expect(await isElsewhere(replica.ports, new AbortController().signal)).toBe(true);
   });
-  expect(await isElsewhere(replica.ports, new AbortController().signal)).toBe(false);
   expect(await sweep(replica.ports)).toEqual({ outcome: 'done', rows: 10 });
-});
-
-test('looking whether somebody is at it keeps nobody from the work', async () => {
-  await plant(10_000);
-  const looked = new AbortController();
-  const looking = (async () => {
-    while (!looked.signal.aborted) await isElsewhere(replica.ports, looked.signal);
-  })();
-  expect(await sweep(world.ports)).toEqual({ outcome: 'done', rows: 10_000 });
-  looked.abort();
-  await looking;
 });
 
 test('a replica that dies in the midst of a batch keeps nobody from the work', async () => {
@@ -81,21 +68,12 @@ test('a replica that dies in the midst of a batch keeps nobody from the work', a
 test('a round ends at once when the server stops, and the next goes on', async () => {
   await plant(20_000);
   const stopping = new AbortController();
-  const round = sweep(world.ports, new Map(), stopping.signal);
+  const round = sweep(world.ports, stopping.signal);
   while ((await left()) === 20_000) await Bun.sleep(5);
   stopping.abort();
   expect((await round).outcome).toBe('stopped');
   expect(await left()).toBeGreaterThan(0);
   expect((await sweep(world.ports)).outcome).toBe('done');
-  expect(await left()).toBe(0);
-});
-
-test('what is put below the position is found by the next round', async () => {
-  const positions = new Map();
-  await plant(1_500, 2001);
-  await sweep(world.ports, positions);
-  await plant(1_500, 1999);
-  expect(await sweep(world.ports, positions)).toMatchObject({ outcome: 'done', rows: 1_500 });
   expect(await left()).toBe(0);
 });
 
