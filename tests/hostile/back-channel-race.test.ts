@@ -76,6 +76,26 @@ describe.each([...CLIENTS])('$dialect', (client) => {
   });
 });
 
+test.each([...CLIENTS])(
+  '$dialect: a code of a session that the provider ended before it was redeemed',
+  async (client) => {
+    const comeWithCode = async (subject: Partial<LogoutSubject>) => {
+      const started = await client.start(stage);
+      const returned = await visitProvider(stage, started);
+      expect((await post(stage.replica.fetch, acme, logoutToken(stage, subject))).status).toBe(200);
+      return stage.world.fetch(...client.callback(stage, started, returned));
+    };
+    const before = await countSessions();
+    for (const subject of [{ sid: 'session-1' }, { sub: 'ada-1815', sid: 'session-1' }])
+      expect((await comeWithCode(subject)).status).toBeOneOf([400, 401]);
+    expect(await countSessions()).toBe(before);
+    // a login that was started after it, within the same session; and what the logout does not mean
+    expect(await client.use(stage.replica.fetch, stage, await signIn(stage, client))).toBe(200);
+    for (const subject of [{ sid: 'session-2' }, { sub: 'ada-1815', sid: 'session-2' }, { sub: 'grace' }])
+      expect((await comeWithCode(subject)).status).toBe(200);
+  },
+);
+
 test('a logout of a session of the person, where the login does not tell its session', async () => {
   stage.provider.script.user = { ...ADA };
   const before = await countSessions();

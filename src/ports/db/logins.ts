@@ -13,7 +13,7 @@ import {
   type User,
   users,
 } from './schema.ts';
-import { barrier, eventIdOf, isExpired } from './session-state.ts';
+import { barrier, eventIdOf, isExpired, isLoggedOut } from './session-state.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** Who came, over what. */
@@ -80,7 +80,7 @@ export interface LoginWrite extends Origin {
 const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; membership: Membership }>(
   sql`with request as materialized (
     -- locked, so that a login and the sweep that gives it up for lost can't both be its outcome
-    select coalesce(answered_at, consumed_at, ${now}) as started_at from authentication_requests
+    select coalesce(answered_at, consumed_at, ${now}) as started_at, created_at from authentication_requests
     where id = ${parameter('authenticationRequestId')} and finished_at is null for no key update
   ), allowed as materialized (
     select request.started_at from request, organizations o join connections c on c.organization_id = o.id
@@ -90,8 +90,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
         and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
       and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
       and not exists (select 1 from memberships m where m.organization_id = o.id and m.user_id = ${parameter('userId')} and m.deactivated_at is not null)
-      and not exists (select 1 from provider_logouts p where p.connection_id = c.id and p.received_at >= request.started_at
-        and p.key in (select jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')})))
+      and not ${isLoggedOut(sql`request.started_at`, sql`request.created_at`)}
   ), u as (
     insert into users (id, email, email_verified, first_name, last_name, full_name, picture, language, last_login, last_action, created_at, updated_at)
     select ${parameter('userId')}, ${parameter('email')}, ${parameter('emailVerified', 'boolean')}, ${parameter('firstName')},

@@ -14,7 +14,7 @@ import {
   users,
 } from './schema.ts';
 import { type Session, sessions } from './session-schema.ts';
-import { barrier, isExpired, isUseWorthNoting, sessionOwners } from './session-state.ts';
+import { barrier, isExpired, isLoggedOut, isUseWorthNoting, sessionOwners } from './session-state.ts';
 import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** The organizations of a user's active memberships, oldest first. */
@@ -42,7 +42,7 @@ export interface Standing {
   readonly connectionVersion: Connection['version'];
   /** True where no API key is involved. */
   readonly apiKeyUsable: boolean;
-  /** Whether the provider ended the person's session since the login was redeemed. */
+  /** Whether the provider ended the session that the login comes of. */
   readonly loggedOut: boolean;
   /** False when the login was given up for lost. */
   readonly unfinished: boolean;
@@ -92,9 +92,7 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
     (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'connectionVersion', c.version, 'apiKeyUsable',
         ${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
           and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})),
-        'unfinished', r.finished_at is null, 'loggedOut', exists (select 1 from provider_logouts p where p.connection_id = c.id
-          and p.received_at >= coalesce(r.answered_at, r.consumed_at)
-          and p.key in (select jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')}))))
+        'unfinished', r.finished_at is null, 'loggedOut', ${isLoggedOut(sql`coalesce(r.answered_at, r.consumed_at)`, sql`r.created_at`)})
       from connections c join organizations o on o.id = c.organization_id
         join authentication_requests r on r.id = ${parameter('requestId')} where c.id = ${parameter('connectionId')}) as standing`,
   (row) => ({

@@ -33,6 +33,18 @@ export const barrier = sql`case
  */
 export const sessionsEndNow = sql`greatest(sessions_ended_at, ${now})`;
 
+/**
+ * Whether the provider has ended the session that a login on connection `c` comes of. A logout of that very session may have
+ * come before the code was redeemed; one of the person means who signed in before it, and since when a person who comes with
+ * a code has been signed in, the code does not tell.
+ * @param redeemedAt of the login, and when it was started
+ */
+export function isLoggedOut(redeemedAt: SQL, startedAt: SQL): SQL {
+  return sql`exists (select 1 from provider_logouts p where p.connection_id = c.id
+      and p.key in (select jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')}))
+      and p.received_at >= case when p.key like 'sid:%' then ${startedAt} else ${redeemedAt} end)`;
+}
+
 /** Shorter than this, the minute in which uses are noted would count for too much. */
 export const SHORTEST_IDLE_SECONDS = 300;
 
