@@ -29,11 +29,11 @@ interface Ending extends Record<string, unknown>, Origin {
 
 export interface EndedAll {
   readonly endedAt: Date;
-  /** Live sessions that ended; counted up to 10,000. */
+  /** Live sessions that ended, among the newest 10,000. */
   readonly sessions: number;
 }
 
-/** What is counted beyond costs more than the figure is worth. */
+/** So many of the newest are looked at: ending them must not take longer, or fail, for how many there are or were. */
 const MOST_COUNTED = 10_000;
 
 interface Owner {
@@ -83,8 +83,9 @@ const OWNERS: Readonly<Record<OwnerKind, Owner>> = {
 function ending({ table, where, theirs, organization, targetType }: Owner) {
   return statement<Ending, EndedAll>(
     sql`with live as (
-      select count(*)::int as count from (select 1 from sessions s ${sessionOwners}
-        where ${theirs} and s.revoked_at is null and not ${isExpired} and ${barrier} is null limit ${sql.raw(String(MOST_COUNTED))}) l
+      select count(*)::int as count
+      from (select * from sessions s where ${theirs} order by s.created_at desc, s.id desc limit ${sql.raw(String(MOST_COUNTED))}) s ${sessionOwners}
+      where s.revoked_at is null and not ${isExpired} and ${barrier} is null
     ), ended as (
       update ${sql.identifier(table)} set sessions_ended_at = ${sessionsEndNow} where ${where} returning sessions_ended_at
     ), audited as (

@@ -101,6 +101,7 @@ export const sessions = pgTable(
   (table) => [
     index('sessions_user').on(table.userId, table.createdAt, table.id),
     index('sessions_organization').on(table.organizationId, table.createdAt, table.id),
+    index('sessions_connection').on(table.connectionId, table.createdAt, table.id),
     index('sessions_provider_session').on(table.connectionId, table.providerSessionId),
     // what a login counts to hold to the most sessions of a user
     index('sessions_unrevoked').on(table.userId, table.createdAt).where(sql`revoked_at is null`),

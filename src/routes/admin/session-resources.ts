@@ -62,7 +62,7 @@ const SessionsEnd = t.Union(
 );
 const SessionsEndedModel = answer('All of them have ended.', {
   endedAt: dateTime('Every session whose login was redeemed until then is over.'),
-  sessions: count('Live sessions that ended with this call; counted up to 10,000.'),
+  sessions: count('Live sessions that ended with this call, among the newest 10,000.'),
 });
 
 const SCOPES = new Set(['userId', 'organizationId,userId', 'organizationId', 'connectionId']);

@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_connection" ON "sessions" USING btree ("connection_id","created_at","id");
