@@ -3,7 +3,7 @@
  * and so no connection (RT-11). Noting the use can wait for the next one.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { CLIENTS, signIn } from '#tests/hostile/clients.ts';
+import { CLIENTS, indee, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { sessionOf } from '#tests/hostile/pairs.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
 
@@ -39,4 +39,24 @@ test.each([...CLIENTS])('$dialect', async (client) => {
     expect(after['session']).not.toEqual(before['session']);
     expect(after['user']).not.toEqual(before['user']);
   }
+});
+
+test('nor does calling with an API key', async () => {
+  const [tokens, started] = [await signIn(stage, indee), await indee.start(stage)];
+  const callback = indee.callback(stage, started, await visitProvider(stage, started));
+  const { sql, clock } = stage.world;
+  const lastUse = async () => {
+    const [row] = await sql`select max(last_used_at) as at from api_keys where name = 'front end'`;
+    return row?.['at'];
+  };
+  clock.moveBy(120);
+  const before = await lastUse();
+  await sql.begin(async (transaction) => {
+    await transaction`select 1 from api_keys for update`;
+    expect(await indee.use(stage.world.fetch, stage, tokens)).toBe(200);
+    expect((await stage.world.fetch(...callback)).status).toBe(200);
+    expect(await lastUse()).toEqual(before);
+  });
+  expect(await indee.use(stage.world.fetch, stage, tokens)).toBe(200);
+  expect(await lastUse()).not.toEqual(before);
 });

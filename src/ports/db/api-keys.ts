@@ -11,12 +11,14 @@ export function usableApiKey(name: string): SQL {
 }
 
 /**
- * Notes that the row of the common table expression `key` was used, at most once a minute. Where the row is being
- * revoked meanwhile it waits, looks again, and leaves it as it is.
+ * Notes that the row of the common table expression `key` was used, at most once a minute. Where somebody holds the row, who
+ * changes the key or notes another use, this one is not noted: whoever calls must not wait for that.
  */
-export const noteApiKeyUse = sql`update api_keys set last_used_at = ${now} from key
-  where api_keys.id = key.id and api_keys.revoked_at is null
-    and (key.last_used_at is null or key.last_used_at < ${now} - interval '1 minute')`;
+export const noteApiKeyUse = sql`update api_keys set last_used_at = ${now} from (
+    select a.id from key join api_keys a on a.id = key.id
+    where a.revoked_at is null and (a.last_used_at is null or a.last_used_at < ${now} - interval '1 minute')
+    for no key update of a skip locked) free
+  where api_keys.id = free.id`;
 
 const READ = statement<{ keyDigest: string }, { apiKey: ApiKey | undefined; organization: Organization | undefined }>(
   sql`with key as (${usableApiKey('keyDigest')}),
