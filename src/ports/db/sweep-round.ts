@@ -1,8 +1,9 @@
 /**
- * A round: every table in turn, a batch each, until nothing is left. After each batch the round rests for as long as the
- * batch took, so that it never uses more than half of what the database could give to it.
+ * A round: every table in turn, beginning with any, a batch each, until nothing is left. After each batch the round rests for
+ * as long as the batch took, so that it never uses more than half of what the database could give to it.
  */
 import type { Config } from '#config';
+import { randomFraction } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Database } from './client.ts';
 import { dropPartition, isBusy, listPartitions, PARTITIONED, type Partitioned } from './partitions.ts';
@@ -34,6 +35,8 @@ export async function sweepRound(means: Means, signal: AbortSignal): Promise<Rou
     ...SWEEPS.map((sweep) => walk(means.db, sweep, lifetimes)),
     ...PARTITIONED.map((table) => walkPartitions(means, table, lifetimes)),
   ];
+  // of many replicas each has but a few batches before the next takes over: whatever came last would never be begun
+  works.push(...works.splice(0, Math.floor(randomFraction() * works.length)));
   let [rows, failures, failure]: [number, number, unknown] = [0, 0, undefined];
   for (let work = works.shift(); work; work = works.shift()) {
     if (signal.aborted) return { outcome: 'stopped', rows };

@@ -112,7 +112,7 @@ const SESSIONS: Sweep = {
   ),
 };
 
-/** Secrets first: what is sealed lingers for as short as it can. */
+/** Columns that hold secrets, then whole rows. */
 export const SWEEPS: readonly Sweep[] = [
   walk({
     name: 'authentication_requests.sealed_answer',
