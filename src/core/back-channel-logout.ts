@@ -12,8 +12,8 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { Checks } from './checks.ts';
-import { logoutKeyOfToken, unnamedKeyOfToken } from './logout-keys.ts';
-import { auditRefusedLogout, REMEMBER_SECONDS } from './received-logout.ts';
+import { logoutKeysOfToken } from './logout-keys.ts';
+import { auditRefusedLogout, endCrossing, REMEMBER_SECONDS } from './received-logout.ts';
 
 export interface ReceivedLogoutToken {
   readonly connectionId: string;
@@ -51,21 +51,22 @@ async function take(
   checks: Checks,
 ): Promise<void> {
   const now = ports.clock.now();
-  const { replayed } = await endOidcSessions(ports.db, {
+  const logout = {
     ...origin,
     connectionId,
     organizationId,
     logoutId: createId(now),
     messageDigest: await digest(token.id),
-    logoutKey: logoutKeyOfToken(token),
-    unnamedId: createId(now),
-    unnamedKey: unnamedKeyOfToken(token),
+    logoutKeys: logoutKeysOfToken(token),
+    meant: null,
     rememberSeconds: REMEMBER_SECONDS,
     subject: token.subject ?? null,
     providerSessionId: token.providerSessionId ?? null,
     auditId: createId(now),
-  });
+  };
+  const { replayed } = await endOidcSessions(ports.db, logout);
   checks.require('logoutToken.unused', !replayed, 'logout_token_replay', {
     expected: 'a token that was not used before',
   });
+  await endCrossing(ports, logout);
 }

@@ -13,8 +13,8 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { Checks } from './checks.ts';
-import { logoutKeyOfNameId } from './logout-keys.ts';
-import { auditRefusedLogout, REMEMBER_SECONDS } from './received-logout.ts';
+import { logoutKeysOfRequest } from './logout-keys.ts';
+import { auditRefusedLogout, endCrossing, REMEMBER_SECONDS } from './received-logout.ts';
 
 export interface ProviderLogoutMessage {
   readonly connectionId: string;
@@ -65,20 +65,24 @@ async function endSessions(
   checks: Checks,
 ): Promise<void> {
   const now = ports.clock.now();
-  const { replayed } = await endSamlSessions(ports.db, {
+  const { nameId, sessionIndexes } = request;
+  const meant = { nameId, sessionIndexes };
+  const logout = {
     ...origin,
     connectionId: connection.id,
     organizationId: connection.organizationId,
     logoutId: createId(now),
     messageDigest: await digest(request.id),
-    logoutKey: logoutKeyOfNameId(request.nameId),
-    nameDigest: await digest(request.nameId.value),
+    logoutKeys: logoutKeysOfRequest(nameId, sessionIndexes),
+    nameDigest: await digest(nameId.value),
     rememberSeconds: Math.max(REMEMBER_SECONDS, (request.usableUntil.getTime() - now.getTime()) / 1000),
-    nameId: request.nameId,
-    sessionIndexes: request.sessionIndexes,
+    ...meant,
+    meant,
     auditId: createId(now),
-  });
+  };
+  const { replayed } = await endSamlSessions(ports.db, logout);
   checks.require('saml.replay', !replayed, 'saml_replay', { expected: 'a request that was not used before' });
+  await endCrossing(ports, logout);
 }
 
 /** Other participants may still be signed in; here everything is done, so nobody is told but the operator. */

@@ -95,6 +95,45 @@ test.each([...CLIENTS])(
       expect((await comeWithCode(subject)).status).toBe(200);
   },
 );
+test.each<[string, Partial<LogoutSubject>]>([
+  ['of the session', { sid: 'session-1' }],
+  ['of the person', { sub: 'ada-1815' }],
+  ['of the session of the person', { sub: 'ada-1815', sid: 'session-1' }],
+])('RT-17 a logout %s while the session is being written: when both are answered it is over', async (_, subject) => {
+  const client = applivery;
+  await signIn(stage, client);
+  const started = await client.start(stage);
+  const callback = client.callback(stage, started, await visitProvider(stage, started));
+  const before = await countLogouts();
+  const { login, logout } = await stage.world.sql.begin(async (transaction) => {
+    // the login's last statement has begun, and waits for the person's row: neither sees the other
+    await transaction`select 1 from users where email = 'ada@acme.test' for update`;
+    const writing = stage.world.fetch(...callback);
+    await untilOneWaits();
+    const leaving = post(stage.replica.fetch, acme, logoutToken(stage, subject));
+    await until(async () => (await countLogouts()) > before);
+    return { login: writing, logout: leaving };
+  });
+  expect((await logout).status).toBe(200);
+  const answer = await login;
+  expect(answer.status).toBe(200);
+  expect(await client.use(stage.replica.fetch, stage, client.tokensOf(await answer.json()))).toBe(401);
+});
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await Bun.sleep(5);
+}
+const untilOneWaits = () =>
+  until(async () => {
+    const waiting = await stage.world.sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock' and query like 'with request as materialized%'`;
+    return waiting.length > 0;
+  });
+async function countLogouts(): Promise<number> {
+  const [row] = await stage.world
+    .sql`select count(distinct split_part(message_digest, ':', 1))::int as count from provider_logouts`;
+  return row?.['count'];
+}
 
 test('a logout of a session of the person, where the login does not tell its session', async () => {
   stage.provider.script.user = { ...ADA };

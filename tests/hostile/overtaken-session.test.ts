@@ -1,6 +1,8 @@
 /** A session that was being written in the moment of its provider's logout is ended by the second pass (design, section 5). */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { settle } from '#ports/db/housekeeping.ts';
+import type { NamedSessions } from '#ports/db/session-schema.ts';
+import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { applivery, signIn, type Tokens } from '#tests/hostile/clients.ts';
 import { asPair, rotate, sessionOf } from '#tests/hostile/pairs.ts';
@@ -19,11 +21,11 @@ beforeEach(async () => {
 afterAll(() => stage?.close());
 
 /** A logout that arrived so many seconds after the session was written, and settles. */
-async function logout(key: string, secondsAfter: number, connection = 'oidc'): Promise<number> {
+async function logout(key: string, secondsAfter: number, connection = 'oidc', meant?: NamedSessions): Promise<number> {
   const { sql } = stage.world;
   const id = createId(new Date());
-  await sql`insert into provider_logouts (id, connection_id, message_digest, key, received_at, expires_at)
-    select ${id}, c.id, ${id}, ${key}, s.created_at + ${secondsAfter} * interval '1 second', now() + interval '1 day'
+  await sql`insert into provider_logouts (id, connection_id, message_digest, key, meant, received_at, expires_at)
+    select ${id}, c.id, ${id}, ${key}, ${meant ? JSON.stringify(meant) : null}::text::jsonb, s.created_at + ${secondsAfter} * interval '1 second', now() + interval '1 day'
     from sessions s, connections c join organizations o on o.id = c.organization_id
     where s.id = ${sessionOf(tokens)} and c.slug = ${connection}
       and (o.slug = 'acme' or c.slug <> 'oidc')`;
@@ -61,9 +63,31 @@ test('by the person, where it tells no session of the provider, and not where it
   expect(await logout(`unnamed:${ADA.sub}`, 0)).toBe(401);
 });
 
-test('by the NameID', async () => {
-  await name({ name_id: stage.world.sql.json({ value: 'ada' }) });
-  expect(await logout('name:ada', 0)).toBe(401);
+test('by the provider’s session of that person, and not of another', async () => {
+  await name({ provider_session_id: 'at-the-provider' });
+  expect(await logout('pair:["at-the-provider","grace"]', 0)).toBe(200);
+  expect(await logout(`pair:["elsewhere","${ADA.sub}"]`, 0)).toBe(200);
+  expect(await logout(`pair:["at-the-provider","${ADA.sub}"]`, 0)).toBe(401);
+});
+
+describe('by the NameID', () => {
+  const named = (nameId: SamlNameId, ...sessionIndexes: string[]) =>
+    logout('name:ada', 0, 'oidc', { nameId, sessionIndexes });
+  beforeEach(() =>
+    name({ name_id: stage.world.sql.json({ value: 'ada', format: 'urn:f' }), provider_session_id: '_1' }),
+  );
+
+  test('all of the person’s', async () => {
+    expect(await named({ value: 'grace' })).toBe(200);
+    expect(await named({ value: 'ada', format: 'urn:g' })).toBe(200);
+    expect(await named({ value: 'ada', format: 'urn:f' })).toBe(401);
+  });
+
+  test('the one of an index', async () => {
+    expect(await named({ value: 'grace' }, '_1')).toBe(200);
+    expect(await named({ value: 'ada' }, '_2')).toBe(200);
+    expect(await named({ value: 'ada' }, '_2', '_1')).toBe(401);
+  });
 });
 
 test('and its sealed successor goes with it', async () => {

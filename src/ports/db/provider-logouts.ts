@@ -5,6 +5,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import type { Origin } from './logins.ts';
+import type { NamedSessions } from './session-schema.ts';
 import { eventIdOf } from './session-state.ts';
 import { now, nowPlus, parameter, type Statement, statement } from './statement.ts';
 
@@ -15,8 +16,10 @@ export interface ProviderLogout extends Origin {
   readonly logoutId: string;
   /** SHA-256 of the message's own id: the same message ends nothing twice. */
   readonly messageDigest: string;
-  /** What it names, as a login under way may say of itself: see `logoutKeysOf`. */
-  readonly logoutKey: string;
+  /** What it names, one or more, as a login under way may say of itself: see `logoutKeysOf`. */
+  readonly logoutKeys: readonly string[];
+  /** What a SAML request means exactly; null for OpenID Connect, where the keys say it all. */
+  readonly meant: NamedSessions | null;
   /** How long a replay, or a login under way, may still come, seconds. */
   readonly rememberSeconds: number;
   readonly auditId: string;
@@ -42,10 +45,15 @@ export function endSessionsStatement<Logout extends ProviderLogout & Record<stri
 ): Statement<Logout, EndedSessions> {
   return statement<Logout, EndedSessions>(
     sql`with used as (
-      insert into provider_logouts (id, connection_id, message_digest, key, received_at, expires_at)
-      values (${parameter('logoutId')}, ${parameter('connectionId')}, ${parameter('messageDigest')}, ${parameter('logoutKey')},
-        ${now}, ${nowPlus('rememberSeconds')})
+      insert into provider_logouts (id, connection_id, message_digest, key, meant, received_at, expires_at)
+      values (${parameter('logoutId')}, ${parameter('connectionId')}, ${parameter('messageDigest')},
+        ${parameter('logoutKeys', 'jsonb')} ->> 0, ${parameter('meant', 'jsonb')}, ${now}, ${nowPlus('rememberSeconds')})
       on conflict (connection_id, message_digest) do nothing returning 1
+    ), more as (
+      insert into provider_logouts (id, connection_id, message_digest, key, received_at, expires_at)
+      select ${eventIdOf('logoutId', sql`k.key`)}, ${parameter('connectionId')}, ${parameter('messageDigest')} || ':' || k.number,
+        k.key, ${now}, ${nowPlus('rememberSeconds')}
+      from used, jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')}) with ordinality k (key, number) where k.number > 1
     ), live as materialized (
       select s.id from sessions s cross join used
       where s.connection_id = ${parameter('connectionId')} and ${meant} and s.revoked_at is null and s.expires_at > ${now}
@@ -85,9 +93,6 @@ export async function endSessions<Logout extends ProviderLogout & Record<string,
 export interface OidcLogout extends ProviderLogout {
   readonly subject: string | null;
   readonly providerSessionId: string | null;
-  /** A second key, in a row of its own; null where the first says it all. */
-  readonly unnamedId: string;
-  readonly unnamedKey: string | null;
 }
 
 const OF_SESSION = sql`select x.id from sessions x
@@ -99,15 +104,8 @@ const OF_SUBJECT = sql`select x.id from identities i join sessions x on x.user_i
     where i.connection_id = ${parameter('connectionId')} and i.subject = ${parameter('subject')}
       and (${parameter('providerSessionId')} is null or x.provider_session_id is null)`;
 
-const UNNAMED = sql`unnamed as (
-      insert into provider_logouts (id, connection_id, message_digest, key, received_at, expires_at)
-      select ${parameter('unnamedId')}, ${parameter('connectionId')}, ${parameter('messageDigest')} || ':unnamed',
-        ${parameter('unnamedKey')}, ${now}, ${nowPlus('rememberSeconds')} from used where ${parameter('unnamedKey')} is not null
-    ),`;
-
 const END_OIDC = endSessionsStatement<OidcLogout & Record<string, unknown>>(
   sql`s.id in (${OF_SESSION} union ${OF_SUBJECT})`,
-  UNNAMED,
 );
 
 /**

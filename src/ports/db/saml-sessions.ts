@@ -5,29 +5,30 @@ import type { Database } from './client.ts';
 import { type EndedSessions, endSessions, endSessionsStatement, type ProviderLogout } from './provider-logouts.ts';
 import { now, parameter } from './statement.ts';
 
-export interface SamlLogout extends ProviderLogout {
-  readonly nameId: SamlNameId;
-  /** SHA-256 of its value. */
+export interface SamlLogout extends ProviderLogout, NonNullable<ProviderLogout['meant']> {
+  /** SHA-256 of the name's value. */
   readonly nameDigest: string;
-  /** None means every session of the subject. */
-  readonly sessionIndexes: readonly string[];
 }
 
 /** The format that says nothing (SAML core §8.3.1), as good as none. */
 const UNSPECIFIED = sql.raw(`'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified'`);
 
 /** Two identifiers with the same value differ only in what both of them name. */
-function agrees(member: keyof SamlNameId): SQL {
-  const [theirs, ours] = [parameter('nameId', 'jsonb'), sql`s.name_id`].map(
+function agrees(member: keyof SamlNameId, named: SQL): SQL {
+  const [theirs, ours] = [named, sql`s.name_id`].map(
     (nameId) => sql`nullif(${nameId}->>${sql.raw(`'${member}'`)}, ${UNSPECIFIED})`,
   );
   return sql`coalesce(${ours} = ${theirs}, true)`;
 }
 
-const MEANT = sql`s.name_id is not null and s.name_id->>'value' = ${parameter('subject')}
-      and ${agrees('format')} and ${agrees('nameQualifier')} and ${agrees('spNameQualifier')}
-      and (${parameter('sessionIndexes', 'jsonb')} = '[]'::jsonb
-        or s.provider_session_id in (select jsonb_array_elements_text(${parameter('sessionIndexes', 'jsonb')})))`;
+/** Whether a logout request that names these means the session `s`; both are JSON. */
+export function isNamed(nameId: SQL, sessionIndexes: SQL): SQL {
+  return sql`s.name_id is not null and s.name_id->>'value' = ${nameId}->>'value'
+      and ${agrees('format', nameId)} and ${agrees('nameQualifier', nameId)} and ${agrees('spNameQualifier', nameId)}
+      and (${sessionIndexes} = '[]'::jsonb or s.provider_session_id in (select jsonb_array_elements_text(${sessionIndexes})))`;
+}
+
+const MEANT = isNamed(parameter('nameId', 'jsonb'), parameter('sessionIndexes', 'jsonb'));
 
 const UNREDEEMED = sql`unredeemed as (
       update authentication_requests set sealed_claims = null
@@ -43,5 +44,5 @@ const END_SAML = endSessionsStatement<SamlLogout & Record<string, unknown>>(MEAN
  * session that ends (SAML core §3.7.3.2). A replayed request changes nothing.
  */
 export function endSamlSessions(db: Database, logout: SamlLogout): Promise<EndedSessions> {
-  return endSessions(db, END_SAML, { ...logout, subject: logout.nameId.value });
+  return endSessions(db, END_SAML, { ...logout });
 }

@@ -170,6 +170,12 @@ export const logins = pgTable(
   ],
 );
 
+/** The sessions that a SAML logout request means (SAML core §3.7.1): of this name, all or those of these indexes. */
+export interface NamedSessions {
+  readonly nameId: SamlNameId;
+  readonly sessionIndexes: readonly string[];
+}
+
 /** Logouts that identity providers told us of, for the logins that were under way meanwhile, and against replays. */
 export const providerLogouts = pgTable(
   'provider_logouts',
@@ -178,10 +184,12 @@ export const providerLogouts = pgTable(
     connectionId: text('connection_id')
       .notNull()
       .references(() => connections.id, { onDelete: 'cascade' }),
-    /** SHA-256 of the message's own id: the same message ends nothing twice. With `:unnamed` for its second row. */
+    /** SHA-256 of the message's own id: the same message ends nothing twice. With `:2` for its second row, and so on. */
     messageDigest: text('message_digest').notNull(),
-    /** Whose session ended, as far as a login can tell it of itself: `sid:…`, `sub:…`, `unnamed:…` (a person without a `sid`) or `name:…`. */
+    /** Whose session ended, as far as a login can tell it of itself: `sid:…`, `sub:…`, `pair:…` and others of `logout-keys.ts`. */
     key: text('key').notNull(),
+    /** Of a SAML request, in its first row: what it means exactly, which the key says too roughly. */
+    meant: jsonb('meant').$type<NamedSessions>(),
     receivedAt: at('received_at').notNull().defaultNow(),
     /** From when on neither a replay nor a login under way needs it. */
     expiresAt: at('expires_at').notNull(),

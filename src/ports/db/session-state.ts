@@ -42,7 +42,7 @@ export const sessionsEndNow = sql`greatest(sessions_ended_at, ${now})`;
 export function isLoggedOut(redeemedAt: SQL, startedAt: SQL): SQL {
   return sql`exists (select 1 from provider_logouts p where p.connection_id = c.id
       and p.key in (select jsonb_array_elements_text(${parameter('logoutKeys', 'jsonb')}))
-      and p.received_at >= case when p.key like 'sid:%' then ${startedAt} else ${redeemedAt} end)`;
+      and p.received_at >= case when p.key ~ '^(sid|pair|index):' then ${startedAt} else ${redeemedAt} end)`;
 }
 
 /** Shorter than this, the minute in which uses are noted would count for too much. */

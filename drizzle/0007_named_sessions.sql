@@ -1,0 +1,1 @@
+ALTER TABLE "provider_logouts" ADD COLUMN "meant" jsonb;
