@@ -1,6 +1,6 @@
 /** Ending sessions, and looking through them, where there are many: what it costs does not grow with how many there are or were. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
-import { applivery, bearer, signIn } from '#tests/hostile/clients.ts';
+import { applivery, bearer, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { sessionOf } from '#tests/hostile/pairs.ts';
 import { openReplica } from '#tests/hostile/replica.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
@@ -60,6 +60,13 @@ test.each([...WHOSE])('all of a %s end', async (whose) => {
   expect(body['sessions']).toBeGreaterThanOrEqual(1);
   expect(readings).toBeLessThan(MOST_COUNTED + 100);
   expect(await applivery.use(stage.world.fetch, stage, live)).toBe(401);
+});
+
+test('another login of the user', async () => {
+  const started = await applivery.start(stage);
+  const callback = applivery.callback(stage, started, await visitProvider(stage, started));
+  const { readings } = await readingsOf(...callback);
+  expect(readings).toBeLessThan(1_000);
 });
 
 test.each([...WHOSE])('a page of the sessions of a %s', async (whose) => {

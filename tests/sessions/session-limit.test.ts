@@ -46,12 +46,14 @@ async function finishTogether(count: number, meanwhile: () => Promise<unknown> =
 const endsOf = (tokens: Tokens) => stage.world.sql`select reason from audit_events
   where target_id = ${sessionOf(tokens)} and action = 'session.ended'`;
 
-test('logins at once end the oldest session once', async () => {
+test('logins at once end the oldest session once; the next one ends what they left too much', async () => {
   await open();
   const [oldest] = [await signIn(stage, applivery), await signIn(stage, applivery)];
   const begun = await finishTogether(3);
   expect(await Promise.all(begun.map(uses))).toEqual([200, 200, 200]);
   expect([...(await endsOf(oldest))]).toEqual([{ reason: 'session_limit' }]);
+  const next = await signIn(stage, applivery);
+  expect((await Promise.all([...begun, next].map(uses))).toSorted()).toEqual([200, 200, 401, 401]);
 });
 
 test('a session that its owner ends beside a login is not ended by it again', async () => {

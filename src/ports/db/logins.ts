@@ -77,6 +77,11 @@ export interface LoginWrite extends Origin {
   readonly provisioning: 'created' | 'linked' | 'known';
 }
 
+/**
+ * So many sessions that are over by themselves are looked at to find those that live: who leaves thousands behind gets no slower.
+ */
+const MOST_OVER = sql.raw('200');
+
 const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; membership: Membership }>(
   sql`with request as materialized (
     -- locked, so that a login and the sweep that gives it up for lost can't both be its outcome
@@ -124,9 +129,12 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     returning id
   ), oldest as (
     -- in there s is any session, and not the new one: what says whether a session is live knows it by this name
-    select other.id from u, m, lateral (select s.id from sessions s
+    select other.id from u, m, lateral (
+      select s.id from (
+        select * from sessions e where e.user_id = u.id and e.organization_id = m.organization_id and e.revoked_at is null
+        order by e.created_at desc, e.id desc limit ${parameter('otherSessions', 'bigint')} + ${MOST_OVER}) s
       join organizations o on o.id = s.organization_id join connections c on c.id = s.connection_id
-      where s.user_id = u.id and s.organization_id = m.organization_id and s.revoked_at is null and not ${isExpired} and ${barrier} is null
+      where not ${isExpired} and ${barrier} is null
       order by s.created_at desc, s.id desc offset ${parameter('otherSessions', 'bigint')}) other
     where ${parameter('otherSessions', 'bigint')} is not null
   ), surplus as (
