@@ -53,7 +53,7 @@ export const ConfigSchema = Type.Object({
   SECRETS_KEY_PREVIOUS: Type.Array(Type.String({ pattern: SECRETS_KEY_FORM }), {
     default: [],
     description:
-      'Further keys, comma separated, that open and never seal: while `SECRETS_KEY` is replaced (see “Keys”).',
+      'Further keys, comma separated, that open and never seal: while `SECRETS_KEY` is replaced (see `docs/keys.md`).',
   }),
   ADMIN_API_KEY: Type.Optional(
     text('The operator’s bearer key for `/admin/v1`, at least 32 characters of a bearer token (RFC 6750 §2.1).', {
