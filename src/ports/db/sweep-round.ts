@@ -60,10 +60,9 @@ export async function sweepRound(means: Means, signal: AbortSignal): Promise<Rou
 }
 
 async function* walk(db: Database, sweep: Sweep, lifetimes: Lifetimes): AsyncGenerator<Step, undefined> {
-  for (let more = true; more; ) {
+  for (let batch: Batch | undefined; batch?.more !== false; ) {
     try {
-      const batch = await runBatch(db, sweep, lifetimes);
-      more = batch.more;
+      batch = await runBatch(db, sweep, lifetimes, batch);
       yield { ...batch, name: sweep.name };
     } catch (error) {
       if (isOutOfTime(error)) await leaveWalk(db, sweep.positionName);

@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import { now, type Statement, statement } from './statement.ts';
+import { now, parameter, type Statement, statement } from './statement.ts';
 import { keepPosition, position } from './sweep-position.ts';
 import { turn } from './turn.ts';
 
@@ -22,6 +22,10 @@ export interface Batch {
   readonly changed: number;
   /** Whether there may be more. */
   readonly more: boolean;
+  /** Rows, at most. */
+  readonly limit: number;
+  /** From the beginning of the statement until its rows were found. */
+  readonly walkedMs: number;
 }
 
 export interface Sweep {
@@ -29,7 +33,7 @@ export interface Sweep {
   readonly name: string;
   /** Under which its position is kept. */
   readonly positionName: string;
-  readonly statement: Statement<Lifetimes, Batch>;
+  readonly statement: Statement<Lifetimes & { limit: number }, Omit<Batch, 'limit'>>;
 }
 
 interface Walk {
@@ -47,15 +51,26 @@ interface Walk {
   readonly unless?: SQL;
 }
 
-/** Rows a statement: few enough to hold no lock for long. */
-const LIMIT = sql.raw('500');
+/** Rows a batch: few enough to hold no lock for long. */
+const FEW = 500;
+/** Rows of a batch of which finding them is what takes the time. */
+const MANY = 16 * FEW;
+const LONG_WALK_MS = 250;
+
+const LIMIT = parameter('limit', 'int');
 
 const before = (name: keyof Lifetimes & string) => sql`${now} - ${sql.placeholder(name)}::float8 * interval '1 second'`;
 const start = sql`(select start from position)`;
-const ANSWER = sql`select (select mine from turn) as mine, (select count(*) from changed)::int as changed, (select more from seen) as more`;
+/** What comes first is evaluated first: the rows are found by then, and nothing has been done to them. */
+const ANSWER = sql`, walked as materialized (
+    select extract(epoch from clock_timestamp() - statement_timestamp()) * 1000 as ms from (select count(*) from due) as found
+  )
+  select (select ms from walked) as walked_ms, (select mine from turn) as mine, (select count(*) from changed)::int as changed,
+    (select more from seen) as more`;
 
-function decode(row: Record<string, unknown>): Batch {
-  return { mine: row['mine'] === true, changed: Number(row['changed']), more: row['more'] === true };
+function decode(row: Record<string, unknown>): Omit<Batch, 'limit'> {
+  const [changed, walkedMs] = [Number(row['changed']), Number(row['walked_ms'])];
+  return { mine: row['mine'] === true, changed, more: row['more'] === true, walkedMs };
 }
 
 /**
@@ -193,9 +208,16 @@ export function partitionSweep(table: 'logins' | 'audit_events', partition: stri
  */
 const CARE = { deadlineMs: 30_000, prepare: false } as const;
 
-/** One batch. */
-export async function runBatch(db: Database, sweep: Sweep, lifetimes: Lifetimes): Promise<Batch> {
-  const [batch] = await db.run(sweep.statement, lifetimes, CARE);
+/**
+ * Of rows that are over at one instant no position tells those that were deleted already: while these cannot be forgotten each
+ * batch steps over all of them, and there have to be fewer batches.
+ */
+const limitAfter = ({ walkedMs, limit }: Batch) => (walkedMs > LONG_WALK_MS ? Math.min(2 * limit, MANY) : FEW);
+
+/** One batch. @param last the one before it in this round */
+export async function runBatch(db: Database, sweep: Sweep, lifetimes: Lifetimes, last?: Batch): Promise<Batch> {
+  const limit = last ? limitAfter(last) : FEW;
+  const [batch] = await db.run(sweep.statement, { ...lifetimes, limit }, CARE);
   if (!batch) throw new Error('a batch answered no row');
-  return batch;
+  return { ...batch, limit };
 }

@@ -1,9 +1,12 @@
 /** How far a sweep has come is everybody's knowledge: replicas go on where another ended, and late rows are found all the same (FI-14). */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
 import { sweep } from '#ports/db/housekeeping.ts';
+import { type Batch, runBatch, SWEEPS, type Sweep } from '#ports/db/sweeps.ts';
 import { createWorld, type World } from '#tests/world.ts';
 
 const MINUTE = 60;
+const LIFETIMES = { repeatSeconds: 0, graceSeconds: 0, loginSeconds: 0, auditSeconds: 0 };
+const REPLAYS = SWEEPS.find(({ name }) => name === 'saml_replays') as Sweep;
 
 let world: World;
 let replica: World;
@@ -122,7 +125,10 @@ test('any other failure leaves the walk where it is', async () => {
 test('a batch may take longer than a caller of the API would wait', async () => {
   await plant(10, 2000);
   await onRemoval('perform pg_sleep(4)', async () => {
-    expect(await sweep(replica.ports)).toEqual({ outcome: 'done', rows: 10 });
+    const batch = await runBatch(replica.ports.db, REPLAYS, LIFETIMES);
+    expect(batch).toMatchObject({ mine: true, changed: 10, more: false });
+    // only finding the rows counts, not removing them
+    expect(batch.walkedMs).toBeLessThan(4_000);
   });
 });
 
@@ -133,4 +139,20 @@ test('but it does not wait longer than that for somebody’s row', async () => {
     expect(await sweep(replica.ports)).toMatchObject({ outcome: 'failed', rows: 0 });
   });
   expect(await sweep(replica.ports)).toEqual({ outcome: 'done', rows: 10 });
+});
+
+test('where finding the rows is what takes the time, batches grow, to a bound, and shrink again', async () => {
+  await plant(20_000, 2000);
+  const changed: number[] = [];
+  for (const [walkedMs, limit] of [
+    [251, 500],
+    [2_000, 6_000],
+    [249, 8_000],
+  ]) {
+    const last = { mine: true, changed: 0, more: true, walkedMs, limit } as Batch;
+    const batch = await runBatch(replica.ports.db, REPLAYS, LIFETIMES, last);
+    expect(batch.walkedMs).toBeGreaterThan(0);
+    changed.push(batch.changed);
+  }
+  expect(changed).toEqual([1_000, 8_000, 500]);
 });
