@@ -12,8 +12,10 @@ import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { apiKeyAdmin } from './api-keys.ts';
-import { auditPage, login, loginPage } from './examples.ts';
+import { auditPage, loginPage } from './examples.ts';
+import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
 import { oidcAdmin } from './oidc.ts';
+import { reasonsAdmin } from './reasons.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
 import { sessionAdmin } from './sessions.ts';
@@ -31,7 +33,7 @@ const describeRead = { tag: 'Logins', security: ['adminKey'] } as const;
 
 export const admin = (ports: Ports) =>
   new Elysia({ name: 'admin', prefix: '/admin/v1' })
-    .model({ ...problemModels, ...adminModels })
+    .model({ ...problemModels, ...adminModels, ...loginDetailModels })
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     // a stranger's body is not read; the refusal comes later, after the rate limit has counted the request
     .onParse(async ({ request }) => ((await isOperator(request, ports.config.ADMIN_API_KEY)) ? undefined : {}))
@@ -42,6 +44,7 @@ export const admin = (ports: Ports) =>
     .use(sessionAdmin(ports))
     .use(standingAdmin(ports))
     .use(apiKeyAdmin(ports))
+    .use(reasonsAdmin())
     .get(
       '/logins',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>
@@ -63,7 +66,7 @@ export const admin = (ports: Ports) =>
       async ({ params }) => {
         const login = await readLogin(ports.db, params.id);
         if (!login) throw new SsoError('not_found');
-        return presentLogin(login);
+        return presentLoginDetail(login);
       },
       {
         params: 'Admin.LoginParams',
@@ -71,8 +74,12 @@ export const admin = (ports: Ports) =>
           ...describeRead,
           operationId: 'readLogin',
           summary: 'One login trace',
-          description: 'Why a login went the way it did.',
-          answers: { 200: answerOf('Admin.Login', 'The trace.', login), ...problems('not_found', ...KEY_REFUSALS) },
+          description:
+            'Why a login went the way it did, and what its reason means to the person, the integrator and the customer’s administrator.',
+          answers: {
+            200: answerOf('Admin.LoginDetail', 'The trace.', loginDetailExample),
+            ...problems('not_found', ...KEY_REFUSALS),
+          },
         }),
       },
     )

@@ -1,6 +1,8 @@
 /** Every login explains itself: the operator reads the trace of a success and of a refusal. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { REASONS } from '#core/reasons/reasons.ts';
 import { type RunningIdentityProvider, startIdentityProvider } from '#dev/identity-provider.ts';
+import { SSO_ERRORS } from '#error';
 import { json, read, travelApplivery } from '#tests/journey.ts';
 import { acme, CLIENT } from '#tests/organizations.ts';
 import { createWorld, type World } from '#tests/world.ts';
@@ -43,7 +45,7 @@ test('a refusal is found by the Request-Id of its answer, with the check that fa
   expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'state_invalid', dialect: 'applivery' });
   expect(items[0].checks.at(-1)).toMatchObject({ name: 'state.known', outcome: 'failed' });
   const one = await read(await world.fetch(`/admin/v1/logins/${items[0].id}`, { headers }));
-  expect(one).toEqual(items[0]);
+  expect(one).toEqual({ ...items[0], texts: REASONS.state_invalid });
 });
 
 test('pages hold together', async () => {
@@ -58,6 +60,16 @@ test('pages hold together', async () => {
     cursor = page.nextCursor;
   } while (cursor);
   expect(seen).toEqual(all.items.map(({ id }: { id: string }) => id));
+});
+
+test('every reason is listed with its texts', async () => {
+  const { items } = await read(await world.fetch('/admin/v1/reasons', { headers }));
+  expect(items.map(({ code }: { code: string }) => code).sort()).toEqual(Object.keys(SSO_ERRORS).sort());
+  expect(items).toContainEqual({
+    code: 'email_missing',
+    sentence: SSO_ERRORS.email_missing,
+    ...REASONS.email_missing,
+  });
 });
 
 test('nobody else reads them', async () => {
