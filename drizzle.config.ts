@@ -7,6 +7,7 @@ export default defineConfig({
     './src/ports/db/schema.ts',
     './src/ports/db/session-schema.ts',
     './src/ports/db/saml-schema.ts',
+    './src/ports/db/connection-schema.ts',
     './src/ports/db/audit-schema.ts',
     './src/ports/db/housekeeping-schema.ts',
   ],

@@ -8,6 +8,8 @@ type Row = Readonly<Record<string, string>>;
 export const CONTEXTS: Readonly<Record<string, (row: Row) => string>> = {
   'connections.sealed_client_secret': ({ id }) => `connections:${id}:client_secret`,
   'connections.sealed_client_key': ({ id }) => `connections:${id}:client_key`,
+  'connection_versions.sealed_client_secret': ({ connection_id }) => `connections:${connection_id}:client_secret`,
+  'connection_versions.sealed_client_key': ({ connection_id }) => `connections:${connection_id}:client_key`,
   'saml_keys.sealed_private_key': ({ id }) => `saml_keys:${id}:private_key`,
   'signing_keys.sealed_private_jwk': ({ id }) => `signing_keys:${id}:private_jwk`,
   'sessions.sealed_id_token': ({ id }) => `sessions:${id}:id_token`,

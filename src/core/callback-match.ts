@@ -41,16 +41,31 @@ export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promis
   const nonce = await ports.keys.open(request.sealedNonce, requestContext(request.id, 'nonce'));
   matchClientCopy(callback, request, nonce, checks);
   checks.require('organization.active', organization.status === 'active', 'organization_disabled');
-  checks.require('connection.active', connection.status === 'active', 'connection_disabled', {
-    actual: connection.status,
-  });
-  checks.require('connection.unchanged', request.connectionVersion === connection.version, 'connection_mismatch', {
-    expected: `version ${request.connectionVersion}`,
-    actual: `version ${connection.version}`,
-  });
+  requireServing(connection, request, checks);
   const code = matchResponse(callback, checks);
   const codeVerifier = await ports.keys.open(request.sealedCodeVerifier, requestContext(request.id, 'code_verifier'));
   return { request, connection, organization, code, nonce, codeVerifier };
+}
+
+/**
+ * A login goes on over the version that it began with, whatever was activated since; a connection that is taken out
+ * of use ends it, also when it is in use again by now.
+ * @throws SsoError `connection_disabled`, `connection_mismatch`
+ */
+export function requireServing(
+  connection: Connection,
+  { createdAt, connectionVersion }: Pick<AuthenticationRequest, 'createdAt' | 'connectionVersion'>,
+  checks: Checks,
+): void {
+  const wasDisabled = connection.disabledAt !== null && connection.disabledAt >= createdAt;
+  const isActive = connection.status === 'active' && !wasDisabled;
+  checks.require('connection.active', isActive, 'connection_disabled', {
+    actual: wasDisabled ? 'disabled since the login began' : connection.status,
+  });
+  checks.require('connection.versionKept', connectionVersion === connection.version, 'connection_mismatch', {
+    expected: `version ${connectionVersion}`,
+    actual: `version ${connection.version}`,
+  });
 }
 
 /**

@@ -120,6 +120,7 @@ async function applyConnection(scope: Scope, declared: DeclaredConnection, at: s
   const before = await store.findConnection(organizationId, slug);
   const id = before?.id ?? newId(ports);
   const row = await connectionRow(scope, id, declared, before, at);
+  if (before) await store.settleVersion(id, declaredVersion(ports));
   // the order of the file decides which connection serves where a dialect names none, and time stamps keep it
   const created = before ? {} : { createdAt: new Date(ports.clock.now().getTime() + named.size) };
   const change = await store.connection(before, { ...row, ...created, id, organizationId, slug });
@@ -127,8 +128,12 @@ async function applyConnection(scope: Scope, declared: DeclaredConnection, at: s
   const document = kept && (await applySamlMetadata(scope, declared, { before, kept }, at));
   // a change of the metadata alone is one of the connection as well
   if (document && change.change === 'unchanged') await store.countVersionUp(id);
+  if (document || change.change !== 'unchanged') await store.settleVersion(id, declaredVersion(ports));
   await note(scope, 'connection', slug, document ? withDocument(change, document) : change);
 }
+
+/** What a file says is in use at once. */
+const declaredVersion = (ports: Ports) => ({ id: newId(ports), source: 'declaration', createdBy: null }) as const;
 
 function withDocument(row: RowChange, document: Pick<RowChange, 'before' | 'after'>): RowChange {
   return {

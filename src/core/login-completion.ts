@@ -4,7 +4,6 @@ import { LOGIN_SECONDS } from '#ports/db/abandoned-logins.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
 import { writeLogin } from '#ports/db/logins.ts';
 import { type Candidates, readCandidates, type Standing } from '#ports/db/profiles.ts';
-import type { AuthenticationRequest } from '#ports/db/session-schema.ts';
 import type { Claims, KeptClaims } from '#ports/idp/identity-provider.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { LoginAttempt } from './authentication-response.ts';
@@ -43,7 +42,7 @@ export async function completeLogin(
   for (let round = 1; round <= ROUNDS; round++) {
     const settled = checks.entries.length;
     const candidates = await candidatesOf(ports, matched, claims, email);
-    requireStanding(candidates.standing, request, checks);
+    requireStanding(candidates.standing, request.apiKeyId, checks);
     const plan = planProvisioning(connection, claims, email, candidates, checks);
     const login = await draftLogin(ports, attempt, matched, claims, plan);
     const written = await writeLogin(ports.db, login.write).catch((error: unknown) => {
@@ -118,22 +117,13 @@ function candidatesOf(
   });
 }
 
-/** The provider took its time: whatever was switched off meanwhile is off, and what was decided anew holds for this login too. */
-function requireStanding(
-  standing: Standing | undefined,
-  { apiKeyId, connectionVersion }: Pick<AuthenticationRequest, 'apiKeyId' | 'connectionVersion'>,
-  checks: Checks,
-): void {
+/** The provider took its time: whatever was switched off meanwhile is off. A version that is out of use since then serves this login still. */
+function requireStanding(standing: Standing | undefined, apiKeyId: string | null, checks: Checks): void {
   // said before, and in the trace: whoever waited longer than a login may take has settled it
   if (standing?.unfinished === false) throw new SsoError('login_abandoned', { repeated: true });
   checks.pass('request.unfinished');
   checks.require('organization.stillActive', standing?.organizationStatus === 'active', 'organization_disabled');
   checks.require('connection.stillActive', standing?.connectionStatus === 'active', 'connection_disabled');
-  const isSame = standing?.connectionVersion === connectionVersion;
-  checks.require('connection.stillUnchanged', isSame, 'connection_mismatch', {
-    expected: `version ${connectionVersion}`,
-    actual: `version ${standing?.connectionVersion}`,
-  });
   checks.require('provider.sessionGoesOn', standing?.loggedOut !== true, 'provider_session_ended');
   if (apiKeyId) checks.require('apiKey.stillUsable', standing?.apiKeyUsable === true, 'api_key_invalid');
 }

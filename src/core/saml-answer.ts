@@ -24,6 +24,7 @@ import { constantTimeEqual, digest, randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { requestContext } from './authentication-request.ts';
 import { unsolicitedState } from './authentication-response.ts';
+import { requireServing } from './callback-match.ts';
 import { Checks } from './checks.ts';
 
 /** What a browser posted, or a front end handed on. */
@@ -147,10 +148,7 @@ function matchRequest({ answer, checks }: Answering, claim: AnswerClaim): Authen
   checks.require('request.connection', request.connectionId === connection.id, 'connection_mismatch');
   checks.require('state.fresh', claim.claimed || !claim.expired || request.consumedAt !== null, 'state_expired');
   checks.require('state.unused', claim.claimed, 'state_consumed', { expected: 'one response to a request' });
-  checks.require('connection.unchanged', request.connectionVersion === connection.version, 'connection_mismatch', {
-    expected: `version ${request.connectionVersion}`,
-    actual: `version ${connection.version}`,
-  });
+  requireServing(connection, request, checks);
   if (handedOn) {
     checks.require('request.dialect', request.dialect === handedOn.dialect, 'dialect_mismatch', {
       expected: request.dialect,

@@ -23,10 +23,10 @@ const CASES: readonly { sql: string; undo: string; reason: SsoErrorCode }[] = [
     reason: 'connection_disabled',
   },
   {
-    // whatever the change is about, jit or allowedDomains say, it holds from then on
-    sql: `update connections set version = version + 1 where slug = 'oidc'`,
-    undo: 'select 1',
-    reason: 'connection_mismatch',
+    // off and on again: what was under way when it was switched off stays refused
+    sql: `update connections set disabled_at = now() where slug = 'oidc'`,
+    undo: `update connections set disabled_at = null`,
+    reason: 'connection_disabled',
   },
   {
     sql: `update organizations set status = 'disabled' where slug = 'acme'`,

@@ -211,9 +211,7 @@ describe('the list of sessions', () => {
       { userId: owners.userId, connectionId: owners.connectionId },
       { userId: owners.userId, everybody: true },
     ])
-      expect(await read(await endAll(scope), 422)).toMatchObject({
-        errors: ['/userId', '/organizationId', '/connectionId'].map((pointer) => ({ pointer })),
-      });
+      expect((await endAll(scope)).status).toBe(422);
     const more = json({ status: 'deactivated', userId: owners.userId });
     expect((await admin(`/users/${owners.userId}`, { ...more, method: 'PATCH' })).status).toBe(422);
     expect((await admin('/sessions/end', json({ userId: 'x' }))).status).toBe(422);

@@ -3,7 +3,8 @@ import { sql } from 'drizzle-orm';
 import { isOverdue } from './abandoned-logins.ts';
 import { noteApiKeyUse, usableApiKey } from './api-keys.ts';
 import type { Database } from './client.ts';
-import { type ApiKey, apiKeys, type Connection, connections, type Organization, organizations } from './schema.ts';
+import { requestedVersion, reviveRequested } from './connection-versions.ts';
+import { type ApiKey, apiKeys, type Connection, type Organization, organizations } from './schema.ts';
 import { type AuthenticationRequest, authenticationRequests } from './session-schema.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
@@ -46,6 +47,7 @@ export interface Claim {
   /** Whether the one-time code of a SAML login is past its time. */
   readonly codeExpired: boolean;
   readonly request: AuthenticationRequest | undefined;
+  /** As it was when the login began. */
   readonly connection: Connection | undefined;
   readonly organization: Organization | undefined;
   /** The caller's API key if it is usable; undefined when none was given or it is not. */
@@ -72,11 +74,13 @@ const CLAIM = statement<
     coalesce(r.consumed_at, ${now}) > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
     ${rowObject('r')} as request,
     ${rowObject('c')} as connection,
+    ${rowObject('v')} as version,
     ${rowObject('o')} as organization,
     ${rowObject('k')} as api_key
   from (select 1) one
     left join authentication_requests r on r.state_digest = ${parameter('stateDigest')}
     left join connections c on c.id = r.connection_id
+    ${requestedVersion}
     left join organizations o on o.id = r.organization_id
     left join key k on true`,
   (row) => ({
@@ -85,7 +89,7 @@ const CLAIM = statement<
     codeExpired: row['code_expired'] === true,
     repeatable: row['repeatable'] === true,
     request: reviveRow(authenticationRequests, row['request']),
-    connection: reviveRow(connections, row['connection']),
+    connection: reviveRequested(row),
     organization: reviveRow(organizations, row['organization']),
     apiKey: reviveRow(apiKeys, row['api_key']),
   }),

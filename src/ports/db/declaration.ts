@@ -2,6 +2,12 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
+import {
+  type ConnectionVersionRows,
+  connectionVersionRows,
+  isConfiguration,
+  nextVersion,
+} from './connection-versions.ts';
 import { keepRow, type Query, type RowChange } from './row-change.ts';
 import { type SamlMetadataRows, samlMetadataRows } from './saml-metadata.ts';
 import {
@@ -36,13 +42,13 @@ export interface Member {
 }
 
 /** Every write throws `UniqueViolation` when another row has what must be unique. */
-export interface ConfigurationStore extends SamlMetadataRows {
+export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionRows {
   organization(row: OrganizationRow): Promise<RowChange>;
   /** A domain that is verified already keeps its instant. */
   domain(row: DomainRow): Promise<RowChange>;
   /** The connection as it is kept now, to compare secrets with. */
   findConnection(organizationId: string, slug: string): Promise<Connection | undefined>;
-  /** A change counts the version up and forgets the pinned metadata. */
+  /** A change of the configuration counts the version up and forgets the pinned metadata. */
   connection(before: Connection | undefined, row: ConnectionRow): Promise<RowChange>;
   /** Whether some connection of the organization gives roles by group. */
   groupsDecideRoles(organizationId: string): Promise<boolean>;
@@ -60,7 +66,12 @@ export function changeConfiguration(db: Database, change: (store: ConfigurationS
   return db.transaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
     const now = db.now();
-    await change({ ...resources(transaction, now), ...members(transaction, now), ...samlMetadataRows(transaction) });
+    await change({
+      ...resources(transaction, now),
+      ...members(transaction, now),
+      ...samlMetadataRows(transaction),
+      ...connectionVersionRows(transaction, now),
+    });
   });
 }
 
@@ -72,7 +83,9 @@ function endingSessions<Row>(before: Row | undefined, row: Named<Row>, status: k
   return isTurned ? { sessionsEndedAt: sql`greatest(sessions_ended_at, ${now})` } : {};
 }
 
-function resources(query: Query, now: SQL): Omit<ConfigurationStore, keyof MemberStore | keyof SamlMetadataRows> {
+type ResourceStore = Omit<ConfigurationStore, keyof MemberStore | keyof SamlMetadataRows | keyof ConnectionVersionRows>;
+
+function resources(query: Query, now: SQL): ResourceStore {
   return {
     async organization(row) {
       const [before] = await query.select().from(organizations).where(eq(organizations.slug, row.slug));
@@ -91,12 +104,13 @@ function resources(query: Query, now: SQL): Omit<ConfigurationStore, keyof Membe
       return row;
     },
     connection(before, row) {
-      const atUpdate = {
-        version: sql`${connections.version} + 1`,
-        pinnedMetadata: null,
+      const isTakenOut = before?.status === 'active' && row.status !== undefined && row.status !== 'active';
+      const atUpdate = (changed: readonly string[]) => ({
+        ...(changed.some(isConfiguration) ? { version: nextVersion, pinnedMetadata: null } : {}),
         updatedAt: sql`now()`,
         ...endingSessions(before, row, 'status', now),
-      };
+        ...(isTakenOut ? { disabledAt: now } : {}),
+      });
       return keepRow(query, { table: connections, before, row, atUpdate });
     },
     async apiKey(row) {

@@ -90,7 +90,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
   ), allowed as materialized (
     select request.started_at from request, organizations o join connections c on c.organization_id = o.id
     where o.id = ${parameter('organizationId')} and o.status = 'active' and c.id = ${parameter('connectionId')} and c.status = 'active'
-      and c.version = ${parameter('connectionVersion', 'int')}
+      and (c.disabled_at is null or c.disabled_at < request.created_at)
       and (${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
         and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
       and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
@@ -173,7 +173,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
 
 /**
  * Writes a successful login whole. Answers undefined, and writes nothing, when the user, membership,
- * connection or organization was disabled meanwhile, the connection changed, the provider ended its session, or the login was given up for lost.
+ * connection or organization was disabled meanwhile, the provider ended its session, or the login was given up for lost.
  * @throws UniqueViolation when another login provisioned the same identity or email at the same time
  */
 export async function writeLogin(

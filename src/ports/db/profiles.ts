@@ -38,8 +38,8 @@ export interface Candidate {
 /** Whether what the login runs on may still be used. */
 export interface Standing {
   readonly organizationStatus: Organization['status'];
+  /** Also `disabled` when it was so at any moment since the login began. */
   readonly connectionStatus: Connection['status'];
-  readonly connectionVersion: Connection['version'];
   /** True where no API key is involved. */
   readonly apiKeyUsable: boolean;
   /** Whether the provider ended the session that the login comes of. */
@@ -89,7 +89,8 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
       order by m.id is null, (m.email = ${parameter('email')}) is not true, u.id limit 3) c) as same_email,
     exists (select 1 from domains d where d.organization_id = ${parameter('organizationId')}
       and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified,
-    (select json_build_object('organizationStatus', o.status, 'connectionStatus', c.status, 'connectionVersion', c.version, 'apiKeyUsable',
+    (select json_build_object('organizationStatus', o.status, 'connectionStatus',
+        case when c.disabled_at >= r.created_at then 'disabled' else c.status end, 'apiKeyUsable',
         ${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
           and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})),
         'unfinished', r.finished_at is null, 'loggedOut', ${isLoggedOut(sql`coalesce(r.answered_at, r.consumed_at)`, sql`r.created_at`)})

@@ -29,8 +29,8 @@ export interface KeepOptions<Table extends PgTable> {
   readonly row: Partial<Record<keyof Table['$inferInsert'], unknown>> & Row;
   /** Columns that only an insert sets, under those of `row`. */
   readonly atCreation?: { [Name in keyof Table['$inferInsert']]?: Table['$inferInsert'][Name] | undefined };
-  /** Columns that go along with any update. */
-  readonly atUpdate?: Columns;
+  /** Columns that go along with any update; a function is told which columns changed. */
+  readonly atUpdate?: Columns | ((changed: readonly string[]) => Columns);
 }
 
 const SECRET = /^sealed|Digest$/;
@@ -55,15 +55,23 @@ export async function keepRow<Table extends PgTable>(
   const changed = Object.fromEntries(named.filter(([name, value]) => canonical(stands[name]) !== canonical(value)));
   const names = Object.keys(changed);
   if (names.length === 0) return { id, change: 'unchanged', before: {}, after: {} };
-  const values = { ...atUpdate, ...changed };
+  const values = { ...(typeof atUpdate === 'function' ? atUpdate(names) : atUpdate), ...changed };
   await naming(
     query
       .update(table as PgTable)
       .set(values)
       .where(eq(idColumn, id)),
   );
-  const previous = Object.fromEntries(names.map((name) => [name, stands[name]]));
-  return { id, change: 'updated', before: redact(previous), after: redact(changed) };
+  return { id, change: 'updated', ...difference(stands, changed) };
+}
+
+/** What a change names that is otherwise in the row, as an audit event tells it. Members that are undefined change nothing. */
+function difference(stands: Columns, row: Columns): Pick<RowChange, 'before' | 'after'> {
+  const changed = Object.entries(row).filter(
+    ([name, value]) => value !== undefined && canonical(stands[name]) !== canonical(value),
+  );
+  const previous = changed.map(([name]) => [name, stands[name]]);
+  return { before: redact(Object.fromEntries(previous)), after: redact(Object.fromEntries(changed)) };
 }
 
 function redact(columns: Columns): Columns {

@@ -1,7 +1,8 @@
 /** SAML responses on their way to a login: each request takes one, each assertion is taken once. */
 import { sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import { type Connection, connections, type Organization, organizations } from './schema.ts';
+import { requestedVersion, reviveRequested } from './connection-versions.ts';
+import { type Connection, type Organization, organizations } from './schema.ts';
 import { type AuthenticationRequest, authenticationRequests } from './session-schema.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
@@ -9,6 +10,7 @@ import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './stat
 export interface Addressed {
   readonly expired: boolean;
   readonly request: AuthenticationRequest | undefined;
+  /** As it was when the request was made. */
   readonly connection: Connection;
   readonly organization: Organization;
 }
@@ -19,17 +21,18 @@ export interface AnswerClaim extends Addressed {
 }
 
 const ADDRESSED = sql`coalesce(r.expires_at <= ${now}, false) as expired,
-    ${rowObject('r')} as request, ${rowObject('c')} as connection, ${rowObject('o')} as organization
+    ${rowObject('r')} as request, ${rowObject('c')} as connection, ${rowObject('v')} as version, ${rowObject('o')} as organization
   from connections c
     join organizations o on o.id = c.organization_id
     left join authentication_requests r on r.state_digest = ${parameter('stateDigest')}
+    ${requestedVersion}
   where c.id = ${parameter('connectionId')} and c.type = 'saml'`;
 
 function decodeAddressed(row: Record<string, unknown>): Addressed {
   return {
     expired: row['expired'] === true,
     request: reviveRow(authenticationRequests, row['request']),
-    connection: reviveRow(connections, row['connection']) as Connection,
+    connection: reviveRequested(row) as Connection,
     organization: reviveRow(organizations, row['organization']) as Organization,
   };
 }

@@ -2,6 +2,7 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
+import { nextVersion } from './connection-versions.ts';
 import type { Query } from './row-change.ts';
 import { type SamlMetadata, samlMetadata } from './saml-schema.ts';
 import { type Connection, connections } from './schema.ts';
@@ -205,7 +206,7 @@ export function samlMetadataRows(
       await query.delete(samlMetadata).where(eq(samlMetadata.connectionId, connectionId));
     },
     async countVersionUp(connectionId) {
-      const set = { version: sql`${connections.version} + 1`, updatedAt: sql`now()` };
+      const set = { version: nextVersion, updatedAt: sql`now()` };
       await query.update(connections).set(set).where(eq(connections.id, connectionId));
     },
   };

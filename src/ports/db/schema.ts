@@ -8,6 +8,7 @@
 
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { IdpMetadata } from './saml-schema.ts';
 import type { SamlSettings } from './saml-settings.ts';
 
 export const id = () => text('id').primaryKey();
@@ -109,7 +110,7 @@ export const connections = pgTable(
       .notNull()
       .default('active'),
     target: text('target').$type<Target>().notNull().default('dashboard'),
-    /** Counts up with every change; a login records the version that it ran on. */
+    /** The version in use, of which `connection_versions` keeps a copy; a login records the one that it ran on. */
     version: integer('version').notNull().default(1),
     redirectUris: text('redirect_uris').array().notNull(),
     issuer: text('issuer'),
@@ -146,6 +147,8 @@ export const connections = pgTable(
     /** Null for every other type. */
     saml: jsonb('saml').$type<SamlSettings>(),
     sessionsEndedAt: sessionsEndedAt(),
+    /** When it was last taken out of use: a login that began before is refused, also after it is in use again. */
+    disabledAt: at('disabled_at'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
@@ -277,7 +280,10 @@ export const signingKeys = pgTable(
 );
 
 export type Organization = typeof organizations.$inferSelect;
-export type Connection = typeof connections.$inferSelect;
+export type Connection = typeof connections.$inferSelect & {
+  /** Only of a version that is not the one in use: its own copy of the SAML provider's metadata. */
+  readonly versionMetadata?: IdpMetadata | null;
+};
 export type User = typeof users.$inferSelect;
 export type Membership = typeof memberships.$inferSelect;
 export type Identity = typeof identities.$inferSelect;

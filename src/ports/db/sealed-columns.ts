@@ -1,20 +1,26 @@
 /**
  * Every column that keeps sealed values, found in the schema by its name: `sealed_…`. What is in it is bound to
- * `<table>:<row>:<column without sealed_>`, where the row is its id, or whatever else `BOUND_TO` says.
+ * `<table>:<row>:<column without sealed_>`, where the row is its id, or whatever else `BOUND_TO` and `BOUND_AS` say.
  */
 import { getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
 import * as auditSchema from './audit-schema.ts';
 import type { Database } from './client.ts';
+import * as connectionSchema from './connection-schema.ts';
 import * as samlSchema from './saml-schema.ts';
 import * as schema from './schema.ts';
 import * as sessionSchema from './session-schema.ts';
 import { parameter, type Statement, statement } from './statement.ts';
 
-/** A successor opens only for whoever holds the parent. */
-const BOUND_TO: Readonly<Record<string, string>> = { refresh_tokens: 'token_digest' };
+/** A successor opens only for whoever holds the parent; a version of a connection takes the connection's place. */
+const BOUND_TO: Readonly<Record<string, string>> = {
+  refresh_tokens: 'token_digest',
+  connection_versions: 'connection_id',
+};
+/** The table that values are bound to, where it is not their own. */
+const BOUND_AS: Readonly<Record<string, string>> = { connection_versions: 'connections' };
 /** What no login replaces: without it a server can't serve. */
-const LONG_LIVED = new Set(['connections', 'saml_keys', 'signing_keys']);
+const LONG_LIVED = new Set(['connections', 'connection_versions', 'saml_keys', 'signing_keys']);
 /** Rows a statement: few enough for little memory and short locks. */
 const WINDOW = 200;
 
@@ -52,8 +58,8 @@ export interface SealedCount {
   readonly count: number;
 }
 
-const everything: readonly unknown[] = [schema, sessionSchema, samlSchema, auditSchema].flatMap((module) =>
-  Object.values<unknown>(module),
+const everything: readonly unknown[] = [schema, sessionSchema, samlSchema, auditSchema, connectionSchema].flatMap(
+  (module) => Object.values<unknown>(module),
 );
 
 export const SEALED_TABLES: readonly SealedTable[] = everything
@@ -66,7 +72,7 @@ export const SEALED_TABLES: readonly SealedTable[] = everything
 
 /** The place that a sealed value of this row and column is bound to. */
 export function sealedContext(table: SealedTable, row: SealedRow, column: string): string {
-  return `${table.name}:${row.boundTo}:${column.replace(/^sealed_/, '')}`;
+  return `${BOUND_AS[table.name] ?? table.name}:${row.boundTo}:${column.replace(/^sealed_/, '')}`;
 }
 
 /** Behind `v1.`; only the beginning of a long value is read from the disk. */

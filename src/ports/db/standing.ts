@@ -51,7 +51,7 @@ const CHANGE = {
   connection: change(
     'connections',
     sql`status`,
-    sql`status = ${wanted}, version = version + 1`,
+    sql`status = ${wanted}, disabled_at = case when ${wanted} = 'disabled' then ${now} else disabled_at end`,
     sql`(select organization_id from connections where id = ${id})`,
     'connection',
   ),

@@ -145,6 +145,7 @@ async function createConnection(sealer: Sealer, changed: Partial<Connection>): P
     maxSessionSeconds: null,
     logoutRedirectUri: null,
     sessionsEndedAt: null,
+    disabledAt: null,
     requireBrowser: false,
     requireIss: false,
     mapping: {},

@@ -121,7 +121,13 @@ describe('a connection or organization that changed meanwhile', () => {
   test.each<[string, SsoErrorCode, 'connections' | 'organizations', Record<string, unknown>, Record<string, unknown>]>([
     ['is not active', 'connection_disabled', 'connections', { status: 'disabled' }, { status: 'active' }],
     ['is disabled', 'organization_disabled', 'organizations', { status: 'disabled' }, { status: 'active' }],
-    ['has other settings', 'connection_mismatch', 'connections', { version: 2 }, { version: 1 }],
+    [
+      'was off and is on',
+      'connection_disabled',
+      'connections',
+      { disabled_at: new Date(Date.now() + 60_000) },
+      { disabled_at: null },
+    ],
   ])('takes no answer when it %s', async (_name, reason, table, changed, restored) => {
     const started = await stage.start();
     const message = await honest(started.target);

@@ -87,12 +87,11 @@ export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStor
     async readProviderMetadata(connection) {
       const { saml } = connection;
       if (!saml) throw new SsoError('connection_misconfigured', { detail: 'the connection has no SAML settings' });
+      if (connection.versionMetadata !== undefined) return requireDocument(connection.versionMetadata, clock);
       let row = await readSamlMetadata(db, connection.id);
       const isUsable = row?.document && !isOver(row.document.validUntil, clock.now());
       if (!isUsable && saml.metadataUrl !== null) row = await readFirst(connection, row).catch(refuseLogin);
-      if (!row?.document) throw new SsoError('saml_metadata', { detail: NONE });
-      requireValid(row.document, clock.now());
-      return row.document;
+      return requireDocument(row?.document, clock);
     },
 
     async readDocument(xml, policy, organizationId, before) {
@@ -114,6 +113,12 @@ export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStor
       }
     },
   };
+}
+
+function requireDocument(document: IdpMetadata | null | undefined, clock: Clock): IdpMetadata {
+  if (!document) throw new SsoError('saml_metadata', { detail: NONE });
+  requireValid(document, clock.now());
+  return document;
 }
 
 async function readUsable(
