@@ -127,6 +127,10 @@ export const SSO_ERRORS = {
   email_invalid: 'The email address is malformed.',
   domain_not_allowed: 'The email’s domain is not allowed on this connection.',
   account_exists_link_required: 'A user with this email exists and may not be linked by this connection.',
+  access_denied_by_rule: 'A rule of the connection denies this person.',
+  requirement_not_met: 'The person lacks what a rule of the connection requires.',
+  groups_overage:
+    'The person is in more groups than the identity provider tells, and the connection’s rules read groups.',
   provisioning_disabled: 'The user is unknown, and this connection creates none.',
   user_disabled: 'The user is deactivated.',
   membership_disabled: 'The user’s membership of the organization is deactivated.',

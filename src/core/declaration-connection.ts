@@ -5,6 +5,7 @@ import type { AllowList } from '#ports/http/url-policy.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
 import { contradiction } from './declaration-place.ts';
+import { requireRules } from './declaration-rules.ts';
 import { samlColumns } from './declaration-saml.ts';
 import { parseDomain } from './email.ts';
 
@@ -31,6 +32,7 @@ export async function connectionRow(
     allowedDomains,
     ...fields
   } = declared;
+  if (declared.rules) requireRules(declared.rules, `${at}/rules`);
   const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;
   const row = {
     ...fields,

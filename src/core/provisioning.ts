@@ -11,7 +11,11 @@ import type { Connection, Group } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Checks } from './checks.ts';
 import type { Email } from './email.ts';
+import { applyRules, type RoleByRules } from './rules.ts';
 import { storable } from './text.ts';
+
+/** Rules read all of a person's groups; so many are kept with the membership, which every use of a session reads. */
+const KEPT_GROUPS = 1_000;
 
 export interface ProvisioningPlan {
   readonly kind: 'known' | 'linked' | 'created';
@@ -22,12 +26,12 @@ export interface ProvisioningPlan {
   /** The address that this organization knows the user by; one user an address within an organization. */
   readonly membershipEmail: string;
   readonly role: string;
-  /** Whether a group rule decided the role; otherwise the operator's word stands, also one given meanwhile. */
+  /** Whether a rule decided the role; otherwise the operator's word stands, also one given meanwhile. */
   readonly roleByRule: boolean;
   readonly groups: readonly Group[];
 }
 
-/** @throws SsoError `user_disabled`, `membership_disabled`, `account_exists_link_required`, `provisioning_disabled` */
+/** @throws SsoError as `applyRules`; `user_disabled`, `membership_disabled`, `account_exists_link_required`, `provisioning_disabled` */
 export function planProvisioning(
   connection: Connection,
   claims: Claims,
@@ -35,6 +39,7 @@ export function planProvisioning(
   candidates: Candidates,
   checks: Checks,
 ): ProvisioningPlan {
+  const byRules = applyRules(connection, { claims, email: email.address }, checks);
   const vouched = claims.emailVerified && candidates.domainVerified;
   const candidate = candidates.known ?? linkable(connection, vouched, candidates, checks);
   const kind = candidates.known ? 'known' : candidate ? 'linked' : 'created';
@@ -52,7 +57,7 @@ export function planProvisioning(
     kind,
     candidate,
     ...chooseEmail(candidate, email, vouched, candidates, checks),
-    ...chooseRole(connection, claims, candidate),
+    ...chooseRole(connection, byRules, candidate),
     groups: replaceGroups(connection, claims, candidate),
   };
 }
@@ -108,17 +113,17 @@ function chooseEmail(
   };
 }
 
-/** The first group rule that matches, or the default one; without rules a member keeps the role that the operator gave. */
-function chooseRole(connection: Connection, claims: Claims, candidate: Candidate | undefined) {
-  const groups = new Set(claims.groups ?? []);
-  const rule = connection.groupRoles.find(({ group }) => groups.has(group));
-  if (rule) return { role: rule.role, roleByRule: true };
-  if (connection.groupRoles.length > 0) return { role: connection.defaultRole, roleByRule: true };
-  return { role: candidate?.membership?.role ?? connection.defaultRole, roleByRule: false };
+/** What the rules decided, or the default role; where none gives roles, a member keeps the one that the operator gave. */
+function chooseRole({ defaultRole }: Connection, { role, decidesRole }: RoleByRules, candidate: Candidate | undefined) {
+  if (decidesRole) return { role: role ?? defaultRole, roleByRule: true };
+  return { role: candidate?.membership?.role ?? defaultRole, roleByRule: false };
 }
 
 /** Groups of this connection are replaced at each login, also by none; those of other sources stay. */
 function replaceGroups(connection: Connection, claims: Claims, candidate: Candidate | undefined): Group[] {
   const others = candidate?.membership?.groups.filter(({ source }) => source !== connection.slug) ?? [];
-  return [...others, ...(claims.groups ?? []).map((name) => ({ source: connection.slug, name: storable(name) }))];
+  return [
+    ...others,
+    ...(claims.groups ?? []).slice(0, KEPT_GROUPS).map((name) => ({ source: connection.slug, name: storable(name) })),
+  ];
 }

@@ -25,6 +25,7 @@ const NOT_VERIFIED = row([400, 5074], [401, 'A2001'], 400);
 const EMAIL = row([400, 5075], [401, 'A2001'], 400);
 const PROVIDER_FAILED = row([502, 5080], [502, 'A5000'], 502);
 const PROVIDER_SLOW = row([504, 5081], [504, 'A5000'], 504);
+const NOT_ENTITLED = row([403, 5079], [403, 'A2002'], 403);
 const USER_DISABLED = row([403, 5078], [403, 'A2002'], 403);
 const KEY = row([401, 4004], [401, 'A2100'], 401);
 
@@ -77,6 +78,9 @@ const ROWS: Partial<Record<SsoErrorCode, Row>> = {
   domain_not_allowed: EMAIL,
   login_abandoned: row([400, 5071], [401, 'A2001'], 400),
   account_exists_link_required: row([409, 5076], [401, 'A2001'], 409),
+  access_denied_by_rule: NOT_ENTITLED,
+  requirement_not_met: NOT_ENTITLED,
+  groups_overage: NOT_VERIFIED,
   provisioning_disabled: row([403, 5077], [403, 'A2002'], 403),
   user_disabled: USER_DISABLED,
   membership_disabled: USER_DISABLED,

@@ -50,7 +50,7 @@ export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionR
   findConnection(organizationId: string, slug: string): Promise<Connection | undefined>;
   /** A change of the configuration counts the version up and forgets the pinned metadata. */
   connection(before: Connection | undefined, row: ConnectionRow): Promise<RowChange>;
-  /** Whether some connection of the organization gives roles by group. */
+  /** Whether some connection of the organization gives roles by rule. */
   groupsDecideRoles(organizationId: string): Promise<boolean>;
   /** Found by its digest, else by its name. A revoked key stays as it is, and no other takes its place. */
   apiKey(row: ApiKeyRow): Promise<RowChange>;
@@ -134,7 +134,7 @@ function resources(query: Query, now: SQL): ResourceStore {
 function members(query: Query, now: SQL): MemberStore {
   return {
     async groupsDecideRoles(organizationId) {
-      const ruled = sql`jsonb_array_length(${connections.groupRoles}) > 0`;
+      const ruled = sql`(jsonb_array_length(${connections.groupRoles}) > 0 or jsonb_path_exists(${connections.rules}, '$[*].role'))`;
       const found = await query
         .select({ id: connections.id })
         .from(connections)

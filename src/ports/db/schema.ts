@@ -8,6 +8,7 @@
 
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import type { Rule } from './connection-rules.ts';
 import type { IdpMetadata } from './saml-schema.ts';
 import type { SamlSettings } from './saml-settings.ts';
 
@@ -140,6 +141,8 @@ export const connections = pgTable(
     requireBrowser: boolean('require_browser').notNull().default(false),
     mapping: jsonb('mapping').$type<Mapping>().notNull().default({}),
     groupRoles: jsonb('group_roles').$type<GroupRole[]>().notNull().default([]),
+    /** Asked at each login, in this order, before `groupRoles`. */
+    rules: jsonb('rules').$type<Rule[]>().notNull().default([]),
     jit: boolean('jit').notNull().default(true),
     defaultRole: text('default_role').notNull().default('user'),
     allowedDomains: text('allowed_domains').array().notNull().default([]),

@@ -3,6 +3,7 @@
  * value. The subject is no target: which person it is can't be configured.
  */
 import type { Mapping } from '#ports/db/schema.ts';
+import { attributesOf } from './claim-attributes.ts';
 import { isNumericDate } from './id-token-claims.ts';
 import type { Claims } from './identity-provider.ts';
 import { isJsonObject, type JsonObject, member } from './json-answer.ts';
@@ -21,7 +22,10 @@ const STANDARD: Required<Mapping> = {
 
 const MAX_NAME = 256;
 const MAX_URL = 2_048;
-const MAX_GROUPS = 1_000;
+/** No limit but the document's is reached before: a group that is passed over in silence might be the one that denies. */
+const MAX_GROUPS = 10_000;
+/** What rules may read that no document says. */
+const OF_THE_LOGIN = new Set(['subject', 'issuer']);
 
 /** What one login's claims are read from. */
 export interface ClaimSources {
@@ -36,6 +40,7 @@ export interface ClaimSources {
 /** The claims but for issuer and subject, which no mapping reaches. */
 export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subject'> {
   const { email, emailVerified } = mapEmail(sources);
+  const groups = find(sources, 'groups', READERS.groups);
   const [first] = sources.documents;
   const authTime = first && member(first, 'auth_time');
   // OpenID Connect Enterprise Extensions: when the relying party's session has to end
@@ -48,7 +53,9 @@ export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subje
     name: find(sources, 'name', READERS.name),
     picture: find(sources, 'picture', READERS.picture),
     locale: find(sources, 'locale', READERS.locale),
-    groups: find(sources, 'groups', READERS.groups),
+    groups,
+    groupsIncomplete: !groups?.length && leavesGroupsOut(sources),
+    attributes: attributesOf(sources.documents),
     providerSessionId: first && asName(member(first, 'sid')),
     authenticatedAt: isNumericDate(authTime) ? new Date(authTime * 1000) : undefined,
     sessionNotAfter: isNumericDate(sessionExpiry) ? new Date(sessionExpiry * 1000) : undefined,
@@ -56,16 +63,22 @@ export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subje
 }
 
 /**
- * What the documents so far leave open. `required`: the email, whatever the connection maps itself, and groups
- * where its rules read them: without these the login would end otherwise than the operator means.
+ * What the documents so far leave open. `required`: the email, whatever the connection maps itself, and what its
+ * rules read: without these the login would end otherwise than the operator means.
  * `welcome`: a name, which is worth asking for, and no reason to fail.
+ *
+ * @param read names that rules read: targets, or claims of the provider's
  */
-export function missingClaims(sources: ClaimSources, needsGroups: boolean): 'required' | 'welcome' | 'none' {
-  const lacks = (target: keyof typeof READERS) => find<unknown>(sources, target, READERS[target]) === undefined;
+export function missingClaims(sources: ClaimSources, read: ReadonlySet<string>): 'required' | 'welcome' | 'none' {
+  const lacks = (target: keyof typeof READERS) =>
+    find<unknown>(sources, target, READERS[target]) === undefined && !(target === 'groups' && leavesGroupsOut(sources));
   const targets = Object.keys(READERS) as (keyof typeof READERS)[];
   const isRequired = (target: keyof typeof READERS) =>
-    target === 'email' || sources.mapping[target] !== undefined || (target === 'groups' && needsGroups);
+    target === 'email' || sources.mapping[target] !== undefined || read.has(target);
+  const isUnsaid = (name: string) => sources.documents.every((document) => valueAt(document, name) === undefined);
   if (targets.some((target) => isRequired(target) && lacks(target))) return 'required';
+  if ([...read].some((name) => !Object.hasOwn(READERS, name) && !OF_THE_LOGIN.has(name) && isUnsaid(name)))
+    return 'required';
   return (['givenName', 'familyName', 'name'] as const).every(lacks) ? 'welcome' : 'none';
 }
 
@@ -96,6 +109,19 @@ function find<T>(sources: ClaimSources, target: keyof Mapping, read: (value: unk
     }
   }
   return undefined;
+}
+
+/**
+ * Entra ID names the groups of a person who has more than 200 as a distributed claim (OpenID Connect Core §5.6.2), or
+ * by `hasgroups`. The address that it gives is a retired API's, and is nobody's to choose for us: it is not read.
+ */
+function leavesGroupsOut(sources: ClaimSources): boolean {
+  const names = sourcesOf(sources, 'groups');
+  return sources.documents.some((document) => {
+    const elsewhere = member(document, '_claim_names');
+    if (isJsonObject(elsewhere) && names.some((name) => Object.hasOwn(elsewhere, name))) return true;
+    return member(document, 'hasgroups') === true && names.includes('groups');
+  });
 }
 
 function sourcesOf({ mapping, defaults }: ClaimSources, target: keyof Mapping): readonly string[] {

@@ -6,6 +6,7 @@
 import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from './browser-message.ts';
+import type { Attributes } from './claim-attributes.ts';
 import type { LogoutToken } from './logout-token.ts';
 import type { SamlNameId } from './saml/assertion.ts';
 
@@ -42,6 +43,10 @@ export interface Claims {
   readonly locale?: string | undefined;
   /** Group names in the provider's spelling; undefined when the provider sent none at all. */
   readonly groups?: readonly string[] | undefined;
+  /** True when the provider left groups out because there are too many for the message (Entra ID's overage). */
+  readonly groupsIncomplete?: boolean | undefined;
+  /** What it said by its own names, for rules. */
+  readonly attributes?: Attributes | undefined;
   /** The provider's own session id (`sid`), for back-channel logout. */
   readonly providerSessionId?: string | undefined;
   readonly authenticatedAt?: Date | undefined;

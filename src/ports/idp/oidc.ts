@@ -9,6 +9,7 @@
  */
 import type { Checks } from '#core/checks.ts';
 import type { Clock } from '#ports/clock.ts';
+import { claimsReadBy } from '#ports/db/connection-rules.ts';
 import type { Connection, Mapping } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
@@ -135,7 +136,7 @@ async function readUserinfo(
   checks: Checks,
 ): Promise<JsonObject | undefined> {
   const endpoint = metadata.userinfoEndpoint;
-  const missing = missingClaims(sources, connection.groupRoles.length > 0);
+  const missing = missingClaims(sources, claimsReadBy(connection));
   if (!endpoint || missing === 'none') {
     checks.skip(
       'userinfo.response',

@@ -14,6 +14,7 @@ import {
 import { choice, utcDateTime } from '#routes/dialects/fields.ts';
 import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
 import { clearable, httpUrl, redirectUri, text } from './declaration-field.ts';
+import { DeclaredRules } from './declaration-rules.ts';
 import { DeclaredSaml } from './declaration-saml.ts';
 
 const closed = { additionalProperties: false };
@@ -78,6 +79,7 @@ const Connection = t.Object(
     requireBrowser: t.Optional(t.Boolean()),
     mapping: t.Optional(Mapping),
     groupRoles: t.Optional(t.Array(t.Object({ group: text(), role: text(64) }, closed), { maxItems: 200 })),
+    rules: t.Optional(DeclaredRules),
     jit: t.Optional(t.Boolean()),
     defaultRole: t.Optional(text(64)),
     allowedDomains: t.Optional(strings()),

@@ -150,6 +150,7 @@ async function createConnection(sealer: Sealer, changed: Partial<Connection>): P
     requireIss: false,
     mapping: {},
     groupRoles: [],
+    rules: [],
     saml: null,
     jit: true,
     defaultRole: 'user',

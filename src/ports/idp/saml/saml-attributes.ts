@@ -1,5 +1,6 @@
 /** From the attributes of an assertion to our claims: the names that providers in the field use, and how values are read. */
 import type { Mapping } from '#ports/db/schema.ts';
+import { attributesOf } from '#ports/idp/claim-attributes.ts';
 import { mapClaims } from '#ports/idp/claim-mapping.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { JsonObject } from '#ports/idp/json-answer.ts';
@@ -10,6 +11,8 @@ const NAME_ID = 'NameID';
 const EMAIL_FORMAT = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress';
 const UNSPECIFIED = 'urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified';
 const CLAIMS_2005 = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+/** What Entra ID says in place of groups when there are more than 150. */
+const GROUPS_LINK = 'http://schemas.microsoft.com/claims/groups.link';
 const CLAIMS_2008 = 'http://schemas.microsoft.com/ws/2008/06/identity/claims';
 
 /** Plain names, X.500 and eduPerson object identifiers (RFC 4524, RFC 2798), the older MACE names, and Microsoft's. */
@@ -96,12 +99,15 @@ export function samlClaims(
   const all: JsonObject = Object.fromEntries(lists);
   const email = nameId && isEmail(nameId) ? [...(SOURCES.email ?? []), NAME_ID] : SOURCES.email;
   const sources = { mapping, defaults: { ...SOURCES, ...(email && { email }) } };
-  const claims = mapClaims({ ...sources, documents: [firsts] });
+  const { attributes: _firsts, ...claims } = mapClaims({ ...sources, documents: [firsts] });
+  const { groups } = mapClaims({ ...sources, documents: [all] });
   return {
     ...claims,
     // no attribute says so by itself: whether the connection may vouch for an address is decided by its domain
     emailVerified: mapping.emailVerified ? vouched(firsts, mapping.emailVerified) : claims.email !== undefined,
-    groups: mapClaims({ ...sources, documents: [all] }).groups,
+    groups,
+    groupsIncomplete: !groups?.length && lists.has(GROUPS_LINK),
+    attributes: attributesOf([all]),
   };
 }
 

@@ -22,6 +22,7 @@ const PROVIDER_REFUSED = row(400, 5073, 'Identity provider refused the login');
 const NOT_VERIFIED = row(400, 5074, 'Identity provider answer could not be verified');
 const SAML_PROFILE = row(400, 5070, 'Saml get profile error');
 const EMAIL = row(400, 5075, 'Email of the profile is missing or not allowed');
+const NOT_ENTITLED = row(403, 5079, 'Access is not allowed');
 const USER_DISABLED = row(403, 5078, 'User is disabled');
 const PROVIDER_FAILED = row(502, 5080, 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 5081, 'Identity provider did not answer in time');
@@ -137,6 +138,9 @@ const APPLIVERY_ERRORS = {
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
   account_exists_link_required: row(409, 5076, 'A user with this email exists already'),
+  access_denied_by_rule: NOT_ENTITLED,
+  requirement_not_met: NOT_ENTITLED,
+  groups_overage: NOT_VERIFIED,
   provisioning_disabled: row(403, 5077, 'User is unknown'),
   user_disabled: USER_DISABLED,
   membership_disabled: USER_DISABLED,

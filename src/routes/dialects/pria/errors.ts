@@ -18,6 +18,7 @@ const DISABLED = row(403, 'SSO is disabled for this institution');
 const PROVIDER_REFUSED = row(400, 'Identity provider refused the login');
 const NOT_VERIFIED = row(400, 'Identity provider answer could not be verified');
 const EMAIL = row(400, 'Email of the profile is missing or not allowed');
+const NOT_ENTITLED = row(403, 'Access is not allowed');
 const ACCOUNT_DISABLED = row(403, 'Account is disabled');
 const PROVIDER_FAILED = row(502, 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 'Identity provider did not answer in time');
@@ -133,6 +134,9 @@ const PRIA_ERRORS = {
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
   account_exists_link_required: row(409, 'An account with this email exists already'),
+  access_denied_by_rule: NOT_ENTITLED,
+  requirement_not_met: NOT_ENTITLED,
+  groups_overage: NOT_VERIFIED,
   provisioning_disabled: row(403, 'Account is unknown'),
   user_disabled: ACCOUNT_DISABLED,
   membership_disabled: ACCOUNT_DISABLED,
