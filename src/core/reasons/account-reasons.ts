@@ -36,6 +36,30 @@ export const ACCOUNT_REASONS = {
     admin:
       'Send `email_verified: true` for addresses that are checked, and never give a former colleague’s address to somebody new while their account exists.',
   },
+  access_denied_by_rule: {
+    cause: 'One of the connection’s rules denies people like this one; the check `rules.deny` says which.',
+    person: 'You may not sign in to this application. Ask your organization’s administrator.',
+    integrator:
+      'See the rule that the check `rules.deny` names. If the person is to be let in, change its `if` or give it an `unless`. Sessions that there are go on: end them by `POST /admin/v1/sessions/end`, if need be.',
+    admin: 'Take the person out of the group, or change the attribute, that the application denies.',
+  },
+  requirement_not_met: {
+    cause: 'One of the connection’s rules requires what this person lacks; the check `rules.require` says which.',
+    person: 'You may not sign in to this application yet. Ask your organization’s administrator for access.',
+    integrator:
+      'See the rule that the check `rules.require` names. If the provider sends no such group or claim for anybody, its `scopes` or `mapping` of the connection may be missing.',
+    admin:
+      'Put the person into the group, or set the attribute, that the application requires, and send it to the application.',
+  },
+  groups_overage: {
+    cause:
+      'Entra ID leaves the groups of a person out who has more than 200 (SAML: 150), and the connection’s rules read groups.',
+    person: 'Your organization’s sign-in could not tell your groups. Tell your organization’s administrator.',
+    integrator:
+      'Have the administrator send fewer groups, or map `groups` to app roles (`"mapping": {"groups": ["roles"]}`).',
+    admin:
+      'In the app registration, under Token configuration, send only the groups assigned to the application; or give people app roles instead of groups.',
+  },
   provisioning_disabled: {
     cause: 'Nobody here is this person, and the connection creates nobody (`jit` is off).',
     person: 'You have no account here yet. Ask the application’s administrator of your organization to make one.',
