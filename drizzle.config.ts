@@ -9,6 +9,7 @@ export default defineConfig({
     './src/ports/db/saml-schema.ts',
     './src/ports/db/connection-schema.ts',
     './src/ports/db/audit-schema.ts',
+    './src/ports/db/admin-schema.ts',
     './src/ports/db/housekeeping-schema.ts',
   ],
   out: './drizzle',

@@ -6,6 +6,14 @@
  * makes the compiler name every table that lacks it.
  */
 
+/** Reasons that the admin API alone gives: a login never has them, and no dialect words them. */
+export const ADMIN_ERRORS = {
+  admin_key_forbidden: 'The admin key may not do this: it reads only, or is limited to some organizations.',
+  precondition_failed: 'It was changed since you read it: read it again, and send its new ETag in If-Match.',
+  idempotency_key_reused: 'The Idempotency-Key was used for another request: send a new key with this one.',
+  idempotency_in_progress: 'A request with this Idempotency-Key is under way: send the same again in a moment.',
+} as const satisfies Record<string, string>;
+
 /** Every reason, with the sentence an integrator reads. Sentences never hold input or secrets. */
 export const SSO_ERRORS = {
   // the caller's request
@@ -140,9 +148,12 @@ export const SSO_ERRORS = {
   database_unavailable: 'The service is temporarily unavailable.',
   signing_unavailable: 'No signing key is available.',
   internal_error: 'Something went wrong on our side.',
+
+  ...ADMIN_ERRORS,
 } as const satisfies Record<string, string>;
 
 export type SsoErrorCode = keyof typeof SSO_ERRORS;
+export type AdminErrorCode = keyof typeof ADMIN_ERRORS;
 
 export interface SsoErrorOptions {
   /** For the log and the trace, never for the caller. No secrets, no raw input. */
@@ -152,7 +163,7 @@ export interface SsoErrorOptions {
   readonly retryAfterSeconds?: number | undefined;
   /** Methods that the address does answer, for `Allow`. */
   readonly allow?: readonly string[] | undefined;
-  /** Members of the request that were refused, for the caller. */
+  /** Members of the request that were refused, and what to do about each, for the caller. */
   readonly members?: readonly RefusedMember[] | undefined;
   /** The refusal of an earlier, identical request, given again: it is in the trace already. */
   readonly repeated?: boolean | undefined;

@@ -2,7 +2,7 @@
 import { SsoError } from '#error';
 import { insertApiKey, revokeApiKeyRow, updateApiKeyRow } from '#ports/db/api-key-administration.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
-import type { Origin } from '#ports/db/logins.ts';
+import type { AdminOrigin } from '#ports/db/logins.ts';
 import type { ApiKey, Dialect } from '#ports/db/schema.ts';
 import { apiKeyPrefix, createApiKey } from '#ports/keys/api-key.ts';
 import { createId } from '#ports/keys/identifier.ts';
@@ -19,6 +19,12 @@ interface NewKey {
 /** A member that is undefined keeps what it is. */
 type KeyChange = { readonly [Name in keyof NewKey]?: NewKey[Name] | undefined };
 
+export interface KeyCall {
+  readonly origin: AdminOrigin;
+  /** The key as the caller saw it, where it must not have been changed since. */
+  readonly seen: ApiKey | null;
+}
+
 /**
  * @returns the key itself, which nothing can show again, and what is kept of it
  * @throws SsoError `not_found` (no such organization), `conflict` (the name is taken), `input_invalid` (it would have expired)
@@ -27,7 +33,7 @@ export async function issueApiKey(
   ports: Ports,
   organizationId: string,
   { name, dialects, expiresAt = null }: NewKey,
-  origin: Origin,
+  origin: AdminOrigin,
 ): Promise<{ key: string; apiKey: ApiKey }> {
   const now = ports.clock.now();
   if (expiresAt && expiresAt <= now) {
@@ -50,16 +56,17 @@ export async function issueApiKey(
   return { key, apiKey };
 }
 
-/** A revoked key stays what it was. @throws SsoError `not_found`, `conflict` (the name is taken, or the key is revoked) */
+/** A revoked key stays what it was. @throws SsoError `not_found`, `precondition_failed`, `conflict` (the name is taken, or the key is revoked) */
 export async function changeApiKey(
   ports: Ports,
   id: string,
   { name, dialects, expiresAt }: KeyChange,
-  origin: Origin,
+  { origin, seen }: KeyCall,
 ): Promise<ApiKey> {
   const write = updateApiKeyRow(ports.db, {
     ...origin,
     id,
+    seen,
     auditId: createId(ports.clock.now()),
     name: name ?? null,
     dialects: dialects ?? null,
@@ -67,7 +74,7 @@ export async function changeApiKey(
     setsExpiry: expiresAt !== undefined,
   });
   const apiKey = await namedOnce(write);
-  if (!apiKey) throw new SsoError('not_found');
+  if (!apiKey) throw new SsoError(seen ? 'precondition_failed' : 'not_found');
   if (apiKey.revokedAt) throw new SsoError('conflict', { detail: 'the key is revoked' });
   return apiKey;
 }
@@ -75,11 +82,11 @@ export async function changeApiKey(
 /**
  * Refused from now on, on every replica, and for good. Sessions that were started with it go on: they belong to
  * people, who did nothing. Twice is no error.
- * @throws SsoError `not_found`
+ * @throws SsoError `not_found`, `precondition_failed`
  */
-export async function revokeApiKey(ports: Ports, id: string, origin: Origin): Promise<void> {
-  const change = { ...origin, id, auditId: createId(ports.clock.now()) };
-  if (!(await revokeApiKeyRow(ports.db, change))) throw new SsoError('not_found');
+export async function revokeApiKey(ports: Ports, id: string, { origin, seen }: KeyCall): Promise<void> {
+  const change = { ...origin, id, seen, auditId: createId(ports.clock.now()) };
+  if (!(await revokeApiKeyRow(ports.db, change))) throw new SsoError(seen ? 'precondition_failed' : 'not_found');
 }
 
 async function namedOnce<T>(write: Promise<T>): Promise<T> {

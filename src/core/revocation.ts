@@ -1,11 +1,13 @@
 /** The end of sessions: of one, and of all that somebody has. Each use of them fails from then on, on every replica. */
 import { SsoError } from '#error';
-import type { Origin } from '#ports/db/logins.ts';
+import type { AdminOrigin, Origin } from '#ports/db/logins.ts';
 import { type EndedAll, endAllSessions, type OwnerKind, type SessionScope } from '#ports/db/session-ends.ts';
 import { endSessionRow, type SessionEnd } from '#ports/db/sessions.ts';
 import { changeStanding, type Standing, type StandingKind } from '#ports/db/standing.ts';
+import { readUserOrganizations } from '#ports/db/users.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
+import { type AdminCaller, reachConnection, reaches, requireReach } from './admin-caller.ts';
 
 export interface SessionEnder {
   readonly type: 'user' | 'api_key' | 'operator';
@@ -39,21 +41,42 @@ async function end({ db, clock }: Ports, ending: Omit<SessionEnd, 'auditId'>): P
 
 /**
  * Ends every session of a user (in one organization, or everywhere), of an organization, or over a connection, on the
- * operator's word.
- * @throws SsoError `not_found` when there is no such user, member, organization or connection
+ * operator's word. Everywhere is as far as the caller reaches.
+ * @throws SsoError `not_found` when there is no such user, member, organization or connection within reach
  */
-export async function endSessions(ports: Ports, scope: SessionScope, origin: Origin): Promise<EndedAll> {
-  const { owner, id } = ownerOf(scope);
-  const ended = await endAllSessions(ports.db, owner, {
-    ...origin,
-    id,
-    organizationId: 'organizationId' in scope ? (scope.organizationId ?? null) : null,
-    actorType: 'operator',
-    actorId: null,
-    auditId: createId(ports.clock.now()),
-  });
-  if (!ended) throw new SsoError('not_found');
-  return ended;
+export async function endSessions(
+  ports: Ports,
+  caller: AdminCaller,
+  scope: SessionScope,
+  origin: AdminOrigin,
+): Promise<EndedAll> {
+  const scopes = await scopesWithin(ports, caller, scope);
+  const ended: EndedAll[] = [];
+  for (const one of scopes) {
+    const { owner, id } = ownerOf(one);
+    const outcome = await endAllSessions(ports.db, owner, {
+      ...origin,
+      id,
+      organizationId: 'organizationId' in one ? (one.organizationId ?? null) : null,
+      actorType: 'operator',
+      auditId: createId(ports.clock.now()),
+    });
+    if (outcome) ended.push(outcome);
+  }
+  const last = ended.at(-1);
+  if (!last) throw new SsoError('not_found');
+  return { endedAt: last.endedAt, sessions: ended.reduce((sum, { sessions }) => sum + sessions, 0) };
+}
+
+async function scopesWithin(ports: Ports, caller: AdminCaller, scope: SessionScope): Promise<SessionScope[]> {
+  if ('connectionId' in scope) await reachConnection(ports, caller, scope.connectionId);
+  else if (scope.organizationId !== undefined) requireReach(caller, scope.organizationId);
+  else if (caller.organizations !== 'all') {
+    const { userId } = scope as { userId: string };
+    const organizations = await readUserOrganizations(ports.db, userId);
+    return organizations.filter((id) => reaches(caller, id)).map((organizationId) => ({ userId, organizationId }));
+  }
+  return [scope];
 }
 
 function ownerOf(scope: SessionScope): { owner: OwnerKind; id: string } {
@@ -71,7 +94,7 @@ export async function changeUse(
   ports: Ports,
   kind: StandingKind,
   { id, standing }: { readonly id: string; readonly standing: Standing },
-  origin: Origin,
+  origin: AdminOrigin,
 ): Promise<void> {
   const change = { ...origin, id, standing, auditId: createId(ports.clock.now()) };
   if (!(await changeStanding(ports.db, kind, change))) throw new SsoError('not_found');

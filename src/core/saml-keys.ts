@@ -1,6 +1,6 @@
 /** The operator's rotation of our key pair at a SAML connection. */
 import { SsoError } from '#error';
-import type { Origin } from '#ports/db/logins.ts';
+import type { AdminOrigin } from '#ports/db/logins.ts';
 import { readSamlConnection } from '#ports/db/saml-answers.ts';
 import type { SamlKeyRotation } from '#ports/db/saml-keys.ts';
 import { createId } from '#ports/keys/identifier.ts';
@@ -23,7 +23,7 @@ export interface KeyRotation {
 export async function rotateSamlKeys(
   ports: Ports,
   { connectionId, force }: KeyRotation,
-  origin: Origin,
+  origin: AdminOrigin,
 ): Promise<SamlKeyRotation> {
   if (!(await readSamlConnection(ports.db, connectionId))) throw new SsoError('not_found');
   const now = ports.clock.now();
@@ -33,7 +33,7 @@ export async function rotateSamlKeys(
   if (!force && publishedSeconds < PUBLISHED_SECONDS) {
     throw new SsoError('conflict', { detail: 'the next certificate was not published for a day' });
   }
-  const by = { ...origin, successorId: next.id, auditId: createId(now), actorType: 'operator', actorId: null } as const;
+  const by = { ...origin, successorId: next.id, auditId: createId(now), actorType: 'operator' } as const;
   const rotation = await ports.samlKeys.rotate(connectionId, by);
   if (!rotation) throw new SsoError('conflict', { detail: 'another rotation was faster' });
   return rotation;

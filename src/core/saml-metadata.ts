@@ -8,8 +8,7 @@
  * ```
  */
 import { SsoError } from '#error';
-import type { AuditEvent } from '#ports/db/audit-schema.ts';
-import type { Origin } from '#ports/db/logins.ts';
+import type { AdminOrigin } from '#ports/db/logins.ts';
 import { dropPreviousSamlKeys } from '#ports/db/saml-keys.ts';
 import {
   changeSamlMetadata,
@@ -122,7 +121,6 @@ export interface Approval {
   readonly connectionId: string;
   /** `copyDigest` of what the operator has looked at: a copy that came since is not approved along with it. */
   readonly copy: string;
-  readonly actor: { readonly type: AuditEvent['actorType']; readonly id: string | null };
 }
 
 /**
@@ -132,8 +130,8 @@ export interface Approval {
  */
 export async function approveSamlMetadata(
   ports: Pick<Ports, 'db' | 'clock'>,
-  { connectionId, copy, actor }: Approval,
-  origin: Origin,
+  { connectionId, copy }: Approval,
+  origin: AdminOrigin,
 ): Promise<SamlConnection> {
   const { db, clock } = ports;
   const found = await readConnectionMetadata(db, connectionId);
@@ -148,7 +146,7 @@ export async function approveSamlMetadata(
       action: 'connection.metadata_approved',
       details: { before: document && summaryOf(document), after: summaryOf(pending) },
     });
-    const approved = { ...event, ...origin, actorType: actor.type, actorId: actor.id };
+    const approved = { ...event, ...origin, actorType: 'operator' } as const;
     return { columns: takeCopy(row, pending, now), events: [approved] };
   });
   if (!metadata) throw new SsoError('conflict', { detail: 'the connection was changed meanwhile' });

@@ -4,7 +4,7 @@
  */
 import { SsoError } from '#error';
 import { readDatabaseTime } from '#ports/db/clock-skew.ts';
-import type { Origin } from '#ports/db/logins.ts';
+import type { AdminOrigin } from '#ports/db/logins.ts';
 import type { SigningKey } from '#ports/db/schema.ts';
 import { type Rotator, replaceSigningKeys, requestKeyRotation } from '#ports/db/signing-key-rotation.ts';
 import { readSigningKeys } from '#ports/db/signing-keys.ts';
@@ -40,7 +40,7 @@ export interface SigningKeyRotation {
 
 export interface RotationCall {
   /** Absent for a command. */
-  readonly origin?: Origin;
+  readonly origin?: AdminOrigin;
   /** `performance.now()` when it came in. */
   readonly startedAt: number;
 }

@@ -9,7 +9,7 @@ import type { World } from '#tests/world.ts';
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
-const ORIGIN = { address: null, userAgent: null, requestId: '6735a1c09f3b2e4d8c7a6b50' };
+const ORIGIN = { actorId: null, address: null, userAgent: null, requestId: '6735a1c09f3b2e4d8c7a6b50' };
 const OTHER = 'https://idp.other.test/saml';
 
 let life: MetadataWorld;
@@ -77,7 +77,6 @@ describe('a change', () => {
     const approval = {
       connectionId: connection.id,
       copy: await copyDigest(metadata.pending),
-      actor: { type: 'operator', id: null } as const,
     };
     const refused = (change: object) =>
       approveSamlMetadata(life.world.ports, { ...approval, ...change }, ORIGIN).then(

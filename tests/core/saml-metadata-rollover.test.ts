@@ -7,7 +7,7 @@ import { copyDigest } from '#ports/idp/saml/metadata-change.ts';
 import { keyNamed } from '#tests/core/metadata-source.ts';
 import { type MetadataWorld, openMetadataWorld } from '#tests/core/metadata-world.ts';
 
-const ORIGIN = { address: null, userAgent: null, requestId: '6735a1c09f3b2e4d8c7a6b50' };
+const ORIGIN = { actorId: null, address: null, userAgent: null, requestId: '6735a1c09f3b2e4d8c7a6b50' };
 
 let provider: RunningSamlIdentityProvider;
 let life: MetadataWorld;
@@ -41,7 +41,7 @@ test('an announced key waits for approval; afterwards the provider may sign with
   const { connection, metadata } = await life.found();
   if (!metadata.pending) throw new Error('nothing is pending');
   const copy = await copyDigest(metadata.pending);
-  const approval = { connectionId: connection.id, copy, actor: { type: 'operator', id: null } } as const;
+  const approval = { connectionId: connection.id, copy };
   await approveSamlMetadata(life.world.ports, approval, ORIGIN);
   await provider.rotateKey({ keep: false });
   expect(await trustsSigner()).toBe(true);

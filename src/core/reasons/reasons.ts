@@ -1,6 +1,7 @@
 /** Every reason in words: why it happens, and what each of the three who meet it can do. The compiler names a missing one. */
 import type { SsoErrorCode } from '#error';
 import { ACCOUNT_REASONS } from './account-reasons.ts';
+import { ADMIN_REASONS } from './admin-reasons.ts';
 import { CLIENT_REASONS } from './client-reasons.ts';
 import { RESPONSE_REASONS } from './response-reasons.ts';
 import { SAML_REASONS } from './saml-reasons.ts';
@@ -13,6 +14,7 @@ export const REASONS: Readonly<Record<SsoErrorCode, ReasonTexts>> = {
   ...TOKEN_REASONS,
   ...SAML_REASONS,
   ...ACCOUNT_REASONS,
+  ...ADMIN_REASONS,
 };
 
 /** The same in the order of a login, under headings. */
@@ -22,6 +24,7 @@ export const REASON_CHAPTERS: Readonly<Record<string, readonly SsoErrorCode[]>> 
   'ID token, userinfo and logout token': codesOf(TOKEN_REASONS),
   SAML: codesOf(SAML_REASONS),
   'The account, and this server': codesOf(ACCOUNT_REASONS),
+  'The admin API alone': codesOf(ADMIN_REASONS),
 };
 
 /** The texts of a stored reason; undefined for one that an earlier version knew. */

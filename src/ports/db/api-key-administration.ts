@@ -1,17 +1,19 @@
 /** API keys as the operator keeps them. A revoked key stays in the table: its digest can't be used again. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import type { Origin } from './logins.ts';
+import type { AdminOrigin } from './logins.ts';
 import { type ApiKey, apiKeys, type Dialect } from './schema.ts';
 import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
-interface Change extends Record<string, unknown>, Origin {
+interface Change extends Record<string, unknown>, AdminOrigin {
   /** Of the key. */
   readonly id: string;
   readonly auditId: string;
+  /** The key as the caller saw it, where it must not have been changed since. */
+  readonly seen?: Pick<ApiKey, 'name' | 'dialects' | 'expiresAt' | 'revokedAt'> | null;
 }
 
-export interface NewApiKey extends Change {
+export interface NewApiKey extends Omit<Change, 'seen'> {
   readonly organizationId: string;
   readonly name: string;
   readonly prefix: string;
@@ -38,8 +40,8 @@ const shown = (row: SQL) => sql`jsonb_build_object('name', ${row}.name, 'dialect
 
 /** @param after relation of the row as it is now, if it changed at all */
 const audit = (action: string, details: SQL, after: SQL) => sql`
-  insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, details, address, user_agent, request_id, created_at)
-  select ${parameter('auditId')}, a.organization_id, ${sql.raw(`'api_key.${action}'`)}, 'operator', 'api_key', a.id,
+  insert into audit_events (id, organization_id, action, actor_type, actor_id, target_type, target_id, details, address, user_agent, request_id, created_at)
+  select ${parameter('auditId')}, a.organization_id, ${sql.raw(`'api_key.${action}'`)}, 'operator', ${parameter('actorId')}, 'api_key', a.id,
     jsonb_build_object('name', a.name) || ${details}, ${parameter('address')}, ${parameter('userAgent')},
     ${parameter('requestId')}, ${now} from ${after}`;
 
@@ -73,7 +75,10 @@ export async function insertApiKey(db: Database, key: NewApiKey): Promise<ApiKey
 }
 
 /** The row is locked first: of changes that race each other, each sees what the one before it left. */
-const BEFORE = sql`before as (select * from api_keys where id = ${parameter('id')} for update)`;
+const seen = parameter('seen', 'jsonb');
+const BEFORE = sql`before as (select * from api_keys where id = ${parameter('id')} and (${seen} is null
+  or (name, to_jsonb(dialects), expires_at, revoked_at) is not distinct from (${seen} ->> 'name', ${seen} -> 'dialects',
+    (${seen} ->> 'expiresAt')::timestamptz, (${seen} ->> 'revokedAt')::timestamptz)) for update)`;
 
 const UPDATE = statement<ApiKeyChange, ApiKey | undefined>(
   sql`with ${BEFORE}, wanted as (
@@ -88,7 +93,7 @@ const UPDATE = statement<ApiKeyChange, ApiKey | undefined>(
   decode,
 );
 
-/** A revoked key is left as it is. @returns the key as it is then; undefined when there is none @throws UniqueViolation when the name is taken */
+/** A revoked key is left as it is. @returns the key as it is then; undefined when there is none as it was seen @throws UniqueViolation when the name is taken */
 export async function updateApiKeyRow(db: Database, change: ApiKeyChange): Promise<ApiKey | undefined> {
   const [row] = await db.run(UPDATE, change);
   return row;

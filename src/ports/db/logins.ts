@@ -23,6 +23,11 @@ export interface Origin {
   readonly requestId: string;
 }
 
+/** Where a change through the admin API came from, and by which admin key; null is the operator's own. */
+export interface AdminOrigin extends Origin {
+  readonly actorId: string | null;
+}
+
 export interface LoginWrite extends Origin {
   readonly requestId: string;
   readonly authenticationRequestId: string;

@@ -4,6 +4,7 @@
  */
 import { getTableColumns, getTableName, is, type SQL, sql } from 'drizzle-orm';
 import { PgTable } from 'drizzle-orm/pg-core';
+import * as adminSchema from './admin-schema.ts';
 import * as auditSchema from './audit-schema.ts';
 import type { Database } from './client.ts';
 import * as connectionSchema from './connection-schema.ts';
@@ -58,9 +59,9 @@ export interface SealedCount {
   readonly count: number;
 }
 
-const everything: readonly unknown[] = [schema, sessionSchema, samlSchema, auditSchema, connectionSchema].flatMap(
-  (module) => Object.values<unknown>(module),
-);
+/** Whatever declares tables. */
+const SCHEMAS = [schema, sessionSchema, samlSchema, auditSchema, connectionSchema, adminSchema];
+const everything: readonly unknown[] = SCHEMAS.flatMap((module) => Object.values<unknown>(module));
 
 export const SEALED_TABLES: readonly SealedTable[] = everything
   .filter((value): value is PgTable => is(value, PgTable))

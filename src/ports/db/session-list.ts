@@ -20,6 +20,8 @@ export interface SessionFilter {
   readonly organizationId?: string | undefined;
   readonly connectionId?: string | undefined;
   readonly state?: SessionState | undefined;
+  /** Only of these organizations; default: all. */
+  readonly within?: readonly string[] | undefined;
   readonly limit: number;
   /** The id after which (going back in time) the page begins. */
   readonly before?: string | undefined;
@@ -35,6 +37,7 @@ const CONDITIONS = {
   organizationId: sql`s.organization_id = ${parameter('organizationId')}`,
   connectionId: sql`s.connection_id = ${parameter('connectionId')}`,
   state: sql`${STATE} = ${parameter('state')}`,
+  within: sql`s.organization_id in (select jsonb_array_elements_text(${parameter('within', 'jsonb')}))`,
   before: sql`(s.created_at, s.id) < (select created_at, id from sessions where id = ${parameter('before')})`,
 } satisfies Partial<Record<keyof SessionFilter, SQL>>;
 

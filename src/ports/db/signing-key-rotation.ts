@@ -25,6 +25,8 @@ export interface RotationRule extends Record<string, unknown> {
 export interface Rotator extends Partial<Origin> {
   readonly auditId: string;
   readonly actorType: 'operator' | 'system';
+  /** The admin key; null is the operator's own, or a command. */
+  readonly actorId?: string | null | undefined;
 }
 
 export interface RotatedKeys {
@@ -49,8 +51,8 @@ const isReady = sql`status = 'next' and alg = ${wanted} and created_at <= ${ago(
 
 /** One event for the row of `source`, whose columns the values are made of. */
 function audit(action: string, values: { target: SQL; reason: SQL; details: SQL }, source: SQL): SQL {
-  return sql`insert into audit_events (id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
-    select ${parameter('auditId')}, ${sql.raw(`'${action}'`)}, ${parameter('actorType')}, 'signing_key', ${values.target}, ${values.reason},
+  return sql`insert into audit_events (id, action, actor_type, actor_id, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
+    select ${parameter('auditId')}, ${sql.raw(`'${action}'`)}, ${parameter('actorType')}, ${parameter('actorId')}, 'signing_key', ${values.target}, ${values.reason},
       ${values.details}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now} ${source}`;
 }
 
@@ -130,7 +132,7 @@ const REPLACE = statement<Record<string, unknown>, RotatedKeys>(
 
 /** A command and housekeeping come from no address. */
 function auditParameters(by: Rotator): Record<string, unknown> {
-  return { address: null, userAgent: null, requestId: null, ...by };
+  return { actorId: null, address: null, userAgent: null, requestId: null, ...by };
 }
 
 /** What there is to do: publish a next key, rotate, or nothing. Reads only, since making a key is dear. */

@@ -4,14 +4,14 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import type { Origin } from './logins.ts';
+import type { AdminOrigin } from './logins.ts';
 import { sessionsEndNow } from './session-state.ts';
 import { now, parameter, statement } from './statement.ts';
 
 export type Standing = 'active' | 'disabled';
 export type StandingKind = 'user' | 'organization' | 'connection';
 
-export interface StandingChange extends Record<string, unknown>, Origin {
+export interface StandingChange extends Record<string, unknown>, AdminOrigin {
   readonly id: string;
   readonly standing: Standing;
   readonly auditId: string;
@@ -28,8 +28,8 @@ function change(table: string, current: SQL, set: SQL, organization: SQL, target
       update ${name} set ${set}, sessions_ended_at = ${sessionsEndNow}, updated_at = ${now} from before
       where ${name}.id = before.id and before.standing <> ${wanted} returning ${name}.id, before.standing
     ), audited as (
-      insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, details, address, user_agent, request_id, created_at)
-      select ${parameter('auditId')}, ${organization}, ${sql.raw(`'${targetType}.updated'`)}, 'operator', ${sql.raw(`'${targetType}'`)}, changed.id,
+      insert into audit_events (id, organization_id, action, actor_type, actor_id, target_type, target_id, details, address, user_agent, request_id, created_at)
+      select ${parameter('auditId')}, ${organization}, ${sql.raw(`'${targetType}.updated'`)}, 'operator', ${parameter('actorId')}, ${sql.raw(`'${targetType}'`)}, changed.id,
         jsonb_build_object('before', jsonb_build_object('status', changed.standing), 'after', jsonb_build_object('status', ${wanted})),
         ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${now} from changed
     )

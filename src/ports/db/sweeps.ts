@@ -171,6 +171,7 @@ export const SWEEPS: readonly Sweep[] = [
     unless: sql`t.consumed_at is not null and t.finished_at is null`,
   }),
   walk({ name: 'saml_replays', table: sql`saml_replays`, by: sql`t.expires_at`, before: now }),
+  walk({ name: 'idempotency_keys', table: sql`idempotency_keys`, by: sql`t.expires_at`, before: now }),
   walk({ name: 'provider_logouts', table: sql`provider_logouts`, by: sql`t.expires_at`, before: now }),
   // a spent token that would be over unspent too proves no theft that could still be stopped; but while its parent is
   // remembered it stays, since by its successor a parent tells a repeat from a theft

@@ -1,5 +1,5 @@
 /** Reading what happened: login traces and audit events, newest first, in pages that stay put while rows arrive. */
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, type Column, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type AuditEvent, auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
@@ -9,6 +9,8 @@ export interface Page {
   readonly limit: number;
   /** The id after which (going back in time) the page begins. */
   readonly before?: string | undefined;
+  /** Only of these organizations; default: all, and what belongs to none. */
+  readonly within?: 'all' | readonly string[] | undefined;
 }
 
 export interface LoginFilter extends Page {
@@ -29,6 +31,7 @@ export async function listLogins(db: Database, filter: LoginFilter): Promise<Log
     filter.reason ? eq(logins.reason, filter.reason) : undefined,
     filter.requestId ? eq(logins.requestId, filter.requestId) : undefined,
     filter.before ? isBefore(logins, filter.before) : undefined,
+    isWithin(logins.organizationId, filter.within),
   ];
   return db.using((query) =>
     query
@@ -55,6 +58,7 @@ export async function listAuditEvents(db: Database, filter: AuditFilter): Promis
     filter.organizationId ? eq(auditEvents.organizationId, filter.organizationId) : undefined,
     filter.action ? eq(auditEvents.action, filter.action) : undefined,
     filter.before ? isBefore(auditEvents, filter.before) : undefined,
+    isWithin(auditEvents.organizationId, filter.within),
   ];
   return db.using((query) =>
     query
@@ -64,6 +68,11 @@ export async function listAuditEvents(db: Database, filter: AuditFilter): Promis
       .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
       .limit(filter.limit),
   );
+}
+
+/** Rows of no organization are within none. */
+function isWithin(column: Column, within: Page['within']): SQL | undefined {
+  return within === undefined || within === 'all' ? undefined : inArray(column, [...within]);
 }
 
 /** Older than the row with this id. Ids sort by whole seconds only, so the time stamp decides first. */

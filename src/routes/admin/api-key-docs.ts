@@ -1,11 +1,11 @@
 /** What the admin API's routes of API keys say of themselves. */
 import { bodyParser } from '#routes/http/body.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
+import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 import { refuseUnknown } from '#routes/http/refused-members.ts';
 import { apiKeyAdminModels } from './api-key-resources.ts';
 
-const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
 const parse = bodyParser('application/json');
 const described = { tag: 'API keys', security: ['adminKey'] } as const;
 
@@ -24,6 +24,7 @@ const { lastUsedAt: _unused, ...fresh } = apiKey;
 
 export const create = {
   params: 'Admin.ApiKeyOrganizationParams',
+  headers: 'Admin.CreationHeaders',
   parse,
   transform: refuseUnknown(apiKeyAdminModels['Admin.NewApiKey']),
   ...describe({
@@ -34,11 +35,11 @@ export const create = {
       'The answer holds the key, which is kept nowhere: only its digest is. A name that another key in use has is refused.',
     body: { model: 'Admin.NewApiKey', examples: { default: { value: wanted } } },
     answers: {
-      201: answerOf('Admin.IssuedApiKey', 'The key, this once.', {
+      201: createdOf('Admin.IssuedApiKey', 'The key, this once.', {
         ...fresh,
         key: 'vst_J7wzExampleExampleExampleExampleExampleExam_00000000',
       }),
-      ...problems('not_found', 'conflict', ...KEY_REFUSALS, ...INPUT_REFUSALS),
+      ...problems('not_found', 'conflict', ...CREATION_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
@@ -53,7 +54,7 @@ export const list = {
     description: 'Declared ones and those made here, newest first.',
     answers: {
       200: answerOf('Admin.ApiKeyPage', 'A page.', { items: [apiKey], nextCursor: apiKey.id }),
-      ...problems('not_found', ...KEY_REFUSALS),
+      ...problems('not_found', ...ADMIN_REFUSALS),
     },
   }),
 } as const;
@@ -65,12 +66,13 @@ export const read = {
     operationId: 'readApiKey',
     summary: 'One API key',
     description: 'As it stands now.',
-    answers: { 200: answerOf('Admin.ApiKey', 'The key.', apiKey), ...problems('not_found', ...KEY_REFUSALS) },
+    answers: { 200: taggedOf('Admin.ApiKey', 'The key.', apiKey), ...problems('not_found', ...ADMIN_REFUSALS) },
   }),
 } as const;
 
 export const update = {
   params: 'Admin.ApiKeyParams',
+  headers: 'Admin.ChangeHeaders',
   parse,
   transform: refuseUnknown(apiKeyAdminModels['Admin.ApiKeyChange']),
   ...describe({
@@ -84,20 +86,21 @@ export const update = {
       examples: { default: { value: { dialects: wanted.dialects, expiresAt: null } } },
     },
     answers: {
-      200: answerOf('Admin.ApiKey', 'As it is now.', fresh),
-      ...problems('not_found', 'conflict', ...KEY_REFUSALS, ...INPUT_REFUSALS),
+      200: taggedOf('Admin.ApiKey', 'As it is now.', fresh),
+      ...problems('conflict', ...CHANGE_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
 
 export const revoke = {
   params: 'Admin.ApiKeyParams',
+  headers: 'Admin.ChangeHeaders',
   ...describe({
     ...described,
     operationId: 'revokeApiKey',
     summary: 'Revoke an API key',
     description:
       'Refused at once, on every replica, and for good, whatever a declaration says. Sessions that were started with it go on. Revoking it twice is no error.',
-    answers: { 204: bodiless('It is revoked.'), ...problems('not_found', ...KEY_REFUSALS) },
+    answers: { 204: bodiless('It is revoked.'), ...problems(...CHANGE_REFUSALS, ...ADMIN_REFUSALS) },
   }),
 } as const;

@@ -1,15 +1,21 @@
 /** The admin API of API keys: make, list, read, change, revoke. */
 
 import { Elysia } from 'elysia';
-import { changeApiKey, issueApiKey, revokeApiKey } from '#core/api-key-administration.ts';
+import { type AdminCaller, requireReach } from '#core/admin-caller.ts';
+import { changeApiKey, issueApiKey, type KeyCall, revokeApiKey } from '#core/api-key-administration.ts';
 import { SsoError } from '#error';
 import { listApiKeys, readApiKeyRow } from '#ports/db/api-key-administration.ts';
+import type { ApiKey } from '#ports/db/schema.ts';
 import type { Ports } from '#ports/ports.ts';
+import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
-import { originOf } from '#routes/http/context.ts';
+import { createOnce } from '#routes/http/creation.ts';
+import { ifMatch, tagged } from '#routes/http/etag.ts';
+import { adminHeaderModels } from '#routes/http/openapi-admin.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import * as docs from './api-key-docs.ts';
 import { apiKeyAdminModels, presentApiKey, presentIssuedApiKey } from './api-key-resources.ts';
+import { instantOf } from './declaration-field.ts';
 import { presentPage } from './resources.ts';
 
 const DEFAULT_LIMIT = 50;
@@ -17,20 +23,22 @@ const DEFAULT_LIMIT = 50;
 /** Mounted behind the operator's key. */
 export const apiKeyAdmin = (ports: Ports) =>
   new Elysia({ name: 'admin api keys' })
-    .model({ ...problemModels, ...apiKeyAdminModels })
+    .model({ ...problemModels, ...adminHeaderModels, ...apiKeyAdminModels })
     .post(
       '/organizations/:id/api-keys',
       async ({ params, body, request, set }) => {
+        requireReach(callerOf(request), params.id);
         const wanted = { ...body, expiresAt: instantOf(body.expiresAt) };
-        const issued = await issueApiKey(ports, params.id, wanted, originOf(request));
-        set.status = 201;
-        return presentIssuedApiKey(issued);
+        return createOnce(ports, { body, request, set }, '/admin/v1/api-keys', async () =>
+          presentIssuedApiKey(await issueApiKey(ports, params.id, wanted, adminOriginOf(request))),
+        );
       },
       docs.create,
     )
     .get(
       '/organizations/:id/api-keys',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor } }) => {
+      async ({ params, query: { limit = DEFAULT_LIMIT, cursor }, request }) => {
+        requireReach(callerOf(request), params.id);
         const found = await listApiKeys(ports.db, { organizationId: params.id, limit: limit + 1, before: cursor });
         if (!found) throw new SsoError('not_found');
         return presentPage(found, limit, presentApiKey);
@@ -39,31 +47,39 @@ export const apiKeyAdmin = (ports: Ports) =>
     )
     .get(
       '/api-keys/:id',
-      async ({ params }) => {
-        const found = await readApiKeyRow(ports.db, params.id);
-        if (!found) throw new SsoError('not_found');
-        return presentApiKey(found);
-      },
+      async ({ params, request, set }) =>
+        tagged(set, presentApiKey(await reachApiKey(ports, callerOf(request), params.id))),
       docs.read,
     )
     .patch(
       '/api-keys/:id',
-      async ({ params, body, request }) => {
+      async ({ params, body, request, set }) => {
+        const call = await callFor(ports, request, params.id);
         const wanted = { ...body, expiresAt: instantOf(body.expiresAt) };
-        return presentApiKey(await changeApiKey(ports, params.id, wanted, originOf(request)));
+        return tagged(set, presentApiKey(await changeApiKey(ports, params.id, wanted, call)));
       },
       docs.update,
     )
     .delete(
       '/api-keys/:id',
       async ({ params, request, set }) => {
-        await revokeApiKey(ports, params.id, originOf(request));
+        await revokeApiKey(ports, params.id, await callFor(ports, request, params.id));
         return answerBodiless(set, 204);
       },
       docs.revoke,
     );
 
-/** Checked by its pattern. */
-function instantOf(text: string | null | undefined): Date | null | undefined {
-  return typeof text === 'string' ? new Date(text) : text;
+/** @throws SsoError `not_found` when there is none, or none within reach */
+async function reachApiKey(ports: Ports, caller: AdminCaller, id: string): Promise<ApiKey> {
+  const found = await readApiKeyRow(ports.db, id);
+  if (!found) throw new SsoError('not_found');
+  requireReach(caller, found.organizationId);
+  return found;
+}
+
+/** @throws SsoError `not_found`, `precondition_failed` */
+async function callFor(ports: Ports, request: Request, id: string): Promise<KeyCall> {
+  const found = await reachApiKey(ports, callerOf(request), id);
+  await ifMatch(request)(presentApiKey(found));
+  return { origin: adminOriginOf(request), seen: request.headers.has('if-match') ? found : null };
 }

@@ -13,5 +13,10 @@ export const redirectUri = t.String({
   maxLength: 2048,
 });
 
+/** Checked by its pattern. */
+export function instantOf(text: string | null | undefined): Date | null | undefined {
+  return typeof text === 'string' ? new Date(text) : text;
+}
+
 /** A single value that `null` takes away again. */
 export const clearable = <Schema extends TSchema>(schema: Schema) => t.Optional(t.Union([schema, t.Null()]));

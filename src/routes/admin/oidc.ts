@@ -1,9 +1,11 @@
 /** The admin API of OpenID connections: what to enter at the provider. */
 
 import { Elysia } from 'elysia';
+import { reachConnection } from '#core/admin-caller.ts';
 import { readOidcConnection } from '#core/oidc-connection.ts';
 import type { Ports } from '#ports/ports.ts';
-import { ANY_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { callerOf } from '#routes/http/admin-caller.ts';
+import { ADMIN_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { oidcAdminModels, presentOidcConnection } from './oidc-resources.ts';
@@ -29,23 +31,24 @@ const EXAMPLE = {
 
 /** Mounted behind the operator's key. */
 export const oidcAdmin = (ports: Ports) =>
-  new Elysia({ name: 'admin oidc' })
-    .model({ ...problemModels, ...oidcAdminModels })
-    .get(
-      '/connections/:id/oidc',
-      async ({ params }) => presentOidcConnection(await readOidcConnection(ports, params.id), ports.config.PUBLIC_URL),
-      {
-        params: 'Admin.OidcParams',
-        ...describe({
-          tag: 'Connections',
-          security: ['adminKey'],
-          operationId: 'readOidcConnection',
-          summary: 'OpenID Connect side of a connection',
-          description: 'What to enter at the provider, and what the provider announces of logout.',
-          answers: {
-            200: answerOf('Admin.OidcConnection', 'The connection.', EXAMPLE),
-            ...problems('token_missing', 'token_invalid', 'not_found', ...ANY_REFUSALS),
-          },
-        }),
-      },
-    );
+  new Elysia({ name: 'admin oidc' }).model({ ...problemModels, ...oidcAdminModels }).get(
+    '/connections/:id/oidc',
+    async ({ params, request }) => {
+      await reachConnection(ports, callerOf(request), params.id);
+      return presentOidcConnection(await readOidcConnection(ports, params.id), ports.config.PUBLIC_URL);
+    },
+    {
+      params: 'Admin.OidcParams',
+      ...describe({
+        tag: 'Connections',
+        security: ['adminKey'],
+        operationId: 'readOidcConnection',
+        summary: 'OpenID Connect side of a connection',
+        description: 'What to enter at the provider, and what the provider announces of logout.',
+        answers: {
+          200: answerOf('Admin.OidcConnection', 'The connection.', EXAMPLE),
+          ...problems('not_found', ...ADMIN_REFUSALS),
+        },
+      }),
+    },
+  );

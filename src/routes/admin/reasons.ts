@@ -4,7 +4,7 @@ import { Elysia, t } from 'elysia';
 import { REASON_CHAPTERS, REASONS } from '#core/reasons/reasons.ts';
 import { SSO_ERRORS, type SsoErrorCode } from '#error';
 import { answer, closed, text } from '#routes/dialects/fields.ts';
-import { LIMITED_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ADMIN_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 
@@ -40,7 +40,7 @@ export const reasonsAdmin = () =>
         'What each reason of a refused login means to the person, the integrator and the customer’s administrator. The same as `docs/reasons.md`.',
       answers: {
         200: answerOf('Admin.Reasons', 'All of them.', { items: [present('id_token_aud')] }),
-        ...problems('token_missing', 'token_invalid', ...LIMITED_REFUSALS),
+        ...problems(...ADMIN_REFUSALS),
       },
     }),
   );

@@ -1,16 +1,17 @@
-/** The admin API: what happened, and the metadata of SAML connections. Behind the operator's key; without one configured it is closed. */
+/** The admin API: for the operator and whoever has an admin key, as far as that reaches. */
 
 import { Elysia } from 'elysia';
+import { requireReach } from '#core/admin-caller.ts';
 import { SsoError } from '#error';
 import { listAuditEvents, listLogins, readLogin } from '#ports/db/traces.ts';
-import { constantTimeEqual, digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
-import { bearerToken } from '#routes/http/bearer.ts';
+import { admitCaller, callerOf, requireAccess } from '#routes/http/admin-caller.ts';
 import { contextOf } from '#routes/http/context.ts';
-import { ANY_REFUSALS, problems, reasonTable } from '#routes/http/openapi-refusals.ts';
+import { ADMIN_REFUSALS, problems, reasonTable } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
+import { adminKeyAdmin } from './admin-keys.ts';
 import { apiKeyAdmin } from './api-keys.ts';
 import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
@@ -23,7 +24,6 @@ import { signingKeysAdmin } from './signing-keys.ts';
 import { standingAdmin } from './standing.ts';
 
 const DEFAULT_LIMIT = 50;
-const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
 const REASONS = `### Reasons
 
 What a trace names as its \`reason\`, and problem details as their \`code\`; each of the three APIs maps them onto its own errors.
@@ -36,8 +36,14 @@ export const admin = (ports: Ports) =>
     .model({ ...problemModels, ...adminModels, ...loginDetailModels })
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     // a stranger's body is not read; the refusal comes later, after the rate limit has counted the request
-    .onParse(async ({ request }) => ((await isOperator(request, ports.config.ADMIN_API_KEY)) ? undefined : {}))
-    .onTransform(({ request }) => requireOperator(request, ports.config.ADMIN_API_KEY))
+    .onParse(({ request }) =>
+      admitCaller(ports, request).then(
+        () => undefined,
+        () => ({}),
+      ),
+    )
+    .onTransform(async ({ request }) => requireAccess(await admitCaller(ports, request), request))
+    .use(adminKeyAdmin(ports))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))
@@ -47,8 +53,10 @@ export const admin = (ports: Ports) =>
     .use(reasonsAdmin())
     .get(
       '/logins',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>
-        presentPage(await listLogins(ports.db, { ...filter, before: cursor, limit: limit + 1 }), limit, presentLogin),
+      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
+        const page = { ...filter, before: cursor, limit: limit + 1, within: callerOf(request).organizations };
+        return presentPage(await listLogins(ports.db, page), limit, presentLogin);
+      },
       {
         query: 'Admin.LoginQuery',
         ...describe({
@@ -57,15 +65,16 @@ export const admin = (ports: Ports) =>
           summary: 'Login traces',
           description: 'Logins of all outcomes with every check, newest first.',
           tagNotes: REASONS,
-          answers: { 200: answerOf('Admin.LoginPage', 'A page.', loginPage), ...problems(...KEY_REFUSALS) },
+          answers: { 200: answerOf('Admin.LoginPage', 'A page.', loginPage), ...problems(...ADMIN_REFUSALS) },
         }),
       },
     )
     .get(
       '/logins/:id',
-      async ({ params }) => {
+      async ({ params, request }) => {
         const login = await readLogin(ports.db, params.id);
         if (!login) throw new SsoError('not_found');
+        requireReach(callerOf(request), login.organizationId);
         return presentLoginDetail(login);
       },
       {
@@ -78,19 +87,17 @@ export const admin = (ports: Ports) =>
             'Why a login went the way it did, and what its reason means to the person, the integrator and the customer’s administrator.',
           answers: {
             200: answerOf('Admin.LoginDetail', 'The trace.', loginDetailExample),
-            ...problems('not_found', ...KEY_REFUSALS),
+            ...problems('not_found', ...ADMIN_REFUSALS),
           },
         }),
       },
     )
     .get(
       '/audit-events',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) =>
-        presentPage(
-          await listAuditEvents(ports.db, { ...filter, before: cursor, limit: limit + 1 }),
-          limit,
-          presentAuditEvent,
-        ),
+      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
+        const page = { ...filter, before: cursor, limit: limit + 1, within: callerOf(request).organizations };
+        return presentPage(await listAuditEvents(ports.db, page), limit, presentAuditEvent);
+      },
       {
         query: 'Admin.AuditQuery',
         ...describe({
@@ -98,24 +105,7 @@ export const admin = (ports: Ports) =>
           operationId: 'listAuditEvents',
           summary: 'Audit events',
           description: 'Every login, renewal, end of a session and change of configuration, newest first.',
-          answers: { 200: answerOf('Admin.AuditEventPage', 'A page.', auditPage), ...problems(...KEY_REFUSALS) },
+          answers: { 200: answerOf('Admin.AuditEventPage', 'A page.', auditPage), ...problems(...ADMIN_REFUSALS) },
         }),
       },
     );
-
-/** Digests are compared, so that the time tells nothing about the key, its length included. */
-async function requireOperator(request: Request, key: string | undefined): Promise<void> {
-  const given = bearerToken(request);
-  if (given === undefined) throw new SsoError('token_missing');
-  const matches = key !== undefined && constantTimeEqual(await digest(given), await digest(key));
-  if (!matches) throw new SsoError('token_invalid');
-}
-
-async function isOperator(request: Request, key: string | undefined): Promise<boolean> {
-  try {
-    await requireOperator(request, key);
-    return true;
-  } catch {
-    return false;
-  }
-}

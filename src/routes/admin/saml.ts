@@ -1,22 +1,22 @@
 /** The admin API of SAML connections: how the provider's metadata stand, and the operator's word on new ones. */
 
 import { Elysia } from 'elysia';
+import { reachConnection, requireReach } from '#core/admin-caller.ts';
 import { rotateSamlKeys } from '#core/saml-keys.ts';
 import { approveSamlMetadata } from '#core/saml-metadata.ts';
 import { SsoError } from '#error';
 import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
 import type { Ports } from '#ports/ports.ts';
+import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { bodyParser } from '#routes/http/body.ts';
-import { originOf } from '#routes/http/context.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { approval, approvedConnection, rotatedKeys, rotation, samlConnection } from './saml-examples.ts';
 import { presentSamlConnection, samlAdminModels } from './saml-resources.ts';
 
-const REFUSALS = ['token_missing', 'token_invalid', 'not_found', ...ANY_REFUSALS] as const;
+const REFUSALS = ['not_found', ...ADMIN_REFUSALS] as const;
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
-const OPERATOR = { type: 'operator', id: null } as const;
 
 const connectionDocs = {
   params: 'Admin.SamlParams',
@@ -73,9 +73,10 @@ export const samlAdmin = (ports: Ports) =>
     .model({ ...problemModels, ...samlAdminModels })
     .get(
       '/connections/:id/saml',
-      async ({ params }) => {
+      async ({ params, request }) => {
         const found = await readConnectionMetadata(ports.db, params.id);
         if (!found) throw new SsoError('not_found');
+        requireReach(callerOf(request), found.connection.organizationId);
         return presentSamlConnection(found, ports.config.PUBLIC_URL);
       },
       connectionDocs,
@@ -83,15 +84,18 @@ export const samlAdmin = (ports: Ports) =>
     .post(
       '/connections/:id/saml/metadata/approve',
       async ({ params, body, request }) => {
-        const approved = { connectionId: params.id, copy: body.copy, actor: OPERATOR };
-        const found = await approveSamlMetadata(ports, approved, originOf(request));
+        await reachConnection(ports, callerOf(request), params.id);
+        const approved = { connectionId: params.id, copy: body.copy };
+        const found = await approveSamlMetadata(ports, approved, adminOriginOf(request));
         return presentSamlConnection(found, ports.config.PUBLIC_URL);
       },
       approvalDocs,
     )
     .post(
       '/connections/:id/saml/keys/rotate',
-      async ({ params, body, request }) =>
-        rotateSamlKeys(ports, { connectionId: params.id, force: body.force ?? false }, originOf(request)),
+      async ({ params, body, request }) => {
+        await reachConnection(ports, callerOf(request), params.id);
+        return rotateSamlKeys(ports, { connectionId: params.id, force: body.force ?? false }, adminOriginOf(request));
+      },
       rotationDocs,
     );

@@ -1,10 +1,9 @@
 /** What the admin API's routes of sessions say of themselves. */
 import { bodyParser } from '#routes/http/body.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 import { requireOneScope } from './session-resources.ts';
 
-const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
 const described = { tag: 'Users', security: ['adminKey'] } as const;
 
 const session = {
@@ -33,7 +32,7 @@ export const list = {
     description: 'Of a user, an organization or over a connection (one of them has to be named), newest first.',
     answers: {
       200: answerOf('Admin.SessionPage', 'A page.', { items: [session], nextCursor: session.id }),
-      ...problems(...KEY_REFUSALS),
+      ...problems(...ADMIN_REFUSALS),
     },
   }),
 } as const;
@@ -45,7 +44,7 @@ export const read = {
     operationId: 'readSession',
     summary: 'One session',
     description: 'As it stands now.',
-    answers: { 200: answerOf('Admin.Session', 'The session.', session), ...problems('not_found', ...KEY_REFUSALS) },
+    answers: { 200: answerOf('Admin.Session', 'The session.', session), ...problems('not_found', ...ADMIN_REFUSALS) },
   }),
 } as const;
 
@@ -57,7 +56,7 @@ export const end = {
     summary: 'End a session',
     description:
       'Its access tokens and its refresh token stop working at once, on every replica. Ending it twice is no error.',
-    answers: { 204: bodiless('It has ended.'), ...problems('not_found', ...KEY_REFUSALS) },
+    answers: { 204: bodiless('It has ended.'), ...problems('not_found', ...ADMIN_REFUSALS) },
   }),
 } as const;
 
@@ -81,7 +80,7 @@ export const endAll = {
     },
     answers: {
       200: answerOf('Admin.SessionsEnded', 'They have ended.', { endedAt: '2026-02-03T16:00:00.000Z', sessions: 3 }),
-      ...problems('not_found', ...KEY_REFUSALS, ...INPUT_REFUSALS),
+      ...problems('not_found', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;

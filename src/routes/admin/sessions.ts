@@ -1,10 +1,12 @@
 /** The admin API of sessions: see them, end one, end all. */
 
 import { Elysia } from 'elysia';
+import { type AdminCaller, requireReach } from '#core/admin-caller.ts';
 import { endSession, endSessions } from '#core/revocation.ts';
 import { SsoError } from '#error';
-import { listSessions, readSession } from '#ports/db/session-list.ts';
+import { type ListedSession, listSessions, readSession } from '#ports/db/session-list.ts';
 import type { Ports } from '#ports/ports.ts';
+import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
 import { originOf } from '#routes/http/context.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -13,7 +15,6 @@ import * as docs from './session-docs.ts';
 import { presentListedSession, presentSessionsEnded, requireOwner, sessionAdminModels } from './session-resources.ts';
 
 const DEFAULT_LIMIT = 50;
-const OPERATOR = { type: 'operator', id: null } as const;
 
 /** Mounted behind the operator's key. */
 export const sessionAdmin = (ports: Ports) =>
@@ -21,9 +22,11 @@ export const sessionAdmin = (ports: Ports) =>
     .model({ ...problemModels, ...sessionAdminModels })
     .get(
       '/sessions',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter } }) => {
+      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
         requireOwner(filter);
-        const found = await listSessions(ports.db, { ...filter, before: cursor, limit: limit + 1 });
+        const { organizations } = callerOf(request);
+        const within = organizations === 'all' ? undefined : organizations;
+        const found = await listSessions(ports.db, { ...filter, within, before: cursor, limit: limit + 1 });
         const rows = found.map((listed) => ({ ...listed, id: listed.session.id }));
         return presentPage(rows, limit, presentListedSession);
       },
@@ -31,24 +34,31 @@ export const sessionAdmin = (ports: Ports) =>
     )
     .get(
       '/sessions/:id',
-      async ({ params }) => {
-        const found = await readSession(ports.db, params.id);
-        if (!found) throw new SsoError('not_found');
-        return presentListedSession(found);
-      },
+      async ({ params, request }) => presentListedSession(await reachSession(ports, callerOf(request), params.id)),
       docs.read,
     )
     .delete(
       '/sessions/:id',
       async ({ params, request, set }) => {
-        if (!(await readSession(ports.db, params.id))) throw new SsoError('not_found');
-        await endSession(ports, params.id, OPERATOR, originOf(request), 'ended_by_operator');
+        const caller = callerOf(request);
+        await reachSession(ports, caller, params.id);
+        const actor = { type: 'operator', id: caller.keyId } as const;
+        await endSession(ports, params.id, actor, originOf(request), 'ended_by_operator');
         return answerBodiless(set, 204);
       },
       docs.end,
     )
     .post(
       '/sessions/end',
-      async ({ body, request }) => presentSessionsEnded(await endSessions(ports, body, originOf(request))),
+      async ({ body, request }) =>
+        presentSessionsEnded(await endSessions(ports, callerOf(request), body, adminOriginOf(request))),
       docs.endAll,
     );
+
+/** @throws SsoError `not_found` when there is none, or none within reach */
+async function reachSession(ports: Ports, caller: AdminCaller, id: string): Promise<ListedSession> {
+  const found = await readSession(ports.db, id);
+  if (!found) throw new SsoError('not_found');
+  requireReach(caller, found.session.organizationId);
+  return found;
+}

@@ -1,17 +1,18 @@
 /** The admin API of our signing keys: which there are, and their rotation. */
 
 import { Elysia } from 'elysia';
+import { requireUnlimited } from '#core/admin-caller.ts';
 import { listSigningKeys, rotateSigningKeys } from '#core/signing-keys.ts';
 import type { Ports } from '#ports/ports.ts';
+import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { bodyParser } from '#routes/http/body.ts';
-import { contextOf, originOf } from '#routes/http/context.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { contextOf } from '#routes/http/context.ts';
+import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { pending, rotated, rotationRequest, signingKeys } from './signing-key-examples.ts';
 import { presentRotation, presentSigningKey, rotationMode, signingKeyModels } from './signing-key-resources.ts';
 
-const REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
 const described = { tag: 'Operations', security: ['adminKey'] } as const;
 
 const listDocs = describe({
@@ -19,7 +20,7 @@ const listDocs = describe({
   operationId: 'listSigningKeys',
   summary: 'Signing keys',
   description: 'The keys that sign and verify our tokens, without their private parts.',
-  answers: { 200: answerOf('Admin.SigningKeys', 'The keys.', signingKeys), ...problems(...REFUSALS) },
+  answers: { 200: answerOf('Admin.SigningKeys', 'The keys.', signingKeys), ...problems(...ADMIN_REFUSALS) },
 });
 
 const rotationDocs = {
@@ -40,7 +41,7 @@ const rotationDocs = {
         ...answerOf('Admin.SigningKeyRotation', 'Rotated, or about to be.', rotated),
         examples: { rotated: { value: rotated }, pending: { value: pending } },
       },
-      ...problems('conflict', 'signing_unavailable', ...REFUSALS, ...INPUT_REFUSALS),
+      ...problems('conflict', 'signing_unavailable', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
@@ -49,11 +50,19 @@ const rotationDocs = {
 export const signingKeysAdmin = (ports: Ports) =>
   new Elysia({ name: 'admin signing keys' })
     .model({ ...problemModels, ...signingKeyModels })
-    .get('/signing-keys', async () => ({ items: (await listSigningKeys(ports)).map(presentSigningKey) }), listDocs)
+    .get(
+      '/signing-keys',
+      async ({ request }) => {
+        requireUnlimited(callerOf(request));
+        return { items: (await listSigningKeys(ports)).map(presentSigningKey) };
+      },
+      listDocs,
+    )
     .post(
       '/signing-keys/rotate',
       async ({ body, request }) => {
-        const call = { origin: originOf(request), startedAt: contextOf(request).startedAt };
+        requireUnlimited(callerOf(request));
+        const call = { origin: adminOriginOf(request), startedAt: contextOf(request).startedAt };
         return presentRotation(await rotateSigningKeys(ports, rotationMode(body), call));
       },
       rotationDocs,

@@ -1,11 +1,12 @@
 /** The admin API's switches: whether a user, an organization or a connection may be used. */
 
 import { Elysia } from 'elysia';
+import { reachConnection, requireReach, requireWholeUser } from '#core/admin-caller.ts';
 import { changeUse } from '#core/revocation.ts';
 import type { Ports } from '#ports/ports.ts';
+import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { bodyParser } from '#routes/http/body.ts';
-import { originOf } from '#routes/http/context.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { refuseUnknown } from '#routes/http/refused-members.ts';
@@ -16,7 +17,6 @@ const EXAMPLE = {
   organizationId: '507f1f77bcf86cd799439024',
   connectionId: '507f1f77bcf86cd799439029',
 };
-const KEY_REFUSALS = ['token_missing', 'token_invalid', ...ANY_REFUSALS] as const;
 const standingOf = <Tag extends 'Users' | 'Organizations' | 'Connections'>(tag: Tag) =>
   ({
     tag,
@@ -24,7 +24,7 @@ const standingOf = <Tag extends 'Users' | 'Organizations' | 'Connections'>(tag: 
     description:
       'Takes effect at once, on every replica. Sessions that there are end, and stay ended when it is switched on again. A declaration that names the status sets it again at the next start.',
   }) as const;
-const refusals = problems('not_found', ...KEY_REFUSALS, ...INPUT_REFUSALS);
+const refusals = problems('not_found', ...ADMIN_REFUSALS, ...INPUT_REFUSALS);
 const parse = bodyParser('application/json');
 
 const userDocs = {
@@ -82,8 +82,9 @@ export const standingAdmin = (ports: Ports) =>
     .patch(
       '/users/:id',
       async ({ params: { id }, body: { status }, request }) => {
+        await requireWholeUser(ports, callerOf(request), id);
         const standing = status === 'active' ? 'active' : 'disabled';
-        await changeUse(ports, 'user', { id, standing }, originOf(request));
+        await changeUse(ports, 'user', { id, standing }, adminOriginOf(request));
         return { id, status };
       },
       userDocs,
@@ -91,7 +92,8 @@ export const standingAdmin = (ports: Ports) =>
     .patch(
       '/organizations/:id',
       async ({ params: { id }, body: { status }, request }) => {
-        await changeUse(ports, 'organization', { id, standing: status }, originOf(request));
+        requireReach(callerOf(request), id);
+        await changeUse(ports, 'organization', { id, standing: status }, adminOriginOf(request));
         return { id, status };
       },
       organizationDocs,
@@ -99,7 +101,8 @@ export const standingAdmin = (ports: Ports) =>
     .patch(
       '/connections/:id',
       async ({ params: { id }, body: { status }, request }) => {
-        await changeUse(ports, 'connection', { id, standing: status }, originOf(request));
+        await reachConnection(ports, callerOf(request), id);
+        await changeUse(ports, 'connection', { id, standing: status }, adminOriginOf(request));
         return { id, status };
       },
       connectionDocs,

@@ -2,7 +2,7 @@
  * Refusals in the OpenAPI document come from the error tables: a route names the reasons it may give, and
  * the statuses, codes and examples follow. Reasons that look alike on the wire share one example.
  */
-import { SSO_ERRORS, SsoError, type SsoErrorCode } from '#error';
+import { ADMIN_ERRORS, SSO_ERRORS, SsoError, type SsoErrorCode } from '#error';
 import type { Answer } from './openapi-route.ts';
 import { PROBLEM_STATUS, presentProblem, type Refusal, STATUS_PHRASES } from './problem.ts';
 
@@ -20,6 +20,9 @@ export const INPUT_REFUSALS = ['input_invalid', 'body_too_large', 'content_type_
 
 /** Any route behind an API key. */
 export const API_KEY_REFUSALS = ['api_key_missing', 'api_key_invalid', 'api_key_forbidden'] as const;
+
+/** Any route of the admin API. */
+export const ADMIN_REFUSALS = ['token_missing', 'token_invalid', 'admin_key_forbidden', ...ANY_REFUSALS] as const;
 
 /** Any route behind an access token. */
 export const TOKEN_REFUSALS = [
@@ -161,7 +164,7 @@ function distinctRefusals<Body>(
 }
 
 /** Asked before any dialect is known, so no dialect words it. */
-const UNSPOKEN: ReadonlySet<string> = new Set<SsoErrorCode>(['method_not_allowed']);
+const UNSPOKEN: ReadonlySet<string> = new Set(['method_not_allowed', ...Object.keys(ADMIN_ERRORS)]);
 
 const REASONS = Object.entries(SSO_ERRORS) as [SsoErrorCode, string][];
 

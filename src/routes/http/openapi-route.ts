@@ -17,6 +17,7 @@ export const TAGS = {
   Connections: 'Admin API: connections to identity providers.',
   Users: 'Admin API: users, memberships and sessions.',
   'API keys': 'Admin API: keys of API clients.',
+  'Admin keys': 'Admin API: further keys for this API, limited to organizations and to reading.',
   Logins: 'Admin API: login traces and the audit log.',
   SCIM: 'Provisioning by identity providers (RFC 7644).',
   Operations: 'Keys, health, metrics and this document.',
@@ -36,7 +37,11 @@ export const SECURITY_SCHEMES = {
   },
   accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'Access token of a session.' },
   xAccessToken: { type: 'apiKey', in: 'header', name: 'x-access-token', description: 'Access token of a session.' },
-  adminKey: { type: 'http', scheme: 'bearer', description: 'The operator’s key.' },
+  adminKey: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The operator’s key, or an admin key (`vsa_…`) as far as it reaches.',
+  },
 } as const;
 
 type Security = keyof typeof SECURITY_SCHEMES;

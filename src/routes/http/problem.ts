@@ -123,6 +123,10 @@ export const PROBLEM_STATUS = {
   database_unavailable: 503,
   signing_unavailable: 503,
   internal_error: 500,
+  admin_key_forbidden: 403,
+  precondition_failed: 412,
+  idempotency_key_reused: 422,
+  idempotency_in_progress: 409,
 } as const satisfies Record<SsoErrorCode, number>;
 
 /** RFC 9110 §15. `about:blank` problems take their title from here (RFC 9457 §4.2.1). */

@@ -9,7 +9,7 @@ import { makeSamples, type Samples } from './samples.ts';
 import { expectAlice, openStage, post, type Stage } from './stage.ts';
 
 const MUTATIONS = 1_000;
-const ORIGIN = { address: null, userAgent: null, requestId: '0'.repeat(24) };
+const ORIGIN = { actorId: null, address: null, userAgent: null, requestId: '0'.repeat(24) };
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

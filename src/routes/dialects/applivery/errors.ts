@@ -5,6 +5,7 @@
 
 import type { Static } from 'elysia';
 import type { SsoError, SsoErrorCode } from '#error';
+import { adminOnly } from '#routes/dialects/admin-only.ts';
 import { refusalsOf } from '#routes/http/openapi-refusals.ts';
 import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 import type { appliveryModels } from './payload.ts';
@@ -149,6 +150,7 @@ const APPLIVERY_ERRORS = {
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 5000, 'Internal error'),
+  ...adminOnly(row(400, 4000, 'Invalid request')),
 } as const satisfies Record<SsoErrorCode, { status: number; code: number; message: string }>;
 
 /** The refusal in Applivery's envelope. */

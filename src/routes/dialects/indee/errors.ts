@@ -5,6 +5,7 @@
 
 import type { Static } from 'elysia';
 import type { SsoError, SsoErrorCode } from '#error';
+import { adminOnly } from '#routes/dialects/admin-only.ts';
 import { refusalsOf } from '#routes/http/openapi-refusals.ts';
 import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 import type { indeeModels } from './payload.ts';
@@ -148,6 +149,7 @@ const INDEE_ERRORS = {
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 'A5000', 'Internal error'),
+  ...adminOnly(INVALID_INPUT),
 } as const satisfies Record<SsoErrorCode, { status: number; code: `A${number}`; message: string }>;
 
 /** The refusal in Indee's envelope. */

@@ -5,6 +5,7 @@
 
 import type { Static } from 'elysia';
 import type { SsoError, SsoErrorCode } from '#error';
+import { adminOnly } from '#routes/dialects/admin-only.ts';
 import { refusalsOf } from '#routes/http/openapi-refusals.ts';
 import { type Refusal, refusalHeaders } from '#routes/http/problem.ts';
 import type { priaModels } from './payload.ts';
@@ -145,6 +146,7 @@ const PRIA_ERRORS = {
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 'Internal error'),
+  ...adminOnly(row(400, 'Invalid request')),
 } as const satisfies Record<SsoErrorCode, { status: number; message: string }>;
 
 /** The refusal in Pria's envelope. */
