@@ -18,6 +18,7 @@ export const CONTEXTS: Readonly<Record<string, (row: Row) => string>> = {
   'authentication_requests.sealed_claims': ({ id }) => `authentication_requests:${id}:claims`,
   'authentication_requests.sealed_answer': ({ id }) => `authentication_requests:${id}:answer`,
   'idempotency_keys.sealed_answer': ({ id }) => `idempotency_keys:${id}:answer`,
+  'logins.sealed_claims': ({ id }) => `logins:${id}:claims`,
   'refresh_tokens.sealed_successor': ({ token_digest }) => `refresh_tokens:${token_digest}:successor`,
 };
 

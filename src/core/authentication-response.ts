@@ -12,6 +12,7 @@ import { asSsoError, type SsoError } from '#error';
 import { type Claim, claimAuthenticationRequest } from '#ports/db/authentication-requests.ts';
 import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
 import type { Dialect } from '#ports/db/schema.ts';
+import type { Claims } from '#ports/idp/identity-provider.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -19,6 +20,7 @@ import { admitApiKey, settleApiKey } from './api-key.ts';
 import { matchCallback, requirePath } from './callback-match.ts';
 import { Checks } from './checks.ts';
 import { completeLogin } from './login-completion.ts';
+import { evidenceOf } from './login-evidence.ts';
 import { awaitAnswer, readAbandonment } from './login-repeat.ts';
 import type { IssuedSession } from './profile.ts';
 import type { DialectClaims } from './session.ts';
@@ -53,6 +55,8 @@ export interface LoginAttempt {
   readonly checks: Checks;
   readonly startedAt: number;
   claim: Claim | undefined;
+  /** What the provider vouches for, once it is verified. */
+  claims?: Claims | undefined;
 }
 
 /**
@@ -148,11 +152,13 @@ async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError
   if (!checks.entries.some(({ outcome }) => outcome === 'failed')) checks.note('login', refusal);
   const now = ports.clock.now();
   const known = found?.request;
+  const loginId = createId(now);
   let isOutcome = true;
   try {
     isOutcome = await writeRefusedLogin(ports.db, {
       ...callback.origin,
-      loginId: createId(now),
+      ...(await evidenceOf(ports, loginId, { ...attempt, loginHint: known?.loginHint })),
+      loginId,
       auditId: createId(now),
       consumedRequestId: found?.claimed && known ? known.id : null,
       authenticationRequestId: known?.id ?? null,

@@ -4,6 +4,7 @@
  * check can't be made without being seen in the trace.
  */
 import { asSsoError, SsoError, type SsoErrorCode } from '#error';
+import { Findings } from './findings.ts';
 import { storable } from './text.ts';
 
 /** One line of a login's trace. `expected` and `actual` are redacted text, at most 200 characters each. */
@@ -24,6 +25,8 @@ const TEXT_LIMIT = 200;
 
 export class Checks {
   readonly entries: Check[] = [];
+  /** What was found out beside them. */
+  readonly findings = new Findings();
 
   /** Records a check; throws `SsoError(code)` when it did not hold. */
   require(name: string, holds: boolean, code: SsoErrorCode, evidence: Evidence = {}): void {

@@ -36,7 +36,10 @@ export async function completeLogin(
     response,
     checks,
   );
+  checks.findings.set('protocol', ports.identityProvider.protocolOf(connection));
   const claims = await inTime(attempt, verification);
+  attempt.claims = claims;
+  checks.findings.claims(claims);
   const email = requireEmail(claims, matched, callback.email !== undefined, checks);
 
   for (let round = 1; round <= ROUNDS; round++) {

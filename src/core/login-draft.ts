@@ -8,6 +8,7 @@ import { requestContext } from './authentication-request.ts';
 import type { LoginAttempt } from './authentication-response.ts';
 import type { MatchedCallback } from './callback-match.ts';
 import type { Checks } from './checks.ts';
+import { evidenceOf } from './login-evidence.ts';
 import { answerOf, issueTokens } from './login-tokens.ts';
 import { logoutKeysOf } from './logout-keys.ts';
 import { draftMembership, draftUser } from './person.ts';
@@ -52,6 +53,7 @@ export async function draftLogin(
   const sealedAnswer = await ports.keys.seal(JSON.stringify(answerOf(issued)), requestContext(request.id, 'answer'));
   const write: LoginWrite = {
     ...callback.origin,
+    ...(await traceColumns(ports, attempt, now)),
     authenticationRequestId: request.id,
     organizationId: organization.id,
     connectionId: connection.id,
@@ -74,9 +76,6 @@ export async function draftLogin(
     refreshTokenSeconds: tokens.stored?.seconds ?? null,
     accessTokenId: tokens.accessTokenId,
     sealedAnswer,
-    loginId: createId(now),
-    checks: checks.entries,
-    durationMs: Math.round(performance.now() - attempt.startedAt),
     auditId: createId(now),
     provisioning: plan.kind,
   };
@@ -86,6 +85,13 @@ export async function draftLogin(
 /** The place that a kept ID token is bound to. */
 export function idTokenContext(sessionId: string): string {
   return `sessions:${sessionId}:id_token`;
+}
+
+/** What says how the login went. */
+async function traceColumns(ports: Ports, attempt: LoginAttempt, now: Date) {
+  const loginId = createId(now);
+  const durationMs = Math.round(performance.now() - attempt.startedAt);
+  return { ...(await evidenceOf(ports, loginId, attempt)), loginId, checks: attempt.checks.entries, durationMs };
 }
 
 /** What the session keeps of the provider's word. */

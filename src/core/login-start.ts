@@ -7,6 +7,7 @@ import type { Ports } from '#ports/ports.ts';
 import { createAuthenticationRequest, type StartedLogin, type StartRequest } from './authentication-request.ts';
 import { Checks } from './checks.ts';
 import type { ChosenConnection, Seen, Sight } from './connection.ts';
+import { evidenceOf } from './login-evidence.ts';
 
 export interface LoginStart extends Omit<StartRequest, keyof ChosenConnection> {
   readonly origin: Origin;
@@ -36,7 +37,15 @@ export async function startLogin(ports: Ports, start: LoginStart): Promise<Start
     ports.metrics.login(start.dialect, refusal.code);
     const durationMs = Math.round(performance.now() - startedAt);
     if (isWorthATrace(refusal, start)) {
-      await leaveTrace(ports, { dialect: start.dialect, origin, chosen, refusal, checks, durationMs });
+      await leaveTrace(ports, {
+        dialect: start.dialect,
+        origin,
+        loginHint: start.loginHint,
+        chosen,
+        refusal,
+        checks,
+        durationMs,
+      });
     }
     throw refusal;
   }
@@ -51,6 +60,7 @@ function isWorthATrace(refusal: SsoError, { apiKeyId }: LoginStart): boolean {
 interface RefusedStart {
   readonly dialect: Dialect;
   readonly origin: Origin;
+  readonly loginHint: string | undefined;
   readonly chosen: Sight | undefined;
   readonly refusal: SsoError;
   readonly checks: Checks;
@@ -58,11 +68,14 @@ interface RefusedStart {
 }
 
 async function leaveTrace(ports: Ports, start: RefusedStart): Promise<void> {
-  const { dialect, origin, chosen, refusal, checks, durationMs } = start;
+  const { dialect, origin, loginHint, chosen, refusal, checks, durationMs } = start;
+  if (chosen?.connection) checks.findings.set('protocol', ports.identityProvider.protocolOf(chosen.connection));
   const now = ports.clock.now();
+  const loginId = createId(now);
   const write = writeRefusedLogin(ports.db, {
     ...origin,
-    loginId: createId(now),
+    ...(await evidenceOf(ports, loginId, { checks, loginHint })),
+    loginId,
     auditId: createId(now),
     consumedRequestId: null,
     authenticationRequestId: null,

@@ -11,7 +11,8 @@ import type { Connection, Group } from '#ports/db/schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Checks } from './checks.ts';
 import type { Email } from './email.ts';
-import { applyRules, type RoleByRules } from './rules.ts';
+import type { ProvisioningRule, RoleFinding } from './findings.ts';
+import { applyRules, type PlacedRule, type RoleByRules } from './rules.ts';
 import { storable } from './text.ts';
 
 /** Rules read all of a person's groups; so many are kept with the membership, which every use of a session reads. */
@@ -53,13 +54,26 @@ export function planProvisioning(
     actual: kind,
   });
   checks.pass('provisioning.rule', { actual: kind });
+  checks.findings.set('provisioning', {
+    rule: ruleOf(candidates, candidate),
+    emailVerified: claims.emailVerified,
+    domainVerified: candidates.domainVerified,
+  });
+  const { finding, ...chosen } = chooseRole(connection, byRules, candidate);
+  checks.findings.set('role', finding);
   return {
     kind,
     candidate,
     ...chooseEmail(candidate, email, vouched, candidates, checks),
-    ...chooseRole(connection, byRules, candidate),
+    ...chosen,
     groups: replaceGroups(connection, claims, candidate),
   };
+}
+
+function ruleOf({ known }: Candidates, candidate: Candidate | undefined): ProvisioningRule {
+  if (known) return 'known_identity';
+  if (!candidate) return 'created';
+  return candidate.membership ? 'member' : 'verified_domain';
 }
 
 /** The user to link to, if the email leads to one and the connection speaks for its domain. */
@@ -114,9 +128,21 @@ function chooseEmail(
 }
 
 /** What the rules decided, or the default role; where none gives roles, a member keeps the one that the operator gave. */
-function chooseRole({ defaultRole }: Connection, { role, decidesRole }: RoleByRules, candidate: Candidate | undefined) {
-  if (decidesRole) return { role: role ?? defaultRole, roleByRule: true };
-  return { role: candidate?.membership?.role ?? defaultRole, roleByRule: false };
+function chooseRole({ defaultRole }: Connection, byRules: RoleByRules, candidate: Candidate | undefined) {
+  const { role, decidesRole, by } = byRules;
+  if (role !== undefined && by) return decided(role, true, { rule: 'rule', ...placeOf(by) });
+  if (decidesRole) return decided(defaultRole, true, { rule: 'default' });
+  const kept = candidate?.membership?.role;
+  return kept === undefined ? decided(defaultRole, false, { rule: 'default' }) : decided(kept, false, { rule: 'kept' });
+}
+
+function decided(role: string, roleByRule: boolean, why: Omit<RoleFinding, 'role'>) {
+  return { role, roleByRule, finding: { ...why, role } };
+}
+
+function placeOf({ place, rule: { name, if: condition } }: PlacedRule): Pick<RoleFinding, 'place' | 'name' | 'group'> {
+  const { group } = condition;
+  return { place, ...(name !== undefined && { name }), ...(group !== undefined && { group: storable(group) }) };
 }
 
 /** Groups of this connection are replaced at each login, also by none; those of other sources stay. */

@@ -27,6 +27,8 @@ export interface RuleOutcome {
 
 export interface RoleByRules {
   readonly role: string | undefined;
+  /** The rule that gave it. */
+  readonly by: PlacedRule | undefined;
   readonly decidesRole: boolean;
 }
 
@@ -70,7 +72,7 @@ export function applyRules(ruled: Ruled, subject: RuleSubject, checks: Checks): 
     });
   if (outcome.decidesRole)
     checks.pass('rules.role', { expected: 'the first rule that applies', actual: by ?? 'none: the default role' });
-  return { role: outcome.role, decidesRole: outcome.decidesRole };
+  return { role: outcome.role, by: outcome.by, decidesRole: outcome.decidesRole };
 }
 
 /** In the order in which they are asked. */

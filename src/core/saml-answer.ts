@@ -18,6 +18,7 @@ import {
 } from '#ports/db/saml-answers.ts';
 import type { Dialect } from '#ports/db/schema.ts';
 import type { AuthenticationRequest } from '#ports/db/session-schema.ts';
+import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { ReadResponse } from '#ports/idp/saml/saml.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { constantTimeEqual, digest, randomToken } from '#ports/keys/random.ts';
@@ -26,6 +27,7 @@ import { requestContext } from './authentication-request.ts';
 import { unsolicitedState } from './authentication-response.ts';
 import { requireServing } from './callback-match.ts';
 import { Checks } from './checks.ts';
+import { evidenceOf } from './login-evidence.ts';
 
 /** What a browser posted, or a front end handed on. */
 export interface SamlAnswer {
@@ -60,6 +62,7 @@ interface Answering {
   readonly checks: Checks;
   readonly startedAt: number;
   claim: AnswerClaim | undefined;
+  claims?: Claims | undefined;
 }
 
 /**
@@ -80,6 +83,7 @@ export async function receiveSamlAnswer(ports: Ports, answer: SamlAnswer): Promi
       alsoAddressedTo: answer.handedOn?.addresses ?? [],
     };
     const read = await ports.saml.readResponse(claim.connection, posted, answering.checks);
+    answering.claims = read.claims;
     return await keep(ports, answering, claim, read);
   } catch (error) {
     const refusal = asSsoError(error);
@@ -230,19 +234,24 @@ async function release(ports: Ports, { request }: AnswerClaim): Promise<void> {
 
 async function leaveTrace(
   ports: Ports,
-  { answer, checks, startedAt }: Answering,
+  answering: Answering,
   { request, connection, organization, claimed }: AnswerClaim,
   refusal: SsoError,
 ): Promise<void> {
+  const { answer, checks, startedAt, claims } = answering;
   const { origin, handedOn } = answer;
   const belongs = request?.connectionId === connection.id ? request : undefined;
   const dialect = belongs?.dialect ?? handedOn?.dialect ?? null;
   ports.metrics.login(dialect ?? 'none', refusal.code);
   if (!checks.entries.some(({ outcome }) => outcome === 'failed')) checks.note('login', refusal);
+  checks.findings.set('protocol', 'saml');
+  if (claims) checks.findings.claims(claims);
   const now = ports.clock.now();
+  const loginId = createId(now);
   const write = writeRefusedLogin(ports.db, {
     ...origin,
-    loginId: createId(now),
+    ...(await evidenceOf(ports, loginId, { checks, claims, loginHint: belongs?.loginHint })),
+    loginId,
     auditId: createId(now),
     consumedRequestId: claimed && belongs && !isTransient(refusal) ? belongs.id : null,
     authenticationRequestId: belongs?.id ?? null,

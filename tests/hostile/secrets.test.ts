@@ -54,6 +54,7 @@ test('PR-02 everything that is sealed is sealed: version, key and a nonce of its
   expect(new Set(sealed.map(([name]) => name))).toEqual(
     new Set([
       'sealed_answer',
+      'sealed_claims',
       'sealed_client_secret',
       'sealed_code_verifier',
       'sealed_nonce',
@@ -62,8 +63,10 @@ test('PR-02 everything that is sealed is sealed: version, key and a nonce of its
     ]),
   );
   for (const [, value] of sealed) expect(value).toMatch(/^v1\.[0-9a-f]{8}\.[A-Za-z0-9_-]{16}\.[A-Za-z0-9_-]+$/);
-  const nonces = sealed.map(([, value]) => String(value).split('.')[2]);
-  expect(new Set(nonces).size).toBe(nonces.length);
+  // a row of a partitioned table is dumped with its partition too
+  const values = new Set(sealed.map(([, value]) => String(value)));
+  const nonces = [...values].map((value) => value.split('.')[2]);
+  expect(new Set(nonces).size).toBe(values.size);
 });
 
 describe('PR-02 a sealed value in another place does not open', () => {

@@ -69,8 +69,12 @@ export async function createSamlWorld(options: SamlWorldOptions = {}): Promise<S
   };
 }
 
-/** As the customer's admin does: our names and certificates go to the provider. */
-async function register(world: World, provider: RunningSamlIdentityProvider, connectionId: string): Promise<void> {
+/** As the customer’s admin does: our names and certificates go to the provider. */
+export async function register(
+  world: World,
+  provider: RunningSamlIdentityProvider,
+  connectionId: string,
+): Promise<void> {
   const { entityId, consumerServiceUrl, logoutUrl } = serviceProvider(PUBLIC_URL, connectionId);
   const [active, next] = await world.ports.samlKeys.published(connectionId);
   provider.register({

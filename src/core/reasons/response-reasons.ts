@@ -33,10 +33,10 @@ export const RESPONSE_REASONS = {
   },
   connection_mismatch: {
     cause:
-      'The callback names another connection than the login was started on, or the connection was changed meanwhile.',
+      'The callback names another connection than the login was started on, or the version of the connection that it began with is not kept any more.',
     person: START_AGAIN,
     integrator:
-      'Post the callback to the path of the connection that started it. If the trace shows two versions, the connection was changed while the person signed in: a new login works.',
+      'Post the callback to the path of the connection that started it. If the trace shows two versions, the connection was changed very often while the person signed in: a new login works.',
     admin: 'Register for each connection the redirect URI or consumer service address of that very connection.',
   },
   connection_misconfigured: {

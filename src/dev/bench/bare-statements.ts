@@ -17,7 +17,9 @@ import { emailOf, subjectOf } from './population.ts';
 import { CONNECTION, EMAIL_DOMAIN, ORGANIZATION } from './server.ts';
 
 /** What the statements of a login that the server finished were given. */
-type Sample = Pick<LoginWrite, 'checks' | 'sealedAnswer'> & { readonly sealed: string };
+type Sample = Pick<LoginWrite, 'checks' | 'sealedAnswer' | 'findings' | 'sealedClaims' | 'emailDigest' | 'isTest'> & {
+  readonly sealed: string;
+};
 
 export interface BareStatements {
   /** The two statements of a start and the three of a finish, in their order. @returns the session's id */
@@ -99,7 +101,7 @@ export async function createBareStatements(db: Database, sql: Sql): Promise<Bare
 
 async function takeSample(sql: Sql): Promise<Sample> {
   const [row] = await sql<Sample[]>`
-    select l.checks, r.sealed_answer as "sealedAnswer", r.sealed_code_verifier as sealed
+    select l.checks, l.findings, l.sealed_claims as "sealedClaims", l.email_digest as "emailDigest", l.is_test as "isTest", r.sealed_answer as "sealedAnswer", r.sealed_code_verifier as sealed
     from logins l join authentication_requests r on r.id = l.authentication_request_id
     where l.outcome = 'succeeded' and l.dialect = 'applivery' limit 1`;
   if (!row) throw new Error('no finished login to take a sample from');

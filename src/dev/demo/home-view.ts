@@ -1,6 +1,6 @@
 /** The demo's first page: a login to start in each dialect over each protocol, and the logins that there were. */
 import type { Dialect } from '#ports/db/schema.ts';
-import type { Login } from '#ports/db/session-schema.ts';
+import type { LoginTrace } from '#ports/db/session-schema.ts';
 import { type Html, html } from '#routes/http/html.ts';
 import type { DemoConnection } from './connections.ts';
 import { layout, type Providers } from './layout.ts';
@@ -60,11 +60,11 @@ export interface HomePage {
   /** Where a login starts at the SAML provider. */
   readonly initiateUrl: string;
   /** Newest first. */
-  readonly logins: readonly Login[];
+  readonly logins: readonly LoginTrace[];
 }
 
 export function homePage({ providers, connections, initiateUrl, logins }: HomePage): string {
-  const connectionOf = ({ connectionId }: Login) => connections.find(({ id }) => id === connectionId);
+  const connectionOf = ({ connectionId }: LoginTrace) => connections.find(({ id }) => id === connectionId);
   return layout(
     { title: 'Vestibule demo', data: { page: 'home' }, providers },
     html`<div class="hero">
@@ -119,7 +119,7 @@ function labelOf(dialect: Dialect, protocol: Protocol): Html {
   return html`Sign in<span class="unseen"> with ${DIALECTS[dialect]}</span> over ${PROTOCOLS[protocol]}`;
 }
 
-function loginView(login: Login, connection: DemoConnection | undefined): Html {
+function loginView(login: LoginTrace, connection: DemoConnection | undefined): Html {
   const time = login.createdAt.toISOString();
   const by = connection && `${ORGANIZATIONS[connection.organization].short} · ${PROTOCOLS[connection.protocol]}`;
   return html`<details class="login">

@@ -1,13 +1,13 @@
 /** A login's trace as HTML: every named check, in the order of the steps that made them. */
 import type { Check } from '#core/checks.ts';
 import { SSO_ERRORS } from '#error';
-import type { Login } from '#ports/db/session-schema.ts';
+import type { LoginTrace } from '#ports/db/session-schema.ts';
 import { type Html, html } from '#routes/http/html.ts';
 import { byTopic, type Topic } from './trace-topics.ts';
 
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
 
-export function traceView(login: Login): Html {
+export function traceView(login: LoginTrace): Html {
   return html`<div class="trace" data-outcome="${login.outcome}">
 ${verdict(login)}
 <details open>
@@ -23,7 +23,7 @@ function topicView([{ title, source }, checks]: [Topic, Check[]]): Html {
 }
 
 /** What came of it, in a line: how many checks, or the one that failed. */
-export function verdict({ outcome, reason, checks, durationMs }: Login): Html {
+export function verdict({ outcome, reason, checks, durationMs }: LoginTrace): Html {
   if (outcome === 'succeeded') {
     const made = checks.filter((check) => check.outcome === 'passed').length;
     return html`<p class="verdict"><strong class="good">${made} checks passed</strong> <small>${durationMs} ms</small></p>`;

@@ -1,5 +1,5 @@
 /** The demo's API client: real HTTP to the listening server, each request and its answer printed, and checked. */
-import type { Login } from '#ports/db/session-schema.ts';
+import type { LoginTrace } from '#ports/db/session-schema.ts';
 import { jsonLines, shorten } from './json.ts';
 import { type Terminal, wrap } from './terminal.ts';
 
@@ -31,7 +31,7 @@ export interface WireOptions {
   readonly url: string;
   readonly terminal: Terminal;
   /** The trace of the login whose callback got this `Request-Id`. */
-  readTrace(requestId: string): Promise<Login | undefined>;
+  readTrace(requestId: string): Promise<LoginTrace | undefined>;
 }
 
 const INDENT = 2;

@@ -1,6 +1,7 @@
 /** The end of a login: one statement writes the person, the session, the trace and the audit, or nothing. */
 import { sql } from 'drizzle-orm';
 import type { Check } from '#core/checks.ts';
+import type { LoginFindings } from '#core/findings.ts';
 import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 import type { Database } from './client.ts';
 import {
@@ -28,7 +29,16 @@ export interface AdminOrigin extends Origin {
   readonly actorId: string | null;
 }
 
-export interface LoginWrite extends Origin {
+/** What a trace keeps beside its checks. */
+export interface LoginEvidence {
+  readonly findings: LoginFindings;
+  /** Bound to `logins:<login id>:claims`; null where none were verified, or too many to keep. */
+  readonly sealedClaims: string | null;
+  readonly emailDigest: string | null;
+  readonly isTest: boolean;
+}
+
+export interface LoginWrite extends Origin, LoginEvidence {
   readonly requestId: string;
   readonly authenticationRequestId: string;
   readonly organizationId: string;
@@ -81,6 +91,9 @@ export interface LoginWrite extends Origin {
   /** `created`, `linked` or `known`: how the user came to this identity. */
   readonly provisioning: 'created' | 'linked' | 'known';
 }
+
+const EVIDENCE_COLUMNS = sql.raw('findings, sealed_claims, email_digest, is_test');
+const EVIDENCE = sql`${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('isTest', 'boolean')}`;
 
 /**
  * So many sessions that are over by themselves are looked at to find those that live: who leaves thousands behind gets no slower.
@@ -159,9 +172,10 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     where authentication_requests.id = ${parameter('authenticationRequestId')}
   ), l as (
     insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, checks,
-      user_id, session_id, address, user_agent, request_id, duration_ms, created_at)
+      ${EVIDENCE_COLUMNS}, user_id, session_id, address, user_agent, request_id, duration_ms, created_at)
     select ${parameter('loginId')}, ${parameter('authenticationRequestId')}, m.organization_id, ${parameter('connectionId')},
-      ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'succeeded', ${parameter('checks', 'jsonb')}, m.user_id, s.id,
+      ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'succeeded', ${parameter('checks', 'jsonb')},
+      ${EVIDENCE}, m.user_id, s.id,
       ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')}, ${parameter('durationMs', 'int')}, ${now} from m, s
   ), a as (
     insert into audit_events (id, organization_id, action, actor_type, actor_id, target_type, target_id, details, address, user_agent, request_id, created_at)
@@ -189,7 +203,7 @@ export async function writeLogin(
   return row;
 }
 
-export interface RefusedLogin extends Origin {
+export interface RefusedLogin extends Origin, LoginEvidence {
   readonly loginId: string;
   readonly auditId: string;
   /** Set when this caller consumed the request, so that the refusal is its outcome. */
@@ -216,10 +230,10 @@ const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
     select 1 where ${parameter('consumedRequestId')} is null or exists (select 1 from r)
   ), l as (
     insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, reason,
-      detail, checks, address, user_agent, request_id, duration_ms, created_at)
+      detail, checks, ${EVIDENCE_COLUMNS}, address, user_agent, request_id, duration_ms, created_at)
     select ${parameter('loginId')}, ${parameter('authenticationRequestId')}, ${parameter('organizationId')}, ${parameter('connectionId')},
       ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'failed', ${parameter('reason')}, ${parameter('detail')},
-      ${parameter('checks', 'jsonb')}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')},
+      ${parameter('checks', 'jsonb')}, ${EVIDENCE}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')},
       ${parameter('durationMs', 'int')}, ${now} from open
   )
   insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at)

@@ -1,7 +1,8 @@
 /** The tables of a login and of what comes after it: request, session, refresh token, trace. */
 import { sql } from 'drizzle-orm';
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { Check } from '#core/checks.ts';
+import type { LoginFindings } from '#core/findings.ts';
 import type { SamlNameId } from '#ports/idp/saml/assertion.ts';
 import {
   at,
@@ -154,6 +155,14 @@ export const logins = pgTable(
     /** What the operator may know beyond the reason; never a secret, never raw input. */
     detail: text('detail'),
     checks: jsonb('checks').$type<Check[]>().notNull(),
+    /** Beside the checks; null in the traces of earlier versions. */
+    findings: jsonb('findings').$type<LoginFindings>(),
+    /** The claims as they were verified, for running the login again over another configuration. */
+    sealedClaims: text('sealed_claims'),
+    /** SHA-256 of the normalised email that came, or of the one that the login was started with. */
+    emailDigest: text('email_digest'),
+    /** A test of a connection: it left nothing but this trace. */
+    isTest: boolean('is_test').notNull().default(false),
     userId: text('user_id'),
     sessionId: text('session_id'),
     address: text('address'),
@@ -167,6 +176,14 @@ export const logins = pgTable(
     index('logins_request').on(table.requestId),
     index('logins_organization').on(table.organizationId, table.createdAt, table.id),
     index('logins_created').on(table.createdAt),
+    index('logins_connection').on(table.connectionId, table.createdAt, table.id),
+    index('logins_user').on(table.userId, table.createdAt, table.id).where(sql`user_id is not null`),
+    index('logins_email').on(table.emailDigest, table.createdAt, table.id).where(sql`email_digest is not null`),
+    index('logins_outcome').on(table.outcome, table.createdAt, table.id),
+    index('logins_reason').on(table.reason, table.createdAt, table.id).where(sql`reason is not null`),
+    // an organization's failures are few among its logins
+    index('logins_failed').on(table.organizationId, table.createdAt, table.id).where(sql`outcome = 'failed'`),
+    index('logins_tests').on(table.createdAt, table.id).where(sql`is_test`),
   ],
 );
 
@@ -206,3 +223,5 @@ export type AuthenticationRequest = typeof authenticationRequests.$inferSelect;
 export type Session = typeof sessions.$inferSelect;
 export type RefreshToken = typeof refreshTokens.$inferSelect;
 export type Login = typeof logins.$inferSelect;
+/** A login without what is sealed of it. */
+export type LoginTrace = Omit<Login, 'sealedClaims'>;

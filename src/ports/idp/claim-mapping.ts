@@ -5,7 +5,7 @@
 import type { Mapping } from '#ports/db/schema.ts';
 import { attributesOf } from './claim-attributes.ts';
 import { isNumericDate } from './id-token-claims.ts';
-import type { Claims } from './identity-provider.ts';
+import type { ClaimSource, MappedClaims } from './identity-provider.ts';
 import { isJsonObject, type JsonObject, member } from './json-answer.ts';
 
 /** The standard claims (OpenID Connect Core §5.1); groups have no standard, `groups` is the common name. */
@@ -38,7 +38,7 @@ export interface ClaimSources {
 }
 
 /** The claims but for issuer and subject, which no mapping reaches. */
-export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subject'> {
+export function mapClaims(sources: ClaimSources): MappedClaims {
   const { email, emailVerified } = mapEmail(sources);
   const groups = find(sources, 'groups', READERS.groups);
   const [first] = sources.documents;
@@ -60,6 +60,11 @@ export function mapClaims(sources: ClaimSources): Omit<Claims, 'issuer' | 'subje
     authenticatedAt: isNumericDate(authTime) ? new Date(authTime * 1000) : undefined,
     sessionNotAfter: isNumericDate(sessionExpiry) ? new Date(sessionExpiry * 1000) : undefined,
   };
+}
+
+/** The same of what was verified in a login: documents, or nothing where another protocol was spoken. */
+export function mapDocuments({ mapping }: { mapping: Mapping }, source: ClaimSource, defaults: Mapping): MappedClaims {
+  return mapClaims({ documents: 'documents' in source ? source.documents : [], defaults, mapping });
 }
 
 /**

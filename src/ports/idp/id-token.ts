@@ -7,7 +7,7 @@ import { base64url } from 'jose';
 import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import { allowedAlgorithms, keyShapeOf } from './algorithms.ts';
-import { checkClaims, type TokenIdentity } from './id-token-claims.ts';
+import { checkClaims, isNumericDate, type TokenIdentity } from './id-token-claims.ts';
 import { verifySignature } from './id-token-signature.ts';
 import { type JsonObject, member } from './json-answer.ts';
 import type { KeySource } from './jwks.ts';
@@ -34,6 +34,8 @@ export async function verifyIdToken(
   const { connection, clientId, metadata, nonce, now } = input;
   const algorithms = allowedAlgorithms(connection.idTokenAlgs, metadata.idTokenAlgs);
   const jws = await verifySignature(ID_TOKEN, input.idToken, algorithms, input.keys, checks);
+  const iat = member(jws.claims, 'iat');
+  checks.findings.clock('id_token', isNumericDate(iat) ? new Date(iat * 1000) : undefined, now);
   const { trustedAudiences, tenants, maxAgeSeconds } = connection;
   const identity = checkClaims(
     jws,

@@ -7,8 +7,9 @@ import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from './browser-message.ts';
 import type { Attributes } from './claim-attributes.ts';
+import type { JsonObject } from './json-answer.ts';
 import type { LogoutToken } from './logout-token.ts';
-import type { SamlNameId } from './saml/assertion.ts';
+import type { SamlAttribute, SamlNameId } from './saml/assertion.ts';
 
 /** What the core drew for one login. `nonce` and `codeVerifier` are in clear here and sealed at rest. */
 export interface AuthorizationRequest {
@@ -26,6 +27,14 @@ export interface AuthorizationResponse {
   /** RFC 9207 `iss`, if the client passed it on. */
   readonly iss?: string | undefined;
 }
+
+/** What a connection speaks with its provider. */
+export type Protocol = 'oidc' | 'oauth2' | 'saml';
+
+/** What a provider said by its own names, verified: what a mapping reads. Documents stand in order of precedence. */
+export type ClaimSource =
+  | { readonly documents: readonly JsonObject[] }
+  | { readonly attributes: readonly SamlAttribute[]; readonly nameId?: SamlNameId | undefined };
 
 /** What a provider vouches for, verified. Dialects and provisioning read nothing else. */
 export interface Claims {
@@ -56,7 +65,12 @@ export interface Claims {
   readonly nameId?: SamlNameId | undefined;
   /** The ID token, where the provider's logout will want it for a hint (RP-Initiated Logout 1.0 §2). */
   readonly idToken?: string | undefined;
+  /** What the mapping made these claims of. */
+  readonly source?: ClaimSource | undefined;
 }
+
+/** The claims that a mapping finds. */
+export type MappedClaims = Omit<Claims, 'issuer' | 'subject' | 'source'>;
 
 /** The request that a response is checked against. */
 export interface VerificationRequest extends Omit<AuthorizationRequest, 'state'> {
@@ -89,6 +103,9 @@ export interface IdentityProvider {
     response: AuthorizationResponse,
     checks: Checks,
   ): Promise<Claims>;
+
+  /** The claims that this connection makes of what was verified over it, or over another version of it. */
+  mapClaims(connection: Connection, source: ClaimSource): MappedClaims;
 
   /** Where the protocol knows logout by OpenID Connect. */
   readonly oidcLogout?: OidcLogout | undefined;
@@ -125,6 +142,8 @@ export interface OidcLogout {
 
 /** Providers of every type behind one contract. */
 export interface IdentityProviders extends IdentityProvider {
+  /** Undefined for a type that no provider serves. */
+  protocolOf(connection: Pick<Connection, 'type'>): Protocol | undefined;
   /** Undefined for types that know no logout by OpenID Connect. */
   oidcLogoutOf(connection: Connection): OidcLogout | undefined;
 }

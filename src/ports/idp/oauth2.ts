@@ -7,11 +7,12 @@
  * ```
  */
 import type { Checks } from '#core/checks.ts';
+import type { Clock } from '#ports/clock.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { authorizationUrl } from './arctic-client.ts';
-import { mapClaims } from './claim-mapping.ts';
+import { mapClaims, mapDocuments } from './claim-mapping.ts';
 import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
 import { exchangeCode, requireClientId } from './code-exchange.ts';
 import { kindOf } from './evidence.ts';
@@ -19,11 +20,13 @@ import type { AuthorizationRequest, IdentityProvider } from './identity-provider
 import { checkResponseIssuer } from './issuer-check.ts';
 import { type JsonObject, member } from './json-answer.ts';
 import type { OAuth2Metadata, OAuth2Provider } from './provider.ts';
+import { dateOf } from './provider-calls.ts';
 import { readTokenResponse, type TokenResponse } from './token-response.ts';
 import { fetchList, fetchUserinfo } from './userinfo.ts';
 
 export interface OAuth2Flow {
   readonly outbound: Outbound;
+  readonly clock: Clock;
   readonly sealer: Sealer;
   readonly provider: OAuth2Provider;
 }
@@ -44,20 +47,26 @@ export function createOAuth2Provider(flow: OAuth2Flow): IdentityProvider {
       const metadata = provider.metadata(connection.issuer);
       checkResponseIssuer(response.iss, { issuer: metadata.issuer, announcesIss: false }, connection, checks);
       const { accessToken } = await checks.step('token.response', () =>
-        exchange(flow, connection, metadata, request, response.code),
+        exchange(flow, connection, metadata, request, response.code, checks),
       );
       const user = await checks.step('userinfo.response', () =>
-        fetchUserinfo(outbound, connection, metadata.userinfoEndpoint, accessToken),
+        checks.findings.wait('userinfo', () =>
+          fetchUserinfo(outbound, connection, metadata.userinfoEndpoint, accessToken),
+        ),
       );
       const subject = requireSubject(user, provider.subject, checks);
       const { emailsEndpoint } = metadata;
       const emails = emailsEndpoint
-        ? await checks.step('userinfo.emails', () => fetchList(outbound, connection, emailsEndpoint, accessToken))
+        ? await checks.step('userinfo.emails', () =>
+            checks.findings.wait('emails', () => fetchList(outbound, connection, emailsEndpoint, accessToken)),
+          )
         : [];
       const documents = [provider.claims(user, emails)];
       const claims = mapClaims({ documents, defaults: provider.mapping, mapping: connection.mapping });
-      return { issuer: metadata.issuer, subject, ...claims };
+      return { issuer: metadata.issuer, subject, source: { documents }, ...claims };
     },
+
+    mapClaims: (connection, source) => mapDocuments(connection, source, provider.mapping),
   };
 }
 
@@ -67,20 +76,24 @@ async function exchange(
   metadata: OAuth2Metadata,
   request: Omit<AuthorizationRequest, 'state'>,
   code: string,
+  { findings }: Checks,
 ): Promise<TokenResponse> {
   const method = chooseClientAuthentication(connection, undefined);
-  const answer = await exchangeCode(flow.outbound, {
+  const credentials = await openClientCredentials(connection, method, flow.sealer);
+  const sent = {
     connection,
     clientId: requireClientId(connection),
-    credentials: await openClientCredentials(connection, method, flow.sealer),
+    credentials,
     issuer: metadata.issuer,
     tokenEndpoint: metadata.tokenEndpoint,
-    assertionAudience: 'token_endpoint',
+    assertionAudience: 'token_endpoint' as const,
     redirectUri: request.redirectUri,
     codeVerifier: request.codeVerifier,
     code,
     clockOffsetSeconds: 0,
-  });
+  };
+  const answer = await findings.wait('token', () => exchangeCode(flow.outbound, sent));
+  findings.clock('http_date', dateOf(answer), flow.clock.now());
   return readTokenResponse(answer);
 }
 

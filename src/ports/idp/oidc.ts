@@ -14,7 +14,7 @@ import type { Connection, Mapping } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { authorizationUrl } from './arctic-client.ts';
-import { type ClaimSources, mapClaims, missingClaims } from './claim-mapping.ts';
+import { type ClaimSources, mapClaims, mapDocuments, missingClaims } from './claim-mapping.ts';
 import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
 import { exchangeCode, requireClientId } from './code-exchange.ts';
 import { kindOf } from './evidence.ts';
@@ -25,6 +25,7 @@ import { type JsonObject, member } from './json-answer.ts';
 import type { JwksCache } from './jwks.ts';
 import { createOidcLogout, hintOf } from './oidc-logout.ts';
 import type { ProviderMetadata } from './provider.ts';
+import { dateOf } from './provider-calls.ts';
 import { readTokenResponse, type TokenResponse } from './token-response.ts';
 import { fetchUserinfo } from './userinfo.ts';
 
@@ -61,15 +62,18 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
 
     async verify(connection, request, response, checks) {
       const clientId = requireClientId(connection);
-      const metadata = await checks.step('discovery.issuer', () => flow.metadata(connection));
+      const { findings } = checks;
+      const read = () => findings.wait('discovery', () => flow.metadata(connection));
+      const metadata = await checks.step('discovery.issuer', read);
       checkResponseIssuer(response.iss, metadata, connection, checks);
       const tokens = await checks.step('token.response', () =>
-        exchange(flow, connection, metadata, request, response.code),
+        exchange(flow, connection, metadata, request, response.code, checks),
       );
       if (tokens.idToken === undefined)
         return checks.fail('token.idToken', 'id_token_missing', { expected: 'present' });
       checks.pass('token.idToken', { expected: 'present' });
 
+      const keys = flow.jwks(connection, metadata.jwksUri, 'login');
       const { issuer, subject, claims } = await verifyIdToken(
         {
           idToken: tokens.idToken,
@@ -78,7 +82,7 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
           clientId,
           metadata,
           nonce: request.nonce,
-          keys: flow.jwks(connection, metadata.jwksUri, 'login'),
+          keys: (alg, kid) => findings.wait('jwks', () => keys(alg, kid)),
           now: flow.clock.now(),
         },
         checks,
@@ -87,8 +91,10 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
       const userinfo = await readUserinfo(flow, connection, metadata, tokens, subject, sources, checks);
       const documents = userinfo ? [...sources.documents, flow.claims(userinfo)] : sources.documents;
       const idToken = hintOf(tokens.idToken, metadata, connection);
-      return { issuer, subject, idToken, ...mapClaims({ ...sources, documents }) };
+      return { issuer, subject, idToken, source: { documents }, ...mapClaims({ ...sources, documents }) };
     },
+
+    mapClaims: (connection, source) => mapDocuments(connection, source, flow.mapping),
   };
 }
 
@@ -104,12 +110,14 @@ async function exchange(
   metadata: ProviderMetadata,
   request: ExchangedRequest,
   code: string,
+  { findings }: Checks,
 ): Promise<TokenResponse> {
   const method = chooseClientAuthentication(connection, metadata.clientAuthentications);
-  const answer = await exchangeCode(flow.outbound, {
+  const credentials = await openClientCredentials(connection, method, flow.sealer);
+  const sent = {
     connection,
     clientId: requireClientId(connection),
-    credentials: await openClientCredentials(connection, method, flow.sealer),
+    credentials,
     issuer: metadata.issuer,
     tokenEndpoint: metadata.tokenEndpoint,
     assertionAudience: metadata.assertionAudience ?? 'issuer',
@@ -118,7 +126,9 @@ async function exchange(
     code,
     // rounded down: an assertion dated a second ahead is refused by providers that allow no skew
     clockOffsetSeconds: Math.floor((flow.clock.now().getTime() - Date.now()) / 1000),
-  });
+  };
+  const answer = await findings.wait('token', () => exchangeCode(flow.outbound, sent));
+  findings.clock('http_date', dateOf(answer), flow.clock.now());
   return readTokenResponse(answer);
 }
 
@@ -146,7 +156,9 @@ async function readUserinfo(
   }
   // a circuit of its own where nothing hangs on it: its failures must not refuse other people's logins
   const circuit = missing === 'welcome' ? { ...connection, id: `${connection.id}:userinfo` } : connection;
-  const fetched = fetchUserinfo(flow.outbound, circuit, endpoint, tokens.accessToken);
+  const fetched = checks.findings.wait('userinfo', () =>
+    fetchUserinfo(flow.outbound, circuit, endpoint, tokens.accessToken),
+  );
   const userinfo =
     missing === 'required'
       ? await checks.step('userinfo.response', () => fetched)

@@ -49,6 +49,12 @@ export function postToken(
   });
 }
 
+/** When the provider answered, by its own clock (RFC 9110 §6.6.1); undefined when it does not say. */
+export function dateOf({ headers }: OutboundResponse): Date | undefined {
+  const date = new Date(headers['date'] ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
 /** The answer in the shape that OAuth libraries expect of `fetch`. */
 export function asResponse(answer: OutboundResponse): Response {
   const hasNoBody = answer.status === 204 || answer.status === 205 || answer.status === 304;

@@ -3,7 +3,7 @@ import { SsoError } from '#error';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { createDiscovery, type DiscoveryPorts } from './discovery.ts';
-import type { IdentityProvider, IdentityProviders } from './identity-provider.ts';
+import type { IdentityProvider, IdentityProviders, Protocol } from './identity-provider.ts';
 import { createJwksCache } from './jwks.ts';
 import { createOAuth2Provider } from './oauth2.ts';
 import { createOidcProvider } from './oidc.ts';
@@ -20,6 +20,12 @@ const NAMED = { google, microsoft, okta, auth0, keycloak, github, gitlab } satis
   Exclude<ConnectionType, 'oidc' | 'saml'>,
   NamedProvider
 >;
+
+const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
+  ['oidc', 'oidc'],
+  ['saml', 'saml'],
+  ...Object.entries(NAMED).map(([type, { kind }]): [string, Protocol] => [type, kind]),
+]);
 
 export interface IdentityProviderPorts extends DiscoveryPorts {
   readonly sealer: Sealer;
@@ -43,6 +49,8 @@ export function createIdentityProvider(ports: IdentityProviderPorts): IdentityPr
     authorize: async (connection, request) => providerOf(connection).authorize(connection, request),
     verify: async (connection, request, response, checks) =>
       providerOf(connection).verify(connection, request, response, checks),
+    mapClaims: (connection, source) => providerOf(connection).mapClaims(connection, source),
+    protocolOf: ({ type }) => PROTOCOLS.get(type),
     oidcLogoutOf: (connection) => providerOf(connection).oidcLogout,
   };
 }
@@ -61,7 +69,7 @@ function createProviders(ports: IdentityProviderPorts): ReadonlyMap<string, Iden
   const named = Object.entries(NAMED).map(([type, provider]): [string, IdentityProvider] => [
     type,
     provider.kind === 'oauth2'
-      ? createOAuth2Provider({ outbound, sealer, provider })
+      ? createOAuth2Provider({ outbound, sealer, clock, provider })
       : createOidcProvider({
           ...flow,
           metadata: async (connection) => provider.metadata(connection.issuer),

@@ -24,6 +24,13 @@ export const login = {
   userAgent,
   requestId,
   durationMs: 84,
+  test: false,
+  protocol: 'oidc',
+  clockSkews: [
+    { source: 'http_date', seconds: 0 },
+    { source: 'id_token', seconds: 1 },
+  ],
+  calls: [{ to: 'token', durationMs: 41 }],
 };
 export const loginPage = { items: [login], nextCursor: login.id };
 

@@ -2,7 +2,7 @@
 
 import { type Static, t } from 'elysia';
 import { textsOf } from '#core/reasons/reasons.ts';
-import type { Login } from '#ports/db/session-schema.ts';
+import type { LoginTrace } from '#ports/db/session-schema.ts';
 import { answer, closed } from '#routes/dialects/fields.ts';
 import { login as example } from './examples.ts';
 import { reasonTextFields } from './reasons.ts';
@@ -19,7 +19,7 @@ export const loginDetailModels = { 'Admin.LoginDetail': LoginDetail };
 
 export const loginDetailExample = { ...example, texts: textsOf(example.reason) };
 
-export function presentLoginDetail(login: Login): Static<typeof LoginDetail> {
+export function presentLoginDetail(login: LoginTrace): Static<typeof LoginDetail> {
   const texts = textsOf(login.reason);
   return { ...presentLogin(login), ...(texts && { texts: { ...texts } }) };
 }

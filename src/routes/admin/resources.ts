@@ -3,9 +3,19 @@
 import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 import type { AuditEvent } from '#ports/db/audit-schema.ts';
-import type { Login } from '#ports/db/session-schema.ts';
-import { choice, closed, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
+import type { LoginTrace } from '#ports/db/session-schema.ts';
+import {
+  choice,
+  closed,
+  dateTime,
+  objectId,
+  pageLimit,
+  text,
+  typedEmail,
+  utcDateTime,
+} from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
+import { findingFields } from './finding-resources.ts';
 
 const optionalId = (description: string) => t.Optional(objectId(description));
 const page = {
@@ -21,6 +31,14 @@ const LoginQuery = t.Object({
   outcome: t.Optional(choice(['succeeded', 'failed'], 'Only with this outcome.')),
   reason: t.Optional(text('Only refused for this reason.', 64)),
   requestId: optionalId('The login that this `Request-Id` belongs to.'),
+  email: t.Optional(
+    typedEmail(
+      'Only logins that brought this email, or were started with it. It is compared by its digest, which is all that is kept.',
+    ),
+  ),
+  from: t.Optional(utcDateTime('Only those that ended at this time or later.')),
+  to: t.Optional(utcDateTime('Only those that ended before this time.')),
+  test: t.Optional(choice(['true', 'false'], 'Only tests of connections, or only real logins.')),
 });
 const AuditQuery = t.Object({
   ...page,
@@ -54,6 +72,8 @@ const LoginModel = closed('The trace of one login.', {
   userAgent: t.Optional(text('With what.', 256)),
   requestId: t.Optional(text('`Request-Id` of the callback.', 64)),
   durationMs: Type.Integer({ description: 'How long the finish took, milliseconds.' }),
+  test: t.Boolean({ description: 'Whether it was a test of the connection, which left nothing but this trace.' }),
+  ...findingFields,
 });
 const AuditEventModel = closed('One audit event.', {
   id: objectId('Event id.'),
@@ -89,10 +109,13 @@ export const adminModels = {
 
 export function presentLogin({
   authenticationRequestId: _internal,
+  emailDigest: _digest,
   createdAt,
+  isTest,
+  findings,
   ...login
-}: Login): Static<typeof LoginModel> {
-  return known({ ...login, createdAt: createdAt.toISOString() });
+}: LoginTrace): Static<typeof LoginModel> {
+  return known({ ...login, ...findings, createdAt: createdAt.toISOString(), test: isTest });
 }
 
 export function presentAuditEvent({ createdAt, ...event }: AuditEvent): Static<typeof AuditEventModel> {

@@ -15,6 +15,7 @@ import { adminKeyAdmin } from './admin-keys.ts';
 import { apiKeyAdmin } from './api-keys.ts';
 import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
+import { readLoginFilter } from './login-filter.ts';
 import { oidcAdmin } from './oidc.ts';
 import { reasonsAdmin } from './reasons.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
@@ -53,7 +54,8 @@ export const admin = (ports: Ports) =>
     .use(reasonsAdmin())
     .get(
       '/logins',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
+      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...query }, request }) => {
+        const filter = await readLoginFilter(query);
         const page = { ...filter, before: cursor, limit: limit + 1, within: callerOf(request).organizations };
         return presentPage(await listLogins(ports.db, page), limit, presentLogin);
       },
@@ -63,7 +65,8 @@ export const admin = (ports: Ports) =>
           ...describeRead,
           operationId: 'listLogins',
           summary: 'Login traces',
-          description: 'Logins of all outcomes with every check, newest first.',
+          description:
+            'Logins of all outcomes with every check, newest first. All filters may be combined; each is answered by an index.',
           tagNotes: REASONS,
           answers: { 200: answerOf('Admin.LoginPage', 'A page.', loginPage), ...problems(...ADMIN_REFUSALS) },
         }),

@@ -1,6 +1,8 @@
 /** Verified claims between the consumer service and the callback: sealed under a one-time code, with the trace so far. */
 import type { Check, Checks } from '#core/checks.ts';
+import type { LoginFindings } from '#core/findings.ts';
 import { SsoError } from '#error';
+import { reviveDates } from '#ports/idp/claim-dates.ts';
 import type { Claims, KeptClaims } from '#ports/idp/identity-provider.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { constantTimeEqual, digest } from '#ports/keys/random.ts';
@@ -8,6 +10,8 @@ import { constantTimeEqual, digest } from '#ports/keys/random.ts';
 interface Kept {
   readonly claims: Claims;
   readonly checks: readonly Check[];
+  /** Absent in what an earlier version kept, for as long as a code lives. */
+  readonly findings?: LoginFindings;
 }
 
 /** The place that the sealed value is bound to. */
@@ -17,7 +21,7 @@ function context(requestId: string): string {
 
 /** @param checks what was checked at the consumer service; they lead the trace of the login */
 export function sealClaims(sealer: Sealer, requestId: string, claims: Claims, checks: Checks): Promise<string> {
-  const kept: Kept = { claims, checks: checks.entries };
+  const kept: Kept = { claims, checks: checks.entries, findings: checks.findings.kept };
   return sealer.seal(JSON.stringify(kept), context(requestId));
 }
 
@@ -41,13 +45,8 @@ export async function redeemClaims(
   const text = await sealer.open(kept.sealedClaims, context(kept.requestId)).catch((cause: unknown) => {
     throw new SsoError('code_exchange_failed', { detail: 'the kept claims do not open', cause });
   });
-  const { claims, checks: earlier } = JSON.parse(text, reviveDates) as Kept;
+  const { claims, checks: earlier, findings = {} } = JSON.parse(text, reviveDates) as Kept;
   checks.entries.push(...earlier);
+  checks.findings.adopt(findings);
   return claims;
-}
-
-const DATES = new Set(['authenticatedAt', 'sessionNotAfter']);
-
-function reviveDates(name: string, value: unknown): unknown {
-  return DATES.has(name) && typeof value === 'string' ? new Date(value) : value;
 }

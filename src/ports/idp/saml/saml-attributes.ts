@@ -2,7 +2,7 @@
 import type { Mapping } from '#ports/db/schema.ts';
 import { attributesOf } from '#ports/idp/claim-attributes.ts';
 import { mapClaims } from '#ports/idp/claim-mapping.ts';
-import type { Claims } from '#ports/idp/identity-provider.ts';
+import type { MappedClaims } from '#ports/idp/identity-provider.ts';
 import type { JsonObject } from '#ports/idp/json-answer.ts';
 import type { SamlAssertion, SamlNameId } from './assertion.ts';
 
@@ -84,9 +84,9 @@ const SOURCES: Mapping = {
  * counts as one attribute of all its values; a target of one value takes the first that is not empty.
  */
 export function samlClaims(
-  assertion: SamlAssertion,
+  assertion: Pick<SamlAssertion, 'attributes'> & { readonly nameId?: SamlNameId | undefined },
   mapping: Mapping,
-): Omit<Claims, 'issuer' | 'subject'> & { readonly groups: readonly string[] | undefined } {
+): MappedClaims & { readonly groups: readonly string[] | undefined } {
   const { nameId } = assertion;
   const lists = new Map<string, string[]>();
   if (nameId) lists.set(NAME_ID, [nameId.value]);

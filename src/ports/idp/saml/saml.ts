@@ -20,6 +20,7 @@ import {
   wantsSignedRequest,
 } from './authn-request.ts';
 import { serviceProvider } from './endpoints.ts';
+import { parseInstant } from './instant.ts';
 import { redeemClaims, sealClaims } from './kept-claims.ts';
 import { createSamlLogout, type SamlLogout } from './logout.ts';
 import { decodePosted } from './post-binding.ts';
@@ -95,6 +96,7 @@ export function createSaml(ports: SamlPorts): Saml {
     },
 
     verify: async (_connection, request, response, checks) => redeemClaims(sealer, request.kept, response.code, checks),
+    mapClaims: ({ mapping }, source) => samlClaims('attributes' in source ? source : { attributes: [] }, mapping),
 
     readResponse: (connection, posted, checks) => readPosted(ports, connection, posted, checks),
     keepClaims: (id, claims, checks) => sealClaims(sealer, id, claims, checks),
@@ -130,7 +132,8 @@ async function readPosted(
   const { publicUrl, clock, verifier, keys, readMetadata } = ports;
   const settings = samlSettingsOf(connection);
   const ours = serviceProvider(publicUrl, connection.id);
-  const metadata = await checks.step('saml.metadata', () => readMetadata(connection));
+  const read = () => checks.findings.wait('metadata', () => readMetadata(connection));
+  const metadata = await checks.step('saml.metadata', read);
   const message = await checks.step('saml.base64', async () => decodePosted(posted.message));
   const policy = {
     issuer: metadata.entityId,
@@ -142,6 +145,8 @@ async function readPosted(
     maxElements: settings.maxElements,
   };
   const verified = await verifier.verifyResponse(message, policy, connection.organizationId, checks);
+  const now = clock.now();
+  checks.findings.clock('saml_response', parseInstant(verified.response.issueInstant), now);
   const times = checkResponse(
     verified,
     {
@@ -152,7 +157,7 @@ async function readPosted(
       requestedAt: posted.request?.createdAt,
       settings,
       maxAgeSeconds: connection.maxAgeSeconds,
-      now: clock.now(),
+      now,
     },
     checks,
   );
@@ -174,6 +179,7 @@ async function readPosted(
       providerSessionId: session?.sessionIndex,
       authenticatedAt: times.authenticatedAt,
       sessionNotAfter: times.sessionNotAfter,
+      source: { attributes: assertion.attributes, nameId: assertion.nameId },
     },
   };
 }

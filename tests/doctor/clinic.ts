@@ -1,0 +1,169 @@
+/**
+ * A world for the login doctor: one organization with a connection of each protocol, providers that can be told to lie,
+ * and one function that signs in and reads back what the operator sees of it.
+ */
+import { type RunningSamlIdentityProvider, startSamlIdentityProvider } from '#dev/saml/identity-provider.ts';
+import { signInWithSaml } from '#dev/saml/sign-in.ts';
+import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
+import type { Overrides } from '#dev/scripted-script.ts';
+import type { Declaration } from '#routes/admin/declaration.ts';
+import { json, read } from '#tests/journey.ts';
+import { register } from '#tests/saml/saml-world.ts';
+import { createWorld, PUBLIC_URL, REDIRECT_URI, type World } from '#tests/world.ts';
+
+type DeclaredOrganization = Declaration['organizations'][number];
+export type DeclaredConnection = NonNullable<DeclaredOrganization['connections']>[number];
+export type Slug = 'oidc' | 'github' | 'saml';
+
+const KEY = 'operator-key-of-the-clinic-0123456789abcdef';
+const CLIENT_ID = 'vestibule';
+const CLIENT_SECRET = 'a-secret-of-the-clinic';
+
+export const ADA: Overrides = {
+  sub: 'ada-1815',
+  email: 'ada@acme.test',
+  email_verified: true,
+  given_name: 'Ada',
+  family_name: 'Lovelace',
+  name: 'Ada Lovelace',
+};
+
+/** An answer of the admin API, whose shape the test states by what it reads. */
+// biome-ignore lint/suspicious/noExplicitAny: answers of the wire are read as a client without types reads them
+export type Wire = any;
+
+export interface Clinic {
+  readonly world: World;
+  readonly provider: ScriptedProvider;
+  readonly samlProvider: RunningSamlIdentityProvider;
+  readonly issuer: string;
+  /** The id of a connection. */
+  idOf(slug: Slug): Promise<string>;
+  /** Honest providers, and ada before them. */
+  honest(): void;
+  /** Declares a connection anew with these members over the honest ones. */
+  connect(slug: Slug, changed?: Partial<DeclaredConnection>): Promise<void>;
+  /** Declares other members of the organization. */
+  organize(changed: Partial<DeclaredOrganization>): Promise<void>;
+  /** Signs in, however it ends. @returns the login as the admin API shows it */
+  login(slug: Slug, patient?: Patient): Promise<Wire>;
+  admin(path: string, init?: RequestInit, status?: number): Promise<Wire>;
+  close(): Promise<void>;
+}
+
+export interface Patient {
+  readonly email?: string;
+  /** Changes the callback before it is posted. */
+  readonly callback?: (returned: Record<string, unknown>) => Record<string, unknown>;
+  /** Happens between the redirect back and the callback. */
+  readonly before?: () => Promise<void> | void;
+  readonly startQuery?: string;
+}
+
+export async function openClinic(): Promise<Clinic> {
+  const started: { world?: World } = {};
+  const provider = await startScriptedProvider({
+    clients: [{ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET }],
+    now: () => started.world?.clock.now() ?? new Date(),
+  });
+  const samlProvider = await startSamlIdentityProvider();
+  const issuer = `${provider.origin}/acme`;
+  const base: Record<Slug, DeclaredConnection> = {
+    oidc: connectionOf({ type: 'oidc', issuer }),
+    github: connectionOf({ type: 'github', issuer: `${provider.origin}/hub` }),
+    saml: { type: 'saml', redirectUris: [REDIRECT_URI], saml: { metadataUrl: samlProvider.metadataUrl } },
+  };
+  const declared = (changed: Partial<DeclaredOrganization>): Declaration => ({
+    organizations: [{ slug: 'acme', name: 'Acme Industries', ...changed }],
+  });
+  const world = await createWorld({
+    outboundAllow: [new URL(provider.origin).host, new URL(samlProvider.origin).host],
+    declaration: () =>
+      declared({ domains: [{ domain: 'acme.test', verified: true }], connections: Object.values(base) }),
+    environment: { ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '0' },
+  });
+  started.world = world;
+  const idOf = async (slug: Slug) =>
+    String((await world.sql`select id from connections where slug = ${slug}`)[0]?.['id']);
+  await register(world, samlProvider, await idOf('saml'));
+  const honest = () => {
+    provider.reset();
+    provider.script.user = ADA;
+    samlProvider.reset();
+  };
+  honest();
+  const admin: Clinic['admin'] = async (path, init = {}, status = 200) =>
+    read(
+      await world.fetch(`/admin/v1${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${KEY}` } }),
+      status,
+    );
+  return {
+    world,
+    provider,
+    samlProvider,
+    issuer,
+    idOf,
+    honest,
+    connect: (slug, changed = {}) => world.apply(declared({ connections: [{ slug, ...base[slug], ...changed }] })),
+    organize: (changed) => world.apply(declared(changed)),
+    async login(slug, patient = {}) {
+      const requestId = await (slug === 'saml' ? visitSaml(world, patient) : visit(world, slug, patient));
+      const { items } = await admin(`/logins?requestId=${requestId}`);
+      return admin(`/logins/${items[0]?.id}`);
+    },
+    admin,
+    async close() {
+      await world.close();
+      await provider.close();
+      await samlProvider.stop();
+    },
+  };
+}
+
+function connectionOf(connection: Pick<DeclaredConnection, 'type' | 'issuer'>): DeclaredConnection {
+  return { ...connection, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUris: [REDIRECT_URI] };
+}
+
+const requestIdOf = (answer: Response) => answer.headers.get('request-id') ?? '';
+
+/** @returns the Request-Id of the answer that ended it */
+async function visit(world: World, slug: Slug, patient: Patient): Promise<string> {
+  const start = await world.fetch(`/v1/auth/sso/acme/${slug}${patient.startQuery ?? ''}`);
+  if (start.status !== 200) return requestIdOf(start);
+  const { data } = await read(start);
+  const redirect = await fetch(data.redirectUrl, { redirect: 'manual' });
+  const location = redirect.headers.get('location');
+  if (!location) throw new Error(`the provider answered ${redirect.status}: ${await redirect.text()}`);
+  return callBack(world, slug, Object.fromEntries(new URL(location).searchParams), patient);
+}
+
+async function visitSaml(world: World, patient: Patient): Promise<string> {
+  const start = await world.fetch(`/v1/auth/sso/acme/saml${patient.startQuery ?? ''}`);
+  if (start.status !== 200) return requestIdOf(start);
+  const { data } = await read(start);
+  let consumed: Response | undefined;
+  try {
+    const { code, state } = await signInWithSaml(data.redirectUrl, patient.email ?? 'ada@acme.test', {
+      async post(url, body) {
+        consumed = await world.fetch(url, { method: 'POST', body });
+        return consumed.clone();
+      },
+      get: (url) => (url.startsWith(PUBLIC_URL) ? world.fetch(url) : fetch(url, { redirect: 'manual' })),
+    });
+    return callBack(world, 'saml', { code, state }, patient);
+  } catch (error) {
+    if (!consumed || consumed.status < 400) throw error;
+    return requestIdOf(consumed);
+  }
+}
+
+async function callBack(
+  world: World,
+  slug: Slug,
+  returned: Record<string, unknown>,
+  patient: Patient,
+): Promise<string> {
+  await patient.before?.();
+  const body = patient.callback?.(returned) ?? returned;
+  return requestIdOf(await world.fetch(`/v1/auth/sso/acme/${slug}/callback`, json(body)));
+}
