@@ -1,15 +1,23 @@
 /** Where in a declarative file something stands (RFC 6901), and what is wrong there. */
+import { SsoError } from '#error';
 import { UniqueViolation } from '#ports/db/client.ts';
 import { type AllowList, assertUrlAllowed } from '#ports/http/url-policy.ts';
 
 /** A declaration that contradicts itself or what is kept already; the message names where, and never a value. */
 export class ContradictionError extends Error {
   override readonly name = 'ContradictionError';
+  constructor(
+    readonly pointer: string,
+    readonly sentence: string,
+    options: ErrorOptions,
+  ) {
+    super(`${pointer}: ${sentence}`, options);
+  }
 }
 
 /** @param pointer JSON pointer into the file @throws ContradictionError */
 export function contradiction(pointer: string, sentence: string, cause?: unknown): never {
-  throw new ContradictionError(`${pointer}: ${sentence}`, { cause });
+  throw new ContradictionError(pointer, sentence, { cause });
 }
 
 /** What was named so far and where, so that nothing is named twice. */
@@ -46,5 +54,16 @@ export function requireUrlAllowed(url: string, allow: AllowList, pointer: string
     const sentence =
       'is not an address that may be called: use https and a public host, or add its host:port to OUTBOUND_ALLOW';
     contradiction(pointer, sentence, error);
+  }
+}
+
+/** For the admin API, where a pointer is one into the request. @throws SsoError `input_invalid` in place of a contradiction */
+export async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ContradictionError)) throw error;
+    const { pointer, sentence } = error;
+    throw new SsoError('input_invalid', { members: [{ pointer, detail: sentence }], cause: error });
   }
 }

@@ -19,4 +19,10 @@ export function instantOf(text: string | null | undefined): Date | null | undefi
 }
 
 /** A single value that `null` takes away again. */
-export const clearable = <Schema extends TSchema>(schema: Schema) => t.Optional(t.Union([schema, t.Null()]));
+export const clearable = <Schema extends TSchema>(schema: Schema, description?: string) =>
+  t.Optional(t.Union([schema, t.Null()], description === undefined ? {} : { description }));
+
+export const slug = t.String({
+  pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$',
+  description: 'Lower-case letters, digits, hyphens.',
+});

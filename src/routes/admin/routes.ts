@@ -17,6 +17,7 @@ import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
 import { readLoginFilter } from './login-filter.ts';
 import { oidcAdmin } from './oidc.ts';
+import { organizationAdmin } from './organizations.ts';
 import { reasonsAdmin } from './reasons.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
@@ -45,6 +46,7 @@ export const admin = (ports: Ports) =>
     )
     .onTransform(async ({ request }) => requireAccess(await admitCaller(ports, request), request))
     .use(adminKeyAdmin(ports))
+    .use(organizationAdmin(ports))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))

@@ -1,7 +1,7 @@
 /** The admin API's switches: whether a user, an organization or a connection may be used. */
 
 import { Elysia } from 'elysia';
-import { reachConnection, requireReach, requireWholeUser } from '#core/admin-caller.ts';
+import { reachConnection, requireWholeUser } from '#core/admin-caller.ts';
 import { changeUse } from '#core/revocation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
@@ -14,10 +14,9 @@ import { OtherStanding, sessionAdminModels, UserStanding } from './session-resou
 
 const EXAMPLE = {
   userId: '507f1f77bcf86cd799439023',
-  organizationId: '507f1f77bcf86cd799439024',
   connectionId: '507f1f77bcf86cd799439029',
 };
-const standingOf = <Tag extends 'Users' | 'Organizations' | 'Connections'>(tag: Tag) =>
+const standingOf = <Tag extends 'Users' | 'Connections'>(tag: Tag) =>
   ({
     tag,
     security: ['adminKey'],
@@ -38,22 +37,6 @@ const userDocs = {
     body: { model: 'Admin.UserStandingChange', examples: { default: { value: { status: 'deactivated' } } } },
     answers: {
       200: answerOf('Admin.UserStanding', 'As it is now.', { id: EXAMPLE.userId, status: 'deactivated' }),
-      ...refusals,
-    },
-  }),
-} as const;
-
-const organizationDocs = {
-  params: 'Admin.StandingParams',
-  parse,
-  transform: refuseUnknown(OtherStanding),
-  ...describe({
-    ...standingOf('Organizations'),
-    operationId: 'updateOrganization',
-    summary: 'Disable or enable an organization',
-    body: { model: 'Admin.StandingChange', examples: { default: { value: { status: 'disabled' } } } },
-    answers: {
-      200: answerOf('Admin.Standing', 'As it is now.', { id: EXAMPLE.organizationId, status: 'disabled' }),
       ...refusals,
     },
   }),
@@ -88,15 +71,6 @@ export const standingAdmin = (ports: Ports) =>
         return { id, status };
       },
       userDocs,
-    )
-    .patch(
-      '/organizations/:id',
-      async ({ params: { id }, body: { status }, request }) => {
-        requireReach(callerOf(request), id);
-        await changeUse(ports, 'organization', { id, standing: status }, adminOriginOf(request));
-        return { id, status };
-      },
-      organizationDocs,
     )
     .patch(
       '/connections/:id',
