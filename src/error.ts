@@ -11,6 +11,9 @@ export const ADMIN_ERRORS = {
   admin_key_forbidden: 'The admin key may not do this: it reads only, or is limited to some organizations.',
   precondition_failed: 'It was changed since you read it: read it again, and send its new ETag in If-Match.',
   idempotency_key_reused: 'The Idempotency-Key was used for another request: send a new key with this one.',
+  version_not_tested:
+    'No test login over this version has passed: make one with POST /admin/v1/connections/{id}/test, or send force.',
+  version_has_errors: 'The checks of this version found errors: correct them as errors[] says, or send force.',
   idempotency_in_progress: 'A request with this Idempotency-Key is under way: send the same again in a moment.',
 } as const satisfies Record<string, string>;
 

@@ -14,14 +14,26 @@ export type DeclaredConnection = NonNullable<Declaration['organizations'][number
 /** Types whose provider is found by the connection's own `issuer`. */
 const NEEDS_ISSUER: ReadonlySet<ConnectionType> = new Set(['oidc', 'okta', 'auth0', 'keycloak']);
 
-/** The row without what it belongs to; undefined where the file names nothing. @throws ContradictionError */
+/** A member without which no login can work over the connection. */
+interface MissingMember {
+  readonly pointer: '/clientId' | '/issuer' | '/clientKey' | '/clientSecret';
+  readonly sentence: string;
+}
+
+export type ConnectionColumns = Omit<ConnectionRow, 'id' | 'organizationId' | 'slug'>;
+
+/**
+ * The row without what it belongs to; undefined where nothing is named.
+ * @param allow where addresses have to be such that may be called; undefined leaves that to the checks
+ * @throws ContradictionError
+ */
 export async function connectionRow(
-  { ports, allow }: { readonly ports: Ports; readonly allow: AllowList },
+  { ports, allow }: { readonly ports: Ports; readonly allow: AllowList | undefined },
   id: string,
   declared: DeclaredConnection,
   before: Connection | undefined,
   at: string,
-): Promise<Omit<ConnectionRow, 'id' | 'organizationId' | 'slug'>> {
+): Promise<ConnectionColumns> {
   const {
     clientSecret,
     clientKey,
@@ -34,7 +46,7 @@ export async function connectionRow(
   } = declared;
   if (declared.rules) requireRules(declared.rules, `${at}/rules`);
   const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;
-  const row = {
+  return {
     ...fields,
     ...(await samlColumns(declared, before, allow, at)),
     scopes: emptyAsNull(scopes),
@@ -50,8 +62,6 @@ export async function connectionRow(
     ),
     sealedClientKey: await resealed(ports, before?.sealedClientKey, key, `connections:${id}:client_key`),
   };
-  requireComplete(row, before, at);
-  return row;
 }
 
 /** An empty list means the provider's own again. */
@@ -71,21 +81,27 @@ async function resealed(
   return before && kept === secret ? before : keys.seal(secret, context);
 }
 
-function requireComplete(
-  row: Omit<ConnectionRow, 'id' | 'organizationId' | 'slug'>,
-  before: Connection | undefined,
-  at: string,
-): void {
+/** @throws ContradictionError at the first member that is missing */
+export function requireComplete(row: ConnectionColumns, before: Connection | undefined, at: string): void {
+  const [missing] = missingMembers(row, before);
+  if (missing) contradiction(`${at}${missing.pointer}`, missing.sentence);
+}
+
+/** What the row, over the connection as it was, lacks. */
+function missingMembers(row: ConnectionColumns, before?: Connection): MissingMember[] {
   const type = row.type ?? before?.type;
   const after = <Name extends keyof Connection & keyof typeof row>(name: Name) =>
     row[name] === undefined ? before?.[name] : row[name];
-  if (type === 'saml') return;
-  if (!after('clientId')) contradiction(`${at}/clientId`, `is needed for type ${type}`);
-  if (type && NEEDS_ISSUER.has(type) && !after('issuer')) contradiction(`${at}/issuer`, `is needed for type ${type}`);
+  if (type === 'saml') return [];
+  const missing: MissingMember[] = [];
+  if (!after('clientId')) missing.push({ pointer: '/clientId', sentence: `is needed for type ${type}` });
+  if (type && NEEDS_ISSUER.has(type) && !after('issuer'))
+    missing.push({ pointer: '/issuer', sentence: `is needed for type ${type}` });
   const method = after('clientAuthentication');
   if (method === 'private_key_jwt' && !after('sealedClientKey'))
-    contradiction(`${at}/clientKey`, 'is needed for private_key_jwt');
+    missing.push({ pointer: '/clientKey', sentence: 'is needed for private_key_jwt' });
   const secretless = method === 'private_key_jwt' || method === 'none';
   if (!secretless && !after('sealedClientSecret'))
-    contradiction(`${at}/clientSecret`, 'is needed for this client authentication');
+    missing.push({ pointer: '/clientSecret', sentence: 'is needed for this client authentication' });
+  return missing;
 }

@@ -76,7 +76,7 @@ export function samlSettings(
 export async function samlColumns(
   declared: DeclaredConnection,
   before: Connection | undefined,
-  allow: AllowList,
+  allow: AllowList | undefined,
   at: string,
 ): Promise<{ saml?: SamlSettings | null; issuer?: string | null | undefined }> {
   const wasSaml = before?.type === 'saml';
@@ -91,7 +91,7 @@ export async function samlColumns(
   const { metadataUrl, metadataXml, metadataCertificate, entityId } = declared.saml ?? {};
   if (metadataUrl && metadataXml)
     contradiction(`${at}/saml/metadataXml`, 'stands beside metadataUrl: the metadata come from one of them');
-  if (metadataUrl) requireUrlAllowed(metadataUrl, allow, `${at}/saml/metadataUrl`);
+  if (metadataUrl && allow) requireUrlAllowed(metadataUrl, allow, `${at}/saml/metadataUrl`);
   const certificate = metadataCertificate
     ? { metadataCertificate: await derOf(metadataCertificate, `${at}/saml/metadataCertificate`) }
     : {};
@@ -122,7 +122,7 @@ async function derOf(text: string, pointer: string): Promise<string> {
 
 export interface SamlScope {
   readonly ports: Pick<Ports, 'clock' | 'samlMetadata'>;
-  readonly store: ConfigurationStore;
+  readonly store: Pick<ConfigurationStore, 'findSamlMetadata' | 'keepSamlMetadata' | 'removeSamlMetadata'>;
   readonly organizationId: string;
 }
 

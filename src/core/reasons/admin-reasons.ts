@@ -16,6 +16,20 @@ export const ADMIN_REASONS = {
     integrator: 'Read the resource again, decide anew, and send the change with the `ETag` of that answer.',
     admin: NOTHING,
   },
+  version_not_tested: {
+    cause: 'A version of a connection was to be put in use over which no test login has passed.',
+    person: NOT_YOU,
+    integrator:
+      'Make a link with `POST /admin/v1/connections/{id}/test` and sign in over it; then activate again. `force: true` activates without, and the audit says so.',
+    admin: NOTHING,
+  },
+  version_has_errors: {
+    cause: 'The checks of a version that was to be put in use found errors with which logins over it would fail.',
+    person: NOT_YOU,
+    integrator:
+      'Correct what `errors[]` names with `PATCH /admin/v1/connections/{id}`; `GET …/check` tells of each what was found and what to do. `force: true` activates all the same.',
+    admin: NOTHING,
+  },
   idempotency_key_reused: {
     cause: 'The same caller used this Idempotency-Key for another address or body within 24 hours.',
     person: NOT_YOU,

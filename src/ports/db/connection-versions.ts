@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import { type ConnectionConfiguration, type ConnectionVersion, connectionVersions } from './connection-schema.ts';
 import type { Query } from './row-change.ts';
 import { samlMetadata } from './saml-schema.ts';
-import { type Connection, connections } from './schema.ts';
+import { type Connection, connections, organizations } from './schema.ts';
 import { reviveRow } from './statement.ts';
 
 /** Versions that a connection keeps once they are out of use. Those that were never in use go first, then the oldest. */
@@ -30,13 +30,13 @@ const NO_CONFIGURATION: ReadonlySet<string> = new Set([
 export const isConfiguration = (column: string): boolean =>
   column.startsWith('sealed') || !NO_CONFIGURATION.has(column);
 
-function configurationOf(connection: Connection): ConnectionConfiguration {
+export function configurationOf(connection: Connection): ConnectionConfiguration {
   const members = Object.entries(connection).filter(([name]) => !NO_CONFIGURATION.has(name));
   return Object.fromEntries(members) as ConnectionConfiguration;
 }
 
 /** The connection as it is in a version: what a login or a test over that version runs on. */
-function connectionAt(connection: Connection, version: ConnectionVersion): Connection {
+export function connectionAt(connection: Connection, version: ConnectionVersion): Connection {
   const { configuration, sealedClientSecret, sealedClientKey, pinnedMetadata, metadataDocument } = version;
   const secrets = { sealedClientSecret, sealedClientKey };
   const at = { version: version.version, pinnedMetadata, versionMetadata: metadataDocument };
@@ -78,6 +78,12 @@ export interface ConnectionVersionRows {
   findVersion(connectionId: string, which: number | 'waiting' | 'previous'): Promise<ConnectionVersion | undefined>;
   /** The connection by its id, locked until the change is over. */
   lockConnection(id: string): Promise<Connection | undefined>;
+  /** The connection becomes what it is in the version; one that was a draft is in use from now on. */
+  takeVersion(connection: Connection, version: ConnectionVersion): Promise<void>;
+  /** Undefined when there is no such organization. */
+  countConnections(organizationId: string): Promise<number | undefined>;
+  /** With all that hangs on it: versions, identities, sessions. */
+  removeConnection(id: string): Promise<void>;
 }
 
 /** @param now the database's clock, as `Database.now` */
@@ -89,6 +95,20 @@ export function connectionVersionRows(query: Query, now: SQL): ConnectionVersion
     async lockConnection(id) {
       const [row] = await query.select().from(connections).where(eq(connections.id, id)).for('update');
       return row;
+    },
+    async takeVersion(connection, { version, configuration, sealedClientSecret, sealedClientKey, pinnedMetadata }) {
+      const status = connection.status === 'draft' ? 'active' : connection.status;
+      const secrets = { sealedClientSecret, sealedClientKey };
+      const columns = { ...configuration, ...secrets, pinnedMetadata, version, status, updatedAt: now };
+      await query.update(connections).set(columns).where(eq(connections.id, connection.id));
+    },
+    async countConnections(organizationId) {
+      const count = sql<number>`(select count(*)::int from ${connections} where organization_id = ${organizationId})`;
+      const [row] = await query.select({ count }).from(organizations).where(eq(organizations.id, organizationId));
+      return row?.count;
+    },
+    async removeConnection(id) {
+      await query.delete(connections).where(eq(connections.id, id));
     },
   };
 }

@@ -109,7 +109,7 @@ function resources(query: Query, now: SQL): ResourceStore {
         ...(changed.some(isConfiguration) ? { version: nextVersion, pinnedMetadata: null } : {}),
         updatedAt: sql`now()`,
         ...endingSessions(before, row, 'status', now),
-        ...(isTakenOut ? { disabledAt: now } : {}),
+        ...(isTakenOut ? { disabledAt: sql`greatest(disabled_at, ${now})` } : {}),
       });
       return keepRow(query, { table: connections, before, row, atUpdate });
     },

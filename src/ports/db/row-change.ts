@@ -66,7 +66,7 @@ export async function keepRow<Table extends PgTable>(
 }
 
 /** What a change names that is otherwise in the row, as an audit event tells it. Members that are undefined change nothing. */
-function difference(stands: Columns, row: Columns): Pick<RowChange, 'before' | 'after'> {
+export function difference(stands: Columns, row: Columns): Pick<RowChange, 'before' | 'after'> {
   const changed = Object.entries(row).filter(
     ([name, value]) => value !== undefined && canonical(stands[name]) !== canonical(value),
   );

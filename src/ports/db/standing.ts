@@ -39,6 +39,8 @@ function change(table: string, current: SQL, set: SQL, organization: SQL, target
 }
 
 const id = parameter('id');
+/** When the row is written, which may be later than when the statement came in: no login begins in between unseen. */
+const moment = sql`(clock_timestamp() + ${sql.placeholder('offset')}::float8 * interval '1 second')`;
 const CHANGE = {
   user: change(
     'users',
@@ -51,7 +53,7 @@ const CHANGE = {
   connection: change(
     'connections',
     sql`status`,
-    sql`status = ${wanted}, disabled_at = case when ${wanted} = 'disabled' then ${now} else disabled_at end`,
+    sql`status = ${wanted}, disabled_at = case when ${wanted} = 'disabled' then greatest(disabled_at, ${moment}) else disabled_at end`,
     sql`(select organization_id from connections where id = ${id})`,
     'connection',
   ),

@@ -6,80 +6,17 @@
 import { Type } from '@sinclair/typebox';
 import { Value, type ValueError } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
+import { SHORTEST_IDLE_SECONDS } from '#ports/db/session-state.ts';
+import {
+  UserAttributes as AppliveryUserAttributes,
+  OrganizationAttributes,
+} from '#routes/dialects/applivery/attributes.ts';
 import { choice, utcDateTime } from '#routes/dialects/fields.ts';
-import { clearable, httpUrl, redirectUri, slug, text } from './declaration-field.ts';
-import { organizationMembers } from './declaration-organization.ts';
-import { DeclaredRules } from './declaration-rules.ts';
-import { DeclaredSaml } from './declaration-saml.ts';
-import { DeclaredUser } from './declaration-user.ts';
+import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
+import { DeclaredConnection } from './declaration-connection.ts';
+import { clearable, httpUrl, slug, text } from './declaration-field.ts';
 
 const closed = { additionalProperties: false };
-const strings = (maxItems = 100) => t.Array(text(2048), { maxItems });
-
-const Mapping = t.Partial(
-  t.Object(
-    Object.fromEntries(
-      ['email', 'emailVerified', 'givenName', 'familyName', 'name', 'picture', 'locale', 'groups'].map((target) => [
-        target,
-        strings(10),
-      ]),
-    ) as Record<
-      'email' | 'emailVerified' | 'givenName' | 'familyName' | 'name' | 'picture' | 'locale' | 'groups',
-      ReturnType<typeof strings>
-    >,
-    closed,
-  ),
-  closed,
-);
-
-const Connection = t.Object(
-  {
-    slug: t.Optional(slug),
-    type: choice(
-      ['oidc', 'saml', 'google', 'microsoft', 'okta', 'auth0', 'keycloak', 'github', 'gitlab'],
-      'Kind of identity provider.',
-    ),
-    status: t.Optional(choice(['draft', 'active', 'disabled'], 'Whether it may be used.')),
-    target: t.Optional(choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.')),
-    redirectUris: t.Array(redirectUri, { minItems: 1, maxItems: 20 }),
-    issuer: clearable(httpUrl),
-    clientId: t.Optional(text(512)),
-    clientSecret: clearable(text(2048)),
-    clientKey: t.Optional(t.Record(t.String(), t.Unknown(), { description: 'Private JWK for private_key_jwt.' })),
-    clientAuthentication: clearable(
-      choice(
-        ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
-        'How we authenticate at the token endpoint.',
-      ),
-    ),
-    scopes: t.Optional(strings(30)),
-    idTokenAlgs: t.Optional(
-      t.Array(
-        choice(
-          ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
-          'JWS algorithm (RFC 7518 §3.1).',
-        ),
-      ),
-    ),
-    trustedAudiences: t.Optional(strings()),
-    trustedOrigins: t.Optional(t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), { maxItems: 20 })),
-    tenants: t.Optional(strings()),
-    maxAgeSeconds: clearable(Type.Integer({ minimum: 0 })),
-    maxSessionSeconds: clearable(Type.Integer({ minimum: 60, maximum: 10 * 365 * 86_400 })),
-    logoutRedirectUri: clearable(redirectUri),
-    requireIss: t.Optional(t.Boolean()),
-    requireBrowser: t.Optional(t.Boolean()),
-    mapping: t.Optional(Mapping),
-    groupRoles: t.Optional(t.Array(t.Object({ group: text(), role: text(64) }, closed), { maxItems: 200 })),
-    rules: t.Optional(DeclaredRules),
-    jit: t.Optional(t.Boolean()),
-    defaultRole: t.Optional(text(64)),
-    allowedDomains: t.Optional(strings()),
-    saml: t.Optional(DeclaredSaml),
-  },
-  closed,
-);
-
 const ApiKey = t.Object(
   {
     name: text(),
@@ -90,15 +27,61 @@ const ApiKey = t.Object(
   closed,
 );
 
+const User = t.Object(
+  {
+    email: text(254),
+    emailVerified: t.Optional(t.Boolean()),
+    firstName: t.Optional(text()),
+    lastName: t.Optional(text()),
+    picture: t.Optional(httpUrl),
+    language: t.Optional(t.String({ pattern: '^[a-z]{2,3}$' })),
+    role: t.Optional(text(64)),
+    status: t.Optional(choice(['active', 'deactivated'], 'Whether it may be used.')),
+    attributes: t.Optional(
+      t.Object({ applivery: t.Optional(AppliveryUserAttributes), pria: t.Optional(PriaUserAttributes) }, closed),
+    ),
+  },
+  closed,
+);
+
+const SessionLifetime = t.Object(
+  {
+    absoluteSeconds: t.Optional(Type.Integer({ minimum: 60, maximum: 10 * 365 * 86_400 })),
+    idleSeconds: t.Optional(Type.Integer({ minimum: SHORTEST_IDLE_SECONDS, maximum: 10 * 365 * 86_400 })),
+  },
+  closed,
+);
+
 const Organization = t.Object(
   {
-    ...organizationMembers,
+    slug,
+    name: text(),
+    status: t.Optional(choice(['active', 'disabled'], 'Whether it may be used.')),
+    picture: clearable(httpUrl),
+    createdBy: clearable(text(128)),
+    ...OrganizationAttributes.properties,
+    institution: t.Optional(InstitutionAttributes),
+    refreshLifetime: t.Optional(
+      t.Object(
+        {
+          minSeconds: t.Optional(Type.Integer({ minimum: 60 })),
+          maxSeconds: t.Optional(Type.Integer({ minimum: 60 })),
+        },
+        closed,
+      ),
+    ),
+    sessionLifetimes: t.Optional(
+      t.Partial(
+        t.Object({ applivery: SessionLifetime, indee: SessionLifetime, pria: SessionLifetime }, closed),
+        closed,
+      ),
+    ),
     domains: t.Optional(
       t.Array(t.Object({ domain: text(253), verified: t.Optional(t.Boolean()) }, closed), { maxItems: 100 }),
     ),
-    connections: t.Optional(t.Array(Connection, { maxItems: 100 })),
+    connections: t.Optional(t.Array(DeclaredConnection, { maxItems: 100 })),
     apiKeys: t.Optional(t.Array(ApiKey, { maxItems: 100 })),
-    users: t.Optional(t.Array(DeclaredUser, { maxItems: 10_000 })),
+    users: t.Optional(t.Array(User, { maxItems: 10_000 })),
   },
   closed,
 );

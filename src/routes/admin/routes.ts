@@ -13,11 +13,12 @@ import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { adminKeyAdmin } from './admin-keys.ts';
 import { apiKeyAdmin } from './api-keys.ts';
+import { connectionVersionAdmin } from './connection-versions.ts';
+import { connectionAdmin } from './connections.ts';
 import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
 import { readLoginFilter } from './login-filter.ts';
 import { oidcAdmin } from './oidc.ts';
-import { organizationAdmin } from './organizations.ts';
 import { reasonsAdmin } from './reasons.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
@@ -46,7 +47,8 @@ export const admin = (ports: Ports) =>
     )
     .onTransform(async ({ request }) => requireAccess(await admitCaller(ports, request), request))
     .use(adminKeyAdmin(ports))
-    .use(organizationAdmin(ports))
+    .use(connectionAdmin(ports))
+    .use(connectionVersionAdmin(ports))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))

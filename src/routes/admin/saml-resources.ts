@@ -119,7 +119,7 @@ async function presentPending(document: IdpMetadata | null, pending: IdpMetadata
   };
 }
 
-function presentMetadata(metadata: IdpMetadata): Static<typeof Metadata> {
+export function presentMetadata(metadata: IdpMetadata): Static<typeof Metadata> {
   const { entityId, singleSignOn, singleLogout, wantAuthnRequestsSigned, nameIdFormats, validUntil } = metadata;
   return known({
     entityId,

@@ -1,7 +1,7 @@
-/** The admin API's switches: whether a user, an organization or a connection may be used. */
+/** The admin API's switches: whether a user or an organization may be used. */
 
 import { Elysia } from 'elysia';
-import { reachConnection, requireWholeUser } from '#core/admin-caller.ts';
+import { requireReach, requireWholeUser } from '#core/admin-caller.ts';
 import { changeUse } from '#core/revocation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
@@ -14,9 +14,9 @@ import { OtherStanding, sessionAdminModels, UserStanding } from './session-resou
 
 const EXAMPLE = {
   userId: '507f1f77bcf86cd799439023',
-  connectionId: '507f1f77bcf86cd799439029',
+  organizationId: '507f1f77bcf86cd799439024',
 };
-const standingOf = <Tag extends 'Users' | 'Connections'>(tag: Tag) =>
+const standingOf = <Tag extends 'Users' | 'Organizations'>(tag: Tag) =>
   ({
     tag,
     security: ['adminKey'],
@@ -42,17 +42,17 @@ const userDocs = {
   }),
 } as const;
 
-const connectionDocs = {
+const organizationDocs = {
   params: 'Admin.StandingParams',
   parse,
   transform: refuseUnknown(OtherStanding),
   ...describe({
-    ...standingOf('Connections'),
-    operationId: 'updateConnection',
-    summary: 'Disable or enable a connection',
+    ...standingOf('Organizations'),
+    operationId: 'updateOrganization',
+    summary: 'Disable or enable an organization',
     body: { model: 'Admin.StandingChange', examples: { default: { value: { status: 'disabled' } } } },
     answers: {
-      200: answerOf('Admin.Standing', 'As it is now.', { id: EXAMPLE.connectionId, status: 'disabled' }),
+      200: answerOf('Admin.Standing', 'As it is now.', { id: EXAMPLE.organizationId, status: 'disabled' }),
       ...refusals,
     },
   }),
@@ -73,11 +73,11 @@ export const standingAdmin = (ports: Ports) =>
       userDocs,
     )
     .patch(
-      '/connections/:id',
+      '/organizations/:id',
       async ({ params: { id }, body: { status }, request }) => {
-        await reachConnection(ports, callerOf(request), id);
-        await changeUse(ports, 'connection', { id, standing: status }, adminOriginOf(request));
+        requireReach(callerOf(request), id);
+        await changeUse(ports, 'organization', { id, standing: status }, adminOriginOf(request));
         return { id, status };
       },
-      connectionDocs,
+      organizationDocs,
     );

@@ -126,6 +126,8 @@ export const PROBLEM_STATUS = {
   admin_key_forbidden: 403,
   precondition_failed: 412,
   idempotency_key_reused: 422,
+  version_not_tested: 409,
+  version_has_errors: 409,
   idempotency_in_progress: 409,
 } as const satisfies Record<SsoErrorCode, number>;
 

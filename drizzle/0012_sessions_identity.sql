@@ -1,1 +1,0 @@
-CREATE INDEX "sessions_identity" ON "sessions" USING btree ("identity_id");

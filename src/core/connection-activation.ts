@@ -1,0 +1,136 @@
+/** Which version of a connection logins run on: the operator activates one, or goes back to the one before. */
+import { SsoError } from '#error';
+import type { VersionedConnection } from '#ports/db/connection-administration.ts';
+import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
+import { configurationOf } from '#ports/db/connection-versions.ts';
+import { type ConfigurationStore, changeConfiguration } from '#ports/db/declaration.ts';
+import { difference } from '#ports/db/row-change.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import type { Ports } from '#ports/ports.ts';
+import {
+  authorOf,
+  type ConnectionCall,
+  lockedVersion,
+  note,
+  refuse,
+  requireVersioned,
+} from './connection-administration.ts';
+
+export interface Activation {
+  /** The one that waits, if none is named. */
+  readonly version?: number | undefined;
+  /** Although no test login over it has passed. */
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * New logins run on the version from now on; those under way finish on theirs. A connection that is disabled stays so.
+ * @throws SsoError `not_found` (no such connection or version), `precondition_failed`, `conflict` (nothing waits, or no such version), `version_not_tested`
+ */
+export async function activateVersion(
+  ports: Ports,
+  id: string,
+  { version, force = false }: Activation,
+  { origin, precondition }: ConnectionCall,
+): Promise<VersionedConnection> {
+  await changeConfiguration(ports.db, async (store) => {
+    const found = await lockedVersion(store, id);
+    await precondition(found);
+    const wanted = version === undefined ? found.waiting : await store.findVersion(id, version);
+    if (!wanted && version !== undefined)
+      refuse(
+        'conflict',
+        '/version',
+        'The connection has no such version, or keeps it no more: GET /connections/{id}/versions lists them',
+      );
+    if (!wanted)
+      refuse('conflict', '/version', 'Nothing waits to be activated: change the connection first, or name a version');
+    if (wanted.state === 'active') return;
+    const isTested = wanted.testedAt !== null;
+    if (!isTested && !force) throw new SsoError('version_not_tested');
+    await take({ ports, store, call: { origin } }, found.connection, wanted);
+    const { before, after } = changeBetween(found.connection, wanted);
+    const details = { version: wanted.version, from: versionOf(found.connection), tested: isTested, forced: !isTested };
+    await note({ ports, store, connection: found.connection, origin }, 'activated', { ...details, before, after });
+  });
+  return requireVersioned(ports, id);
+}
+
+/**
+ * The version that was in use before is in use again; called twice, it changes nothing in the end.
+ * @throws SsoError `not_found`, `precondition_failed`, `conflict` (there is none before)
+ */
+export async function rollBack(
+  ports: Ports,
+  id: string,
+  { origin, precondition }: ConnectionCall,
+): Promise<VersionedConnection> {
+  await changeConfiguration(ports.db, async (store) => {
+    const found = await lockedVersion(store, id);
+    await precondition(found);
+    const wanted = found.connection.status === 'draft' ? undefined : await store.findVersion(id, 'previous');
+    if (!wanted)
+      refuse('conflict', '', 'No other version of the connection was in use before: there is nothing to go back to');
+    await take({ ports, store, call: { origin } }, found.connection, wanted);
+    const { before, after } = changeBetween(found.connection, wanted);
+    const details = { version: wanted.version, from: versionOf(found.connection) };
+    await note({ ports, store, connection: found.connection, origin }, 'rolled_back', { ...details, before, after });
+  });
+  return requireVersioned(ports, id);
+}
+
+interface Scope {
+  readonly ports: Ports;
+  readonly store: ConfigurationStore;
+  readonly call: Pick<ConnectionCall, 'origin'>;
+}
+
+const versionOf = ({ status, version }: Connection) => (status === 'draft' ? null : version);
+
+function changeBetween(
+  connection: Connection,
+  { configuration, sealedClientSecret, sealedClientKey }: ConnectionVersion,
+) {
+  const now = {
+    ...configurationOf(connection),
+    sealedClientSecret: connection.sealedClientSecret,
+    sealedClientKey: connection.sealedClientKey,
+  };
+  return difference(now, { ...configuration, sealedClientSecret, sealedClientKey });
+}
+
+async function take({ ports, store, call }: Scope, before: Connection, wanted: ConnectionVersion): Promise<void> {
+  const author = authorOf(ports, call.origin);
+  // what is in use now may be wanted again, with the metadata that it has by now
+  await store.settleVersion(before.id, author);
+  await store.takeVersion(before, wanted);
+  await takeMetadata(ports, store, before, wanted);
+  await store.settleVersion(before.id, author);
+}
+
+/** The version's copy of the metadata, unless the one in use comes from the same source: then that is the newer one. */
+async function takeMetadata(
+  ports: Ports,
+  store: ConfigurationStore,
+  before: Connection,
+  { configuration, metadataDocument }: ConnectionVersion,
+): Promise<void> {
+  const { saml, issuer } = configuration;
+  if (!saml) return before.saml ? store.removeSamlMetadata(before.id) : undefined;
+  const isSameSource =
+    saml.metadataUrl !== null &&
+    saml.metadataUrl === before.saml?.metadataUrl &&
+    saml.metadataCertificate === before.saml.metadataCertificate &&
+    issuer === before.issuer;
+  if (isSameSource) return;
+  const now = ports.clock.now();
+  await store.keepSamlMetadata(before.id, {
+    document: metadataDocument,
+    pending: null,
+    checkedAt: null,
+    nextCheckAt: saml.metadataUrl === null ? null : now,
+    failures: 0,
+    failure: null,
+    expiryReportedAt: null,
+  });
+}

@@ -1,0 +1,215 @@
+/** The admin API's wire for connections and their versions: what is sent, and what is answered. */
+import { type TObject, type TOptional, type TSchema, type TUnion, Type } from '@sinclair/typebox';
+import { t } from 'elysia';
+import {
+  answer,
+  choice,
+  closed,
+  count,
+  dateTime,
+  flag,
+  objectId,
+  pageLimit,
+  text,
+  texts,
+  url,
+} from '#routes/dialects/fields.ts';
+import { connectionMembers, connectionType, mappingTargets } from './declaration-connection.ts';
+import { slug } from './declaration-field.ts';
+import { MASK } from './mask.ts';
+
+const secretWords = `Never answered: \`${MASK}\` stands for it, and sent back leaves it as it is.`;
+const clientSecret = t.Optional(
+  t.Union([connectionMembers.clientSecret.anyOf[0], t.Null()], {
+    description: `Our client secret there. ${secretWords}`,
+  }),
+);
+const clientKey = t.Optional(
+  t.Union([t.Record(t.String(), t.Unknown()), t.Literal(MASK), t.Null()], {
+    description: `Private JWK for \`private_key_jwt\`. ${secretWords}`,
+  }),
+);
+
+const NewConnection = t.Object(
+  {
+    slug: t.Optional({ ...slug, description: 'Names it in URLs; its `type` if left out. It never changes.' }),
+    type: connectionType,
+    ...connectionMembers,
+    clientSecret,
+    clientKey,
+  },
+  { additionalProperties: false, description: 'A new connection; it is a draft until it is activated.' },
+);
+
+type Clearable<Members> = {
+  [Name in keyof Members]: TOptional<TUnion<[Members[Name] & TSchema, ReturnType<typeof t.Null>]>>;
+};
+
+/** Every member may be left out, or put back to its default by `null`. */
+function clearing<Members extends Record<string, TSchema>>(members: Members): Clearable<Members> {
+  const entries = Object.entries(members).map(([name, schema]) => {
+    const isCleared = Array.isArray(schema['anyOf']) && schema['anyOf'].some(({ type }: TSchema) => type === 'null');
+    if (isCleared) return [name, schema];
+    const { description = '', ...plain } = schema;
+    return [name, t.Optional(t.Union([plain as TSchema, t.Null()], { description }))];
+  });
+  return Object.fromEntries(entries) as Clearable<Members>;
+}
+
+const {
+  redirectUris,
+  mapping: _whole,
+  saml,
+  clientSecret: _secret,
+  clientKey: _key,
+  ...clearables
+} = connectionMembers;
+const ConnectionChange = t.Object(
+  {
+    status: t.Optional(choice(['active', 'disabled'], 'Takes effect at once; sessions over it end either way.')),
+    redirectUris: t.Optional(redirectUris),
+    ...clearing(clearables),
+    clientSecret,
+    clientKey,
+    mapping: t.Optional(
+      t.Union([t.Object(clearing(mappingTargets), { additionalProperties: false }), t.Null()], {
+        description: 'Merged target by target; `null` gives the usual names back.',
+      }),
+    ),
+    saml,
+  },
+  {
+    additionalProperties: false,
+    description: 'What changes (RFC 7396): members left out stay as they are, `null` clears.',
+  },
+);
+
+const optionalText = (description: string, maxLength = 2048) => t.Optional(text(description, maxLength));
+const list = <Item extends TSchema>(item: Item, description: string) => t.Array(item, { description });
+
+/** The members of a configuration as they are answered: lists always, single values where they are set. */
+const configuration = {
+  target: choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.'),
+  redirectUris: texts('Exact addresses of the page that receives `code` and `state`.', 2048),
+  issuer: optionalText('Issuer, or base URL.'),
+  clientId: optionalText('Our client id at the provider.', 512),
+  clientSecret: optionalText(`\`${MASK}\` where there is one.`, 8),
+  clientKey: optionalText(`\`${MASK}\` where there is one.`, 8),
+  clientAuthentication: optionalText('How we authenticate at the token endpoint, where it is settled.', 32),
+  scopes: t.Optional(texts('Scopes, where they are not those of the type.', 2048)),
+  idTokenAlgs: t.Optional(texts('Algorithms of ID tokens, where they are settled.', 16)),
+  trustedAudiences: texts('Further audiences.', 2048),
+  trustedOrigins: texts('Further origins.', 2048),
+  tenants: texts('Tenants.', 2048),
+  maxAgeSeconds: t.Optional(count('Oldest sign-in that is taken.')),
+  maxSessionSeconds: t.Optional(count('Longest session.')),
+  logoutRedirectUri: optionalText('Where people return after a logout.'),
+  requireIss: flag('Whether `iss` is required where it is announced.'),
+  requireBrowser: flag('Whether only the browser that started may finish.'),
+  mapping: t.Partial(t.Object(mappingTargets, { additionalProperties: false }), {
+    description: 'What differs from the usual names.',
+  }),
+  groupRoles: list(t.Object({ group: text('Group.', 256), role: text('Role.', 64) }), 'Roles by group.'),
+  rules: t.Array(t.Record(t.String(), t.Unknown()), {
+    description: 'Rules over the verified claims, as they were declared.',
+  }),
+  jit: flag('Whether unknown people are created.'),
+  defaultRole: text('Role of whom no rule gives one.', 64),
+  allowedDomains: texts('Email domains that may sign in.', 253),
+  saml: t.Optional(
+    t.Object(
+      {
+        ...saml.properties,
+        metadata: t.Optional(
+          t.Record(t.String(), t.Unknown(), {
+            description: 'Of a version: the provider’s metadata that it has; as in `Admin.SamlMetadata`.',
+          }),
+        ),
+      },
+      { description: 'SAML settings.', additionalProperties: false },
+    ),
+  ),
+};
+const AtProvider = closed('What the administrator of the identity provider enters there, exactly.', {
+  redirectUris: t.Optional(texts('Redirect URIs, each to be registered as it is.', 2048)),
+  backchannelLogoutUri: t.Optional(url('Back-channel logout URI.')),
+  postLogoutRedirectUri: optionalText('Post-logout redirect URI.'),
+  entityId: t.Optional(url('Our entity id (audience URI, SP entity id).')),
+  consumerServiceUrl: t.Optional(url('Assertion consumer service (ACS, reply, single sign-on URL), by HTTP-POST.')),
+  metadataUrl: t.Optional(url('Our metadata, for providers that read them.')),
+  logoutUrl: t.Optional(url('Single logout service.')),
+});
+const VERSION_STATES = ['draft', 'tested', 'active', 'superseded'] as const;
+const versionState = (description: string) => choice(VERSION_STATES, description);
+
+const ConnectionModel = answer('A connection: the newest version of its configuration, and which one is in use.', {
+  id: objectId('Connection id.'),
+  organizationId: objectId('Its organization.'),
+  slug: text('Names it in URLs.', 64),
+  type: text('Kind of identity provider.', 16),
+  status: choice(
+    ['draft', 'active', 'disabled'],
+    'A draft was never in use; of a disabled one every login is refused.',
+  ),
+  version: count('The version that is shown here, and that a change is merged over.'),
+  versionState: versionState('Its state: `active`, or not in use yet.'),
+  activeVersion: t.Optional(count('The version that logins run on; absent while it is a draft.')),
+  ...configuration,
+  atProvider: AtProvider,
+  createdAt: dateTime('When it was made.'),
+  updatedAt: dateTime('When it, or what is in use of it, was changed last.'),
+});
+const VersionModel = answer('A version of a connection: a whole configuration.', {
+  version: count('Its number.'),
+  state: versionState('`active`: logins run on it. `draft`, `tested`: waits to become so. `superseded`: neither.'),
+  source: choice(['api', 'declaration'], 'Where it came from.'),
+  createdBy: t.Optional(objectId('The admin key that made it; absent for the operator’s own and for a declaration.')),
+  createdAt: dateTime('When it was made.'),
+  activatedAt: t.Optional(dateTime('When it was put in use last.')),
+  testedAt: t.Optional(dateTime('When a test login over it passed last.')),
+  testLoginId: t.Optional(objectId('That login.')),
+  configuration: closed('The configuration.', configuration),
+});
+const page = (item: TObject, description: string) =>
+  closed(description, {
+    items: t.Array(item, { description: 'Newest first.' }),
+    nextCursor: t.Optional(text('Where the next page begins; absent on the last.', 24)),
+  });
+
+export const connectionModels = {
+  'Admin.NewConnection': NewConnection,
+  'Admin.ConnectionChange': ConnectionChange,
+  'Admin.ConnectionOrganizationParams': t.Object({ id: objectId('Organization id.') }),
+  'Admin.ConnectionParams': t.Object({ id: objectId('Connection id.') }),
+  'Admin.ConnectionVersionParams': t.Object({
+    id: objectId('Connection id.'),
+    version: t.Integer({ description: 'Number of the version.', minimum: 1, maximum: 2_147_483_647 }),
+  }),
+  'Admin.ConnectionQuery': t.Object({
+    limit: pageLimit(),
+    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
+    status: t.Optional(choice(['draft', 'active', 'disabled'], 'Only with this status.')),
+    type: t.Optional(connectionType),
+  }),
+  'Admin.ConnectionVersionQuery': t.Object({
+    limit: pageLimit(),
+    cursor: t.Optional(
+      t.Integer({ description: '`nextCursor` of the page before.', minimum: 1, maximum: 2_147_483_647 }),
+    ),
+  }),
+  'Admin.Activation': t.Object(
+    {
+      version: t.Optional(
+        Type.Integer({ description: 'The version; left out: the one that waits.', minimum: 1, maximum: 2_147_483_647 }),
+      ),
+      force: t.Optional(
+        flag('Activate although no test login has passed, or a check has found an error. The audit says so.'),
+      ),
+    },
+    { additionalProperties: false, description: 'Which version is put in use.' },
+  ),
+  'Admin.Connection': ConnectionModel,
+  'Admin.ConnectionPage': page(ConnectionModel, 'A page of connections.'),
+  'Admin.ConnectionVersion': VersionModel,
+  'Admin.ConnectionVersionPage': page(VersionModel, 'A page of versions.'),
+};
