@@ -7,6 +7,7 @@ import type { AnyElysia } from 'elysia';
 import { createApp } from '#app';
 import { applyDeclaration } from '#core/declaration.ts';
 import { createSamlUpkeep } from '#core/saml-metadata.ts';
+import { continueOrder } from '#ports/db/audit-chain.ts';
 import { listConnections } from '#ports/db/connections.ts';
 import { startHousekeeping } from '#ports/db/housekeeping.ts';
 import { newestMigration } from '#ports/db/migrate.ts';
@@ -58,6 +59,7 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
   try {
     // before the declaration, whose secrets would be sealed under a wrong key
     await assertUsable(ports);
+    if (await continueOrder(ports.db)) log.warn({}, 'the database has moved: the order of the audit goes on');
     // this month's too, which a row in the default partition would forestall
     await preparePartitions(ports);
     if (config.VESTIBULE_SEED) {

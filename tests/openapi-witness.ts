@@ -40,7 +40,7 @@ export function createWitness(document: OpenApiDocument): Witness {
       const type = answer.headers.get('content-type')?.split(';', 1)[0] ?? '';
       if (!response.content) return body === '' ? faults : [...faults, `${said} has a body`];
       if (!(type in response.content)) return [...faults, `${said} comes as ${type}`];
-      if (!type.endsWith('json')) return faults;
+      if (!/[/+]json$/.test(type)) return faults;
       const pointer = [
         'paths',
         path,

@@ -3,16 +3,33 @@ import type { Ports } from '#ports/ports.ts';
 
 export interface Option {
   readonly description: string;
+  /** What stands for its value in the usage, such as `HASH`; without it, it is a flag. */
+  readonly value?: string;
+  /** Whether it may be given several times. */
+  readonly repeats?: boolean;
 }
 
-/** Which of its options were given. */
-export type Given = Readonly<Record<string, boolean>>;
+export interface Argument {
+  /** As the usage shows it, such as `FILE`. */
+  readonly name: string;
+  readonly description: string;
+}
+
+/** What was given. */
+export interface Given {
+  readonly flags: Readonly<Record<string, boolean>>;
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  /** One for each argument of the command. */
+  readonly arguments: readonly string[];
+}
 
 export interface Outcome {
   /** What `--json` prints, in one line. */
   readonly value: unknown;
   /** What a person reads. */
   readonly lines: readonly string[];
+  /** Printed as it comes, in place of both. */
+  readonly texts?: AsyncIterable<string>;
   /** 0 unless something is left to be done. */
   readonly exitCode?: number;
 }
@@ -22,19 +39,37 @@ export interface Command {
   readonly name: string;
   /** One sentence for the usage. */
   readonly summary: string;
-  /** Flags by name, without the dashes; every command also has `json` and `help`. */
+  readonly arguments?: readonly Argument[];
+  /** By name, without the dashes; every command also has `json` and `help`. */
   readonly options: Readonly<Record<string, Option>>;
+  /** Whole command lines, without `vestibule`. */
+  readonly examples: readonly string[];
+  /** What its exit codes mean, beside those that all commands have. */
+  readonly exitCodes?: Readonly<Record<number, string>>;
   /**
    * What `run` would do that can't be undone, for a person to read; empty when there is no doubt. Then it runs only with
    * the option `yes`, which such a command has, or after a yes on the terminal.
    */
   warn?(ports: Ports, given: Given): Promise<readonly string[]>;
-  /** @throws SsoError what is printed and ends the process with 1 */
+  /**
+   * @throws SsoError what is printed and ends the process with 1
+   * @throws MisuseError what is printed with the way to the usage, and ends it with 2
+   */
   run(ports: Ports, given: Given): Promise<Outcome>;
+}
+
+/** What was given can't be meant. */
+export class MisuseError extends Error {
+  override readonly name = 'MisuseError';
 }
 
 /** The option of every command that warns. */
 export const YES: Readonly<Record<'yes', Option>> = { yes: { description: 'do it without asking' } };
+
+/** The value of an option that was given at most once. */
+export function optionOf(given: Given, option: string): string | undefined {
+  return given.values[option]?.at(-1);
+}
 
 /** Rows as columns of the widest cell, with their headings. */
 export function columns(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {

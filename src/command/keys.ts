@@ -9,6 +9,7 @@ const list: Command = {
   name: 'keys list',
   summary: 'Show the signing keys.',
   options: {},
+  examples: ['keys list', 'keys list --json'],
   async run(ports) {
     await assertUsable(ports);
     const items = (await listSigningKeys(ports)).map(presentSigningKey);
@@ -42,14 +43,15 @@ const rotate: Command = {
     compromised: { description: 'now, and remove every key: all that they signed is refused' },
     ...YES,
   },
+  examples: ['keys rotate', 'keys rotate --force --yes', 'keys rotate --compromised'],
   async warn(_ports, given) {
-    return WARNINGS[rotationMode(given)];
+    return WARNINGS[rotationMode(given.flags)];
   },
   async run(ports, given) {
     // a key sealed under another SECRETS_KEY than the servers' would sign nowhere
     await assertUsable(ports);
     // the call came in when the process began
-    const rotation = presentRotation(await rotateSigningKeys(ports, rotationMode(given), { startedAt: 0 }));
+    const rotation = presentRotation(await rotateSigningKeys(ports, rotationMode(given.flags), { startedAt: 0 }));
     return { value: rotation, lines: linesOf(rotation) };
   },
 };

@@ -1,11 +1,13 @@
 /** Runs one command over the same ports as the server: database and keys, nothing that listens. */
+import { pipeline } from 'node:stream/promises';
 import { SsoError } from '#error';
+import { continueOrder } from '#ports/db/audit-chain.ts';
 import { newestMigration } from '#ports/db/migrate.ts';
 import { assertMigrated } from '#ports/db/readiness.ts';
 import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
 import { EnvironmentError } from '#ports/start-check.ts';
-import type { Command, Given } from './command.ts';
+import { type Command, type Given, MisuseError } from './command.ts';
 import { askForConfirmation, type Confirmation } from './confirmation.ts';
 
 interface CommandOptions {
@@ -26,26 +28,50 @@ export async function runCommand(command: Command, given: Given, options: Comman
       if (error instanceof SsoError) throw error;
       throw new EnvironmentError(['the database lacks migrations: vestibule migrate']);
     });
-    const warning = given['yes'] ? [] : ((await command.warn?.(ports, given)) ?? []);
+    await continueOrder(ports.db);
+    const warning = given.flags['yes'] ? [] : ((await command.warn?.(ports, given)) ?? []);
     const confirmation = warning.length > 0 ? await askForConfirmation(warning) : 'given';
     if (confirmation !== 'given') return notDone(warning, confirmation, given);
-    const { value, lines, exitCode = 0 } = await command.run(ports, given);
-    console.log(given['json'] ? JSON.stringify(value) : lines.join('\n'));
+    const { value, lines, texts, exitCode = 0 } = await command.run(ports, given);
+    if (texts) await pipeline(texts, process.stdout, { end: false });
+    else console.log(given.flags['json'] ? JSON.stringify(value) : lines.join('\n'));
     return exitCode;
   } catch (error) {
-    if (!(error instanceof SsoError)) throw error;
-    console.error(given['json'] ? JSON.stringify({ code: error.code }) : `${error.message}${detailOf(error)}`);
-    return 1;
+    return failed(error, command, given, options.log);
   } finally {
     await close();
   }
 }
 
+/** Why, and what to do; never where in the program. @returns the exit code */
+function failed(error: unknown, command: Command, given: Given, log: Log): number {
+  const told = (code: string, sentence: string) =>
+    console.error(given.flags['json'] ? JSON.stringify({ code, message: sentence }) : sentence);
+  // whoever read our output has closed it
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 1;
+  if (error instanceof MisuseError) {
+    told('misuse', `${error.message}\nvestibule ${command.name} --help shows what can be given.`);
+    return 2;
+  }
+  if (error instanceof SsoError) {
+    told(error.code, `${error.message}${detailOf(error)}`);
+    return 1;
+  }
+  if (error instanceof Error && NAMED.includes(error.name)) throw error;
+  log.debug({ error }, 'the command failed');
+  const name = error instanceof Error ? error.name : typeof error;
+  told('internal_error', `Something went wrong on our side (${name}). With LOG_LEVEL=debug it is logged where.`);
+  return 1;
+}
+
+/** Errors that name their own problems: whoever starts the process prints them. */
+const NAMED = ['ConfigError', 'DeclarationError', 'ContradictionError'];
+
 /** A terminal has the warning before its eyes already. 2, as for anything that was asked wrongly. */
 function notDone(warning: readonly string[], confirmation: Confirmation, given: Given): number {
   const reason = 'Nothing was done.';
   if (confirmation === 'refused') console.error(reason);
-  else if (given['json']) console.error(JSON.stringify({ code: 'confirmation_needed', warning }));
+  else if (given.flags['json']) console.error(JSON.stringify({ code: 'confirmation_needed', warning }));
   else console.error([...warning, `${reason} With --yes it is done without asking.`].join('\n'));
   return confirmation === 'refused' ? 1 : 2;
 }

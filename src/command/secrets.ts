@@ -6,6 +6,8 @@ const status: Command = {
   name: 'secrets status',
   summary: 'Show how many secrets are sealed under which key.',
   options: {},
+  examples: ['secrets status'],
+  exitCodes: { 1: 'something is sealed under another key, or it failed' },
   async run(ports) {
     const state = await readSecretsState(ports);
     return { value: state, lines: linesOf(state), exitCode: exitCodeOf(state) };
@@ -16,11 +18,13 @@ const rotate: Command = {
   name: 'secrets rotate',
   summary: 'Seal every secret under SECRETS_KEY that a key of SECRETS_KEY_PREVIOUS sealed.',
   options: { 'dry-run': { description: 'change nothing: the same as secrets status' }, ...YES },
+  examples: ['secrets rotate', 'secrets rotate --dry-run', 'secrets rotate --yes --json'],
+  exitCodes: { 1: 'something is still sealed under another key, or it failed' },
   async warn(ports, given) {
-    return given['dry-run'] ? [] : warningOf(await readSecretsState(ports));
+    return given.flags['dry-run'] ? [] : warningOf(await readSecretsState(ports));
   },
   async run(ports, given) {
-    if (given['dry-run']) return status.run(ports, given);
+    if (given.flags['dry-run']) return status.run(ports, given);
     const rotation = await rotateSecrets(ports);
     const rows = rotation.tables.map((table) => [
       table.table,

@@ -3,16 +3,14 @@
  * what is asked wrongly gets the usage on standard error and exit code 2.
  */
 import { parseArgs } from 'node:util';
-import type { Command, Given, Option } from './command.ts';
+import { auditCommands } from './audit.ts';
+import type { Command, Given } from './command.ts';
+import { exportCommands } from './export.ts';
 import { keysCommands } from './keys.ts';
 import { secretsCommands } from './secrets.ts';
+import { commandUsage, EVERYWHERE, wholeUsage } from './usage.ts';
 
-const COMMANDS: readonly Command[] = [...keysCommands, ...secretsCommands];
-
-const EVERYWHERE: Readonly<Record<string, Option>> = {
-  json: { description: 'print one line of JSON' },
-  help: { description: 'print this' },
-};
+const COMMANDS: readonly Command[] = [...keysCommands, ...secretsCommands, ...auditCommands, ...exportCommands];
 
 export type Invocation =
   | { readonly kind: 'serve' | 'migrate' }
@@ -20,53 +18,59 @@ export type Invocation =
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'misuse'; readonly text: string };
 
+/** A lone dash is standard input. */
+const isOption = (arg: string) => arg.startsWith('-') && arg !== '-';
+
 /** @param args what stands behind the program's name */
 export function parseInvocation(args: readonly string[]): Invocation {
-  const words = args.filter((arg) => !arg.startsWith('-'));
-  const name = words.join(' ');
-  const command = COMMANDS.find((candidate) => candidate.name === name);
+  const words = args.filter((arg) => !isOption(arg));
+  const command = COMMANDS.find(({ name }) => name.split(' ').every((word, index) => words[index] === word));
+  const usage = command ? commandUsage(command) : wholeUsage(COMMANDS);
+  const misuse = (sentence: string): Invocation => ({ kind: 'misuse', text: `${sentence}\n\n${usage}` });
   const options = { ...command?.options, ...EVERYWHERE };
-  const unknown = args.find(
-    (arg) => arg.startsWith('-') && !(arg.startsWith('--') && Object.hasOwn(options, arg.slice(2))),
-  );
-  if (unknown !== undefined)
-    return { kind: 'misuse', text: `There is no option ${unknown} here.\n\n${usage(command)}` };
-  const given = parseArgs({
-    args: [...args],
-    allowPositionals: true,
-    options: Object.fromEntries(Object.keys(options).map((option) => [option, { type: 'boolean' as const }])),
-  }).values as Given;
-  if (given['help']) return { kind: 'help', text: usage(command) };
-  if (command) return { kind: 'command', command, given };
-  const own = words.length === 0 ? 'serve' : name === 'migrate' ? name : undefined;
-  if (own && given['json']) return { kind: 'misuse', text: `There is no option --json here.\n\n${usage()}` };
-  if (own) return { kind: own };
-  if (name === 'help') return { kind: 'help', text: usage() };
-  return { kind: 'misuse', text: `There is no command ${JSON.stringify(name)}.\n\n${usage()}` };
-}
-
-/** Of one command, or of all of them. */
-function usage(command?: Command): string {
+  const unknown = args.find((arg) => isOption(arg) && !Object.hasOwn(options, nameOf(arg, options)));
+  if (unknown !== undefined) return misuse(`There is no option ${unknown} here.`);
+  if (args.includes('--help')) return { kind: 'help', text: usage };
   if (command) {
-    const options = Object.entries({ ...command.options, ...EVERYWHERE });
-    const rows = options.map(([option, { description }]) => [`--${option}`, description] as const);
-    return [`vestibule ${command.name} [options]`, command.summary, '', ...aligned(rows)].join('\n');
+    const given = readGiven(command, args);
+    return typeof given === 'string' ? misuse(given) : { kind: 'command', command, given };
   }
-  const rows = [
-    ['', 'Serve.'],
-    ['migrate', 'Bring the database to the newest schema.'],
-    ...COMMANDS.map(({ name, summary }) => [name, summary] as const),
-  ] as const;
-  return [
-    'vestibule [command] [options]',
-    '',
-    ...aligned(rows.map(([name, summary]) => [`vestibule ${name}`, summary] as const)),
-    '',
-    'Configured by the environment, as the server is. vestibule <command> --help shows the options.',
-  ].join('\n');
+  const own = words.length === 0 ? 'serve' : words.join(' ') === 'migrate' ? 'migrate' : undefined;
+  if (own && args.includes('--json')) return misuse('There is no option --json here.');
+  if (own) return { kind: own };
+  if (words.join(' ') === 'help') return { kind: 'help', text: usage };
+  return misuse(`There is no command ${JSON.stringify(words.join(' '))}.`);
 }
 
-function aligned(rows: readonly (readonly [string, string])[]): string[] {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+/** Of `--anchor=x` it is `anchor`, if that takes a value; anything that is no option's name stays what it is. */
+function nameOf(arg: string, options: Command['options']): string {
+  if (!arg.startsWith('--')) return arg;
+  const name = arg.slice(2);
+  const [beginning = ''] = name.split('=');
+  return Object.hasOwn(options, beginning) && options[beginning]?.value ? beginning : name;
+}
+
+/** @returns a sentence about what is wrong */
+function readGiven(command: Command, args: readonly string[]): Given | string {
+  const options = Object.entries({ ...command.options, ...EVERYWHERE });
+  const typed = options.map(([name, { value }]) => [
+    name,
+    value ? { type: 'string' as const, multiple: true } : { type: 'boolean' as const },
+  ]);
+  let parsed: ReturnType<typeof parseArgs>;
+  try {
+    parsed = parseArgs({ args: [...args], allowPositionals: true, options: Object.fromEntries(typed) });
+  } catch {
+    return `An option lacks its value, or has one that begins with a dash (then: --option=-value).`;
+  }
+  const read = Object.entries(parsed.values);
+  const flags = Object.fromEntries(read.filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean'));
+  const values = Object.fromEntries(read.filter((entry): entry is [string, string[]] => Array.isArray(entry[1])));
+  const twice = options.find(([name, { repeats }]) => !repeats && (values[name]?.length ?? 0) > 1);
+  if (twice) return `--${twice[0]} is given twice.`;
+  const given = parsed.positionals.slice(command.name.split(' ').length);
+  const wanted = command.arguments ?? [];
+  if (given.length < wanted.length) return `${wanted[given.length]?.name} is missing.`;
+  if (given.length > wanted.length) return `There is nothing that ${JSON.stringify(given[wanted.length])} could be.`;
+  return { flags, values, arguments: given };
 }

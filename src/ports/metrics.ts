@@ -21,8 +21,16 @@ export interface HousekeepingMetrics {
   completed(seconds: number, at: Date): void;
 }
 
+/** Of the audit's chain; take the maximum over replicas. */
+export interface AuditChainGauges {
+  readonly position: number;
+  /** When the last record was made. */
+  readonly chainedAt: Date | undefined;
+}
+
 export interface Metrics {
   readonly housekeeping: HousekeepingMetrics;
+  auditChain(gauges: AuditChainGauges): void;
   readonly contentType: string;
   text(): Promise<string>;
   /** One finished or refused login. `reason` is empty for a success. */
@@ -78,6 +86,7 @@ export function createMetrics(): Metrics {
   });
   return {
     housekeeping: housekeepingMetrics(registers),
+    auditChain: auditChainGauges(registers),
     contentType: registry.contentType,
     text: () => registry.metrics(),
     login: (dialect, reason) => logins.inc({ dialect, reason }),
@@ -103,6 +112,16 @@ function samlGauges(registers: Registry[]): Record<keyof SamlMetadataGauges, Gau
     pending: gauge('metadata_pending', 'Connections with identity provider metadata that await approval.'),
     expiring: gauge('certificates_expiring', 'Identity provider certificates in use that expire within 30 days.'),
     expired: gauge('certificates_expired', 'Identity provider certificates in use that have expired.'),
+  };
+}
+
+function auditChainGauges(registers: Registry[]): Metrics['auditChain'] {
+  const named = (name: string, help: string) => new Gauge({ name: `vestibule_audit_chain_${name}`, help, registers });
+  const position = named('position', 'Records of the audit chain so far.');
+  const chainedAt = named('timestamp_seconds', 'When the last record of the audit chain was made, seconds since 1970.');
+  return (gauges) => {
+    position.set(gauges.position);
+    chainedAt.set((gauges.chainedAt?.getTime() ?? 0) / 1000);
   };
 }
 

@@ -9,7 +9,7 @@ test('no command serves, and known ones are found with their options', () => {
   expect(parseInvocation(['keys', 'rotate', '--force', '--json'])).toMatchObject({
     kind: 'command',
     command: { name: 'keys rotate' },
-    given: { force: true, json: true },
+    given: { flags: { force: true, json: true } },
   });
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { applyDeclaration } from '#core/declaration.ts';
 import { parseDeclaration } from '#routes/admin/declaration.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import { describe as described, ENTITY, keyNamed } from '#tests/core/metadata-source.ts';
 import { type MetadataWorld, openMetadataWorld, samlDeclaration } from '#tests/core/metadata-world.ts';
 
@@ -16,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => life?.close());
 beforeEach(async () => {
   await life.world.sql`delete from connections`;
-  await life.world.sql`delete from audit_events`;
+  await forgetAudit(life.world.sql);
 });
 
 const apply = (saml?: object, connection: object = {}) => {

@@ -4,6 +4,7 @@ import { applyDeclaration } from '#core/declaration.ts';
 import { samlSettings } from '#core/declaration-saml.ts';
 import { pemOf } from '#dev/saml/signing-key.ts';
 import { parseDeclaration } from '#routes/admin/declaration.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import { describe as described, ENTITY, keyNamed, SSO } from '#tests/core/metadata-source.ts';
 import { type MetadataWorld, openMetadataWorld, samlDeclaration } from '#tests/core/metadata-world.ts';
 
@@ -18,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => life?.close());
 beforeEach(async () => {
   await life.world.sql`delete from connections`;
-  await life.world.sql`delete from audit_events`;
+  await forgetAudit(life.world.sql);
 });
 
 const apply = (saml?: object, connection: object = {}) => {

@@ -7,6 +7,7 @@ import type { SsoError } from '#error';
 import { claimAuthenticationRequest } from '#ports/db/authentication-requests.ts';
 import { settle } from '#ports/db/housekeeping.ts';
 import { digest } from '#ports/keys/random.ts';
+import { pastTriggers } from '#tests/audit/append-only.ts';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
 import { applivery, CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
 import { openStage, type Stage } from '#tests/hostile/stage.ts';
@@ -18,7 +19,10 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   stage.honest();
-  await stage.world.sql`truncate authentication_requests, sessions, logins, audit_events cascade`;
+  await pastTriggers(
+    stage.world.sql,
+    (query) => query`truncate authentication_requests, sessions, logins, audit_events cascade`,
+  );
 });
 afterAll(() => stage?.close());
 
@@ -60,7 +64,7 @@ async function dieMidway(client: Client) {
   expect((await post()).status).toBeLessThan(300);
   const { sql } = stage.world;
   await sql`update authentication_requests set finished_at = null, sealed_answer = null`;
-  await sql`truncate sessions, logins, audit_events cascade`;
+  await pastTriggers(sql, (query) => query`truncate sessions, logins, audit_events cascade`);
   return post;
 }
 
@@ -99,7 +103,7 @@ test('a repeat settles it as soon as its time is over, which another callback do
   stage.world.clock.moveBy(21);
   await expectWire(await post({ code: 'another' }), 'applivery', 'state_consumed');
   expect(await outcome()).toMatchObject({ request: unfinished.request });
-  await stage.world.sql`truncate logins, audit_events`;
+  await pastTriggers(stage.world.sql, (query) => query`truncate logins, audit_events`);
   const counted = await abandonedLogins();
   await expectWire(await post(), 'applivery', 'login_abandoned');
   expect(await abandonedLogins()).toBe(counted + 1);
@@ -185,7 +189,10 @@ async function waitFor(count: number): Promise<void> {
 
 test('a login that is being written when it is given up is a success', async () => {
   await signIn(stage, applivery);
-  await stage.world.sql`truncate authentication_requests, sessions, logins, audit_events cascade`;
+  await pastTriggers(
+    stage.world.sql,
+    (query) => query`truncate authentication_requests, sessions, logins, audit_events cascade`,
+  );
   const post = await begin(applivery);
   const { sent, settling } = await stage.world.sql.begin(async (transaction) => {
     await transaction`select 1 from users for update`;

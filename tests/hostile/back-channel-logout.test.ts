@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { generateKey } from '#dev/scripted-keys.ts';
 import type { IdTokenScript } from '#dev/scripted-script.ts';
 import type { LogoutSubject } from '#dev/scripted-token.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import {
   connectionId,
   countMessages,
@@ -175,7 +176,7 @@ describe('refuses', () => {
     const tokens = await signInWithin(stage, 'session-1');
     const { subject, ...script } = bend();
     const token = logoutToken(stage, subject, script);
-    await stage.world.sql`delete from audit_events where action = 'logout.refused'`;
+    await forgetAudit(stage.world.sql);
     await expectRefused(stage, acme, token, { check: `logoutToken.${check}` });
     expect(await isAlive(stage, tokens)).toBe(true);
     await expectTaken(await post(stage.world.fetch, acme, logoutToken(stage)));
@@ -219,7 +220,7 @@ describe('refuses', () => {
     const tokens = Array.from({ length: 20 }, () => 0).map(() => logoutToken(stage));
     const [once = '', raced = ''] = tokens;
     await expectTaken(await post(stage.world.fetch, acme, once));
-    await stage.world.sql`delete from audit_events where action = 'logout.refused'`;
+    await forgetAudit(stage.world.sql);
     await expectRefused(stage, acme, once, { check: 'logoutToken.unused', reason: 'logout_token_replay' });
     const answers = await Promise.all(
       tokens.map((_, index) => post((index % 2 ? stage.world : stage.replica).fetch, acme, raced)),

@@ -111,13 +111,6 @@ const KINDS: readonly Kind[] = [
       `insert into logins (id, outcome, checks, duration_ms, created_at) values ('${id}', 'failed', '[]', 0, ${at})`,
     stays: there('logins'),
   },
-  {
-    name: 'an audit event: 400 days',
-    seconds: 400 * DAY,
-    plant: (id, at) =>
-      `insert into audit_events (id, action, actor_type, created_at) values ('${id}', 'test', 'system', ${at})`,
-    stays: there('audit_events'),
-  },
 ];
 
 describe('goes when its time is over and not before:', () => {

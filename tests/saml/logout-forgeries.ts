@@ -4,6 +4,7 @@ import { buildLogoutRequest, type LogoutRequestOptions } from '#dev/saml/logout-
 import { type Binding, type BrowserStep, send } from '#dev/saml/message.ts';
 import { signElement } from '#dev/saml/signature.ts';
 import type { SigningKey } from '#dev/saml/signing-key.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import { read } from '#tests/journey.ts';
 import { auditOf, deliver, EMAIL, isAlive, type LogoutStage, type SignedIn, signIn } from '#tests/saml/logout-stage.ts';
 
@@ -32,7 +33,7 @@ export async function openAttack(stage: LogoutStage): Promise<Attack> {
     async ready() {
       provider.reset();
       if (!(await isAlive(world, attack.session))) attack.session = await signIn(stage);
-      await world.sql`delete from audit_events`;
+      await forgetAudit(world.sql);
     },
     honest: () => ({
       issuer: provider.entityId,

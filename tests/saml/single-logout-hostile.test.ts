@@ -4,6 +4,7 @@ import type { StartLogoutOptions } from '#dev/saml/logout.ts';
 import type { LogoutRequestOptions } from '#dev/saml/logout-message.ts';
 import { type BrowserStep, send } from '#dev/saml/message.ts';
 import { SIGNATURE_ALGORITHMS } from '#dev/saml/names.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import { read } from '#tests/journey.ts';
 import { type Attack, openAttack } from '#tests/saml/logout-forgeries.ts';
 import {
@@ -98,7 +99,7 @@ describe.each(BINDINGS)('by %s', (binding) => {
   test('the request of another connection’s provider, at our door', async () => {
     const other = stage.serviceProvider(OTHER_CONNECTION);
     const theirs = await signIn(stage, OTHER_CONNECTION);
-    await stage.world.sql`delete from audit_events`;
+    await forgetAudit(stage.world.sql);
     const request = await stage.rival.startLogout(EMAIL, { serviceProvider: other.entityId, binding });
     const misled: BrowserStep =
       request.binding === 'redirect'
@@ -158,9 +159,9 @@ describe.each(BINDINGS)('by %s', (binding) => {
     const request = await start({ binding });
     await attack.expectTaken(request);
     attack.session = await signIn(stage);
-    await stage.world.sql`delete from audit_events`;
+    await forgetAudit(stage.world.sql);
     await attack.expectRefused(request, 'saml_replay', stage.replica.fetch);
-    await stage.world.sql`delete from audit_events`;
+    await forgetAudit(stage.world.sql);
     const another = await start({ binding, edit: (given) => ({ ...given, id: request.id }) });
     await attack.expectRefused(another, 'saml_replay');
   });

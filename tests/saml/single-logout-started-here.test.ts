@@ -5,6 +5,7 @@ import { type Binding, type BrowserStep, send } from '#dev/saml/message.ts';
 import { STATUS } from '#dev/saml/names.ts';
 import { signElement } from '#dev/saml/signature.ts';
 import type { SigningKey } from '#dev/saml/signing-key.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import { read } from '#tests/journey.ts';
 import {
   AFTERWARDS,
@@ -28,7 +29,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   stage.provider.reset();
-  await stage.world.sql`delete from audit_events`;
+  await forgetAudit(stage.world.sql);
 });
 afterAll(() => stage?.close());
 

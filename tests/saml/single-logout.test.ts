@@ -1,6 +1,7 @@
 /** Logout that the identity provider asks for: which sessions end, where, and what it hears of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { NAME_ID_FORMATS, STATUS } from '#dev/saml/names.ts';
+import { forgetAudit } from '#tests/audit/append-only.ts';
 import {
   auditOf,
   carryOn,
@@ -26,7 +27,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   stage.provider.reset();
   stage.rival.reset();
-  await stage.world.sql`delete from audit_events`;
+  await forgetAudit(stage.world.sql);
 });
 afterAll(() => stage?.close());
 

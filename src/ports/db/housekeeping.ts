@@ -8,6 +8,7 @@ import { randomFraction } from '#ports/keys/random.ts';
 import { maintainSigningKeys } from '#ports/keys/rotation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { settleAbandonedLogins } from './abandoned-logins.ts';
+import { keepChaining } from './chaining.ts';
 import { endOvertakenSessions } from './overtaken-sessions.ts';
 import { preparePartitions } from './partitions.ts';
 import { pause } from './pause.ts';
@@ -74,6 +75,7 @@ export function startHousekeeping(ports: Ports, upkeep: () => Promise<void>): ()
   void repeat(ports, signal, 'housekeeping', sweepOnce);
   void repeat(ports, signal, 'settling', () => settle(ports, signal));
   void repeat(ports, signal, 'upkeep of the partitions', () => preparePartitions(ports));
+  void keepChaining(ports, signal);
 
   const timer = setInterval(() => {
     maintainSigningKeys(ports).catch((error: unknown) => log.warn({ error }, 'upkeep of the signing keys failed'));

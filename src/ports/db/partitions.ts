@@ -101,6 +101,10 @@ async function attach(query: Query, table: Partitioned, { name, start, end }: Mo
   if (found?.['late']) return false;
   await query.execute(sql`create table ${partition} (like ${parent} including all)`);
   await query.execute(sql`alter table ${parent} attach partition ${partition} for values from (${from}) to (${to})`);
+  // the only trigger of the audit that a partition has not from its parent
+  if (table === 'audit_events')
+    await query.execute(sql`create trigger audit_not_truncated before truncate on ${partition}
+      for each statement execute function audit_refuse()`);
   if (found?.['proven']) await query.execute(sql`alter table ${standard} drop constraint ${proofOf(name)}`);
   return true;
 }
@@ -139,13 +143,19 @@ async function dropProof(db: Database, table: Partitioned, { name }: Month): Pro
 /**
  * Drops a month whose every row is over. @returns false when it was not to be had just now
  * @param before rows of this time and later are kept
+ * @param farewell what has to be done first, in the same transaction; false keeps the month
  */
-export async function dropPartition(db: Database, { name }: Partition, before: Date): Promise<boolean> {
+export async function dropPartition(
+  db: Database,
+  { name }: Partition,
+  before: Date,
+  farewell: (query: Query) => Promise<boolean> = async () => true,
+): Promise<boolean> {
   return inTurn(db, 'sweep', ATTACH_TIMEOUT, async (query) => {
     // the greatest is one look into the index, whatever the planner knows of a table that nobody has analysed yet
     const [kept] = await query.execute(sql`select 1 from (select max(created_at) as newest from ${ident(name)}) month
       where newest >= ${literal(before)}`);
-    if (kept) return false;
+    if (kept || !(await farewell(query))) return false;
     await query.execute(sql`drop table ${ident(name)}`);
     await query.execute(forgetPosition(name));
     return true;

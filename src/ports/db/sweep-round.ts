@@ -5,12 +5,13 @@
 import type { Config } from '#config';
 import { randomFraction } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
+import { anchorDefault, anchorPartition, CHAIN_SWEEP } from './audit-retention.ts';
 import type { Database } from './client.ts';
-import { dropPartition, isBusy, listPartitions, PARTITIONED, type Partitioned } from './partitions.ts';
+import { dropPartition, isBusy, listPartitions } from './partitions.ts';
 import { pause } from './pause.ts';
 import { isOutOfTime } from './pool.ts';
 import { leaveWalk } from './sweep-position.ts';
-import { type Batch, type Lifetimes, partitionSweep, runBatch, SWEEPS, type Sweep } from './sweeps.ts';
+import { AUDIT_SWEEP, type Batch, type Lifetimes, partitionSweep, runBatch, SWEEPS, type Sweep } from './sweeps.ts';
 
 type Means = Pick<Ports, 'db' | 'config' | 'clock' | 'metrics'>;
 
@@ -33,7 +34,9 @@ export async function sweepRound(means: Means, signal: AbortSignal): Promise<Rou
   const lifetimes = lifetimesOf(means.config);
   const works = [
     ...SWEEPS.map((sweep) => walk(means.db, sweep, lifetimes)),
-    ...PARTITIONED.map((table) => walkPartitions(means, table, lifetimes)),
+    walk(means.db, CHAIN_SWEEP, lifetimes),
+    walkLogins(means, lifetimes),
+    walkAudit(means, lifetimes),
   ];
   // of many replicas each has but a few batches before the next takes over: whatever came last would never be begun
   works.push(...works.splice(0, Math.floor(randomFraction() * works.length)));
@@ -73,24 +76,38 @@ async function* walk(db: Database, sweep: Sweep, lifetimes: Lifetimes): AsyncGen
 }
 
 /** Oldest first: what comes before a month is gone before the month is. */
-async function* walkPartitions(
+async function* walkLogins(
   { db, config, clock, metrics }: Means,
-  table: Partitioned,
   lifetimes: Lifetimes,
 ): AsyncGenerator<Step, undefined> {
-  const seconds = table === 'logins' ? config.LOGIN_RETENTION_SECONDS : config.AUDIT_RETENTION_SECONDS;
-  const before = new Date(clock.now().getTime() - seconds * 1000);
-  for (const partition of await listPartitions(db, table)) {
+  const before = new Date(clock.now().getTime() - config.LOGIN_RETENTION_SECONDS * 1000);
+  for (const partition of await listPartitions(db, 'logins')) {
     if (partition.end && partition.end <= before && (await dropPartition(db, partition, before))) {
-      metrics.housekeeping.partitionDropped(table);
+      metrics.housekeeping.partitionDropped('logins');
       continue;
     }
     try {
-      yield* walk(db, partitionSweep(table, partition.name), lifetimes);
+      yield* walk(db, partitionSweep(partition.name), lifetimes);
     } catch (error) {
       // another replica dropped it
       if (!isBusy(error)) throw error;
     }
+  }
+  return undefined;
+}
+
+/** By whole months, since the audit is append-only. */
+async function* walkAudit(
+  { db, config, clock, metrics }: Means,
+  lifetimes: Lifetimes,
+): AsyncGenerator<Step, undefined> {
+  const before = new Date(clock.now().getTime() - config.AUDIT_RETENTION_SECONDS * 1000);
+  await anchorDefault(db, before, clock);
+  yield* walk(db, AUDIT_SWEEP, lifetimes);
+  for (const partition of await listPartitions(db, 'audit_events')) {
+    if (!partition.end || partition.end > before) continue;
+    const dropped = await dropPartition(db, partition, before, (query) => anchorPartition(query, partition, clock));
+    if (dropped) metrics.housekeeping.partitionDropped('audit_events');
   }
   return undefined;
 }

@@ -3,6 +3,7 @@
  * (`sweep-position.ts`).
  */
 import { type SQL, sql } from 'drizzle-orm';
+import { isDropped, permitted } from './audit-retention.ts';
 import type { Database } from './client.ts';
 import { now, parameter, type Statement, statement } from './statement.ts';
 import { keepPosition, position } from './sweep-position.ts';
@@ -188,20 +189,30 @@ export const SWEEPS: readonly Sweep[] = [
 
 const ofPartition = new Map<string, Sweep>();
 
-/** The oldest rows of one partition. @param partition its name as the catalog has it */
-export function partitionSweep(table: 'logins' | 'audit_events', partition: string): Sweep {
+/** The oldest logins of one partition. @param partition its name as the catalog has it */
+export function partitionSweep(partition: string): Sweep {
   const known = ofPartition.get(partition);
   if (known) return known;
   const made = walk({
-    name: table,
+    name: 'logins',
     positionName: partition,
     table: sql`${sql.identifier(partition)}`,
     by: sql`t.created_at`,
-    before: before(table === 'logins' ? 'loginSeconds' : 'auditSeconds'),
+    before: before('loginSeconds'),
   });
   ofPartition.set(partition, made);
   return made;
 }
+
+/** Of the events that no month has taken: those whose whole month is over, once it has its anchor. */
+export const AUDIT_SWEEP: Sweep = walk({
+  name: 'audit_events',
+  positionName: 'audit_events_default',
+  table: sql`audit_events_default`,
+  by: sql`t.created_at`,
+  before: sql`date_trunc('month', ${before('auditSeconds')}, 'UTC')`,
+  unless: sql`not ${permitted} or not ${isDropped(sql`t.created_at`)}`,
+});
 
 /**
  * Stepping over what was deleted takes its time, and nobody waits for it. A plan from when a table was nearly empty reads all

@@ -9,7 +9,7 @@ import { sql } from 'drizzle-orm';
 const LOCK = 7_382_002;
 
 /** Kinds of work that may go on beside each other. */
-const DUTIES = { sweep: 1, settle: 2, partitions: 3 } as const;
+const DUTIES = { sweep: 1, settle: 2, partitions: 3, chain: 4 } as const;
 export type Duty = keyof typeof DUTIES;
 
 /** The two halves of the lock's key. */

@@ -50,3 +50,10 @@ const auditEvent = {
   requestId,
 };
 export const auditPage = { items: [auditEvent], nextCursor: auditEvent.id };
+
+export const chainHead = {
+  position: 48_213,
+  hash: '5f2c1d9b0a7e4c3f8d6b2a19e0c4f7d85b3a6e1f9c2d4b7a0e8f3c6d1a5b9e27',
+  chainedAt: '2026-02-03T15:31:02.456Z',
+};
+export const exportedLine = `${JSON.stringify({ position: chainHead.position, hash: chainHead.hash, event: auditEvent })}\n`;

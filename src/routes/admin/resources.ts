@@ -118,7 +118,11 @@ export function presentLogin({
   return known({ ...login, ...findings, createdAt: createdAt.toISOString(), test: isTest });
 }
 
-export function presentAuditEvent({ createdAt, ...event }: AuditEvent): Static<typeof AuditEventModel> {
+export function presentAuditEvent({
+  transactionId: _internal,
+  createdAt,
+  ...event
+}: AuditEvent): Static<typeof AuditEventModel> {
   return known({ ...event, createdAt: createdAt.toISOString() });
 }
 

@@ -13,6 +13,7 @@ import { presentProblem, problemModels } from '#routes/http/problem.ts';
 import { refuseWith } from '#routes/http/refusal.ts';
 import { adminKeyAdmin } from './admin-keys.ts';
 import { apiKeyAdmin } from './api-keys.ts';
+import { auditAdmin } from './audit.ts';
 import { connectionVersionAdmin } from './connection-versions.ts';
 import { connectionAdmin } from './connections.ts';
 import { auditPage, loginPage } from './examples.ts';
@@ -55,6 +56,7 @@ export const admin = (ports: Ports) =>
     .use(sessionAdmin(ports))
     .use(standingAdmin(ports))
     .use(apiKeyAdmin(ports))
+    .use(auditAdmin(ports))
     .use(reasonsAdmin())
     .get(
       '/logins',

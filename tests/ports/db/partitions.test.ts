@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
 import { sweep } from '#ports/db/housekeeping.ts';
 import { listPartitions, preparePartitions } from '#ports/db/partitions.ts';
+import { pastTriggers } from '#tests/audit/append-only.ts';
 import { createWorld, type World } from '#tests/world.ts';
 
 const DAY = 86_400;
@@ -19,7 +20,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const table of TABLES) {
     for (const { name, end } of await listPartitions(world.ports.db, table)) {
-      await world.sql.unsafe(end ? `drop table ${name}` : `truncate ${name}`);
+      await pastTriggers(world.sql, (query) => query.unsafe(end ? `drop table ${name}` : `truncate ${name}`));
     }
   }
 });

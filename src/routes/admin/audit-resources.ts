@@ -1,0 +1,27 @@
+/** The admin API's wire for the audit's chain. */
+import { Type } from '@sinclair/typebox';
+import { type Static, t } from 'elysia';
+import type { ChainHead } from '#ports/db/audit-chain.ts';
+import { closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+
+const sha256Hex = (description: string) => t.String({ description, pattern: '^[0-9a-f]{64}$' });
+
+const ChainHeadModel = closed('Where the audit’s chain ends.', {
+  position: Type.Integer({ description: 'Records so far; 0 before the first.' }),
+  hash: sha256Hex('Hash of the last record, SHA-256 in hex; of none, 64 zeros.'),
+  chainedAt: t.Optional(dateTime('When the last record was made.')),
+});
+
+const ExportQuery = t.Object({
+  organizationId: t.Optional(objectId('Only this organization’s.')),
+  action: t.Optional(text('Only this action, such as `login.failure`.', 64)),
+});
+
+export const auditChainModels = {
+  'Admin.AuditChainHead': ChainHeadModel,
+  'Admin.AuditExportQuery': ExportQuery,
+};
+
+export function presentChainHead({ position, hash, chainedAt }: ChainHead): Static<typeof ChainHeadModel> {
+  return { position, hash, ...(chainedAt ? { chainedAt: chainedAt.toISOString() } : {}) };
+}
