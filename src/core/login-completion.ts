@@ -9,7 +9,8 @@ import type { Ports } from '#ports/ports.ts';
 import type { LoginAttempt } from './authentication-response.ts';
 import type { MatchedCallback } from './callback-match.ts';
 import type { Checks } from './checks.ts';
-import { type Email, parseEmail } from './email.ts';
+import { requireEmail } from './claimed-email.ts';
+import type { Email } from './email.ts';
 import { draftLogin } from './login-draft.ts';
 import { logoutKeysOf } from './logout-keys.ts';
 import type { IssuedSession } from './profile.ts';
@@ -40,7 +41,8 @@ export async function completeLogin(
   const claims = await inTime(attempt, verification);
   attempt.claims = claims;
   checks.findings.claims(claims);
-  const email = requireEmail(claims, matched, callback.email !== undefined, checks);
+  const startedWith = callback.email === undefined ? undefined : request.loginHint;
+  const email = requireEmail(claims, connection, startedWith, checks);
 
   for (let round = 1; round <= ROUNDS; round++) {
     const settled = checks.entries.length;
@@ -80,26 +82,6 @@ function keptClaims({ claim }: LoginAttempt): KeptClaims | undefined {
   const { id, codeDigest, sealedClaims } = claim?.request ?? {};
   if (!claim || !id || !codeDigest || !sealedClaims) return undefined;
   return { requestId: id, codeDigest, sealedClaims, expired: claim.codeExpired };
-}
-
-function requireEmail(
-  claims: Claims,
-  { request, connection }: MatchedCallback,
-  compare: boolean,
-  checks: Checks,
-): Email {
-  checks.require('email.present', claims.email !== undefined, 'email_missing');
-  const email = parseEmail(claims.email ?? '');
-  if (!email) return checks.fail('email.wellFormed', 'email_invalid');
-  if (compare) checks.require('email.asStarted', email.address === request.loginHint, 'email_mismatch');
-  if (connection.allowedDomains.length > 0) {
-    const allowed = connection.allowedDomains.includes(email.domain);
-    checks.require('email.domainAllowed', allowed, 'domain_not_allowed', {
-      expected: connection.allowedDomains,
-      actual: email.domain,
-    });
-  }
-  return email;
 }
 
 function candidatesOf(

@@ -110,7 +110,7 @@ async function claimedColumns(ports: Ports, claims: Claims, sessionId: string) {
  * The provider's own end of the session, or the connection's, whichever comes first.
  * @throws SsoError `reauth_required` when it has come already
  */
-function sessionNotAfter(connection: Connection, claims: Claims, now: Date, checks: Checks): Date | undefined {
+export function sessionNotAfter(connection: Connection, claims: Claims, now: Date, checks: Checks): Date | undefined {
   const signedInAt = Math.min(claims.authenticatedAt?.getTime() ?? now.getTime(), now.getTime());
   const { maxSessionSeconds } = connection;
   const ends = [

@@ -1,10 +1,11 @@
 /** Versions of connections: written along with every change of a connection, and read for logins that began on one before. */
 import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
 import { type ConnectionConfiguration, type ConnectionVersion, connectionVersions } from './connection-schema.ts';
 import type { Query } from './row-change.ts';
 import { samlMetadata } from './saml-schema.ts';
 import { type Connection, connections, organizations } from './schema.ts';
-import { reviveRow } from './statement.ts';
+import { parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** Versions that a connection keeps once they are out of use. Those that were never in use go first, then the oldest. */
 const KEPT_VERSIONS = 50;
@@ -65,6 +66,19 @@ type NewDraft = VersionAuthor &
     readonly sealedClientSecret: string | null;
     readonly sealedClientKey: string | null;
   };
+
+const AT = statement<{ id: string; version: number | null }, { connection: Connection; version: unknown }>(
+  sql`select ${rowObject('c')} as connection, ${rowObject('v')} as version from connections c
+  left join connection_versions v on v.connection_id = c.id and v.version = ${parameter('version', 'int')} and v.version <> c.version
+  where c.id = ${parameter('id')}`,
+  (row) => ({ connection: reviveRequested(row) as Connection, version: row['version'] }),
+);
+
+/** The connection as it is, or as it is in one of its versions; undefined when there is none, or no such version. */
+export async function readConnectionAt(db: Database, id: string, version?: number): Promise<Connection | undefined> {
+  const [row] = await db.run(AT, { id, version: version ?? null });
+  return version === undefined || row?.connection.version === version ? row?.connection : undefined;
+}
 
 export interface ConnectionVersionRows {
   /**

@@ -16,6 +16,7 @@ import { apiKeyAdmin } from './api-keys.ts';
 import { auditAdmin } from './audit.ts';
 import { connectionVersionAdmin } from './connection-versions.ts';
 import { connectionAdmin } from './connections.ts';
+import { evaluationAdmin } from './evaluation.ts';
 import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
 import { readLoginFilter } from './login-filter.ts';
@@ -58,6 +59,7 @@ export const admin = (ports: Ports) =>
     .use(apiKeyAdmin(ports))
     .use(auditAdmin(ports))
     .use(reasonsAdmin())
+    .use(evaluationAdmin(ports))
     .get(
       '/logins',
       async ({ query: { limit = DEFAULT_LIMIT, cursor, ...query }, request }) => {
