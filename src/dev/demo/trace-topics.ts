@@ -33,7 +33,7 @@ const CONSUMER: Topic = { title: 'SAML consumer service', source: 'SAML profiles
 const TOPICS: readonly Topic[] = [
   { title: 'SAML assertion', source: 'SAML profiles §4.1.4.3', names: ASSERTION.map((name) => `saml.${name}`) },
   { title: 'One-time code', names: ['saml.code', 'saml.codeFresh'] },
-  { title: 'The callback', source: 'RFC 9700 §4.7', names: ['request', 'state', 'apiKey'] },
+  { title: 'The callback', source: 'RFC 9700 §4.7', names: ['request', 'state', 'apiKey', 'login'] },
   { title: 'Organization and connection', names: ['organization', 'connection'] },
   { title: 'SAML response', source: 'SAML core §3.2.2, §5', names: ['saml'] },
   { title: 'Authorization response', source: 'RFC 6749 §4.1.2, RFC 9207', names: ['response', 'discovery'] },
@@ -41,7 +41,7 @@ const TOPICS: readonly Topic[] = [
   { title: 'ID token', source: 'OpenID Connect Core §3.1.3.7', names: ['idToken'] },
   { title: 'Userinfo', source: 'OpenID Connect Core §5.3', names: ['userinfo'] },
   { title: 'Session at the provider', names: ['provider', 'session'] },
-  { title: 'Person', names: ['email', 'user', 'membership', 'provisioning'] },
+  { title: 'Person', names: ['email', 'user', 'membership', 'provisioning', 'rules'] },
 ];
 const OTHER: Topic = { title: 'Other', names: [] };
 
