@@ -1,7 +1,7 @@
 /** Admin keys are made, changed and revoked by whoever reaches everything. */
 import { SsoError } from '#error';
-import { writeAdminKey } from '#ports/db/admin-keys.ts';
-import type { AdminKey } from '#ports/db/admin-schema.ts';
+import { type AdminKey, adminKeys } from '#ports/db/admin-schema.ts';
+import { changeRow } from '#ports/db/audited-change.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
 import type { AdminOrigin } from '#ports/db/logins.ts';
 import { missingOrganizations } from '#ports/db/organizations.ts';
@@ -108,7 +108,7 @@ async function write(ports: Ports, { id, origin, change }: Write): Promise<Admin
     details: { before, after },
   });
   try {
-    const row = await writeAdminKey(ports.db, { id, change, audit });
+    const row = await changeRow(ports.db, adminKeys, { id, change, audit });
     if (!row) throw new SsoError('not_found');
     return row;
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Where in a declarative file something stands (RFC 6901), and what is wrong there. */
+import { SsoError } from '#error';
 import { UniqueViolation } from '#ports/db/client.ts';
 import { type AllowList, assertUrlAllowed } from '#ports/http/url-policy.ts';
 
@@ -53,5 +54,16 @@ export function requireUrlAllowed(url: string, allow: AllowList, pointer: string
     const sentence =
       'is not an address that may be called: use https and a public host, or add its host:port to OUTBOUND_ALLOW';
     contradiction(pointer, sentence, error);
+  }
+}
+
+/** For the admin API, where a pointer is one into the request. @throws SsoError `input_invalid` in place of a contradiction */
+export async function refusing<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ContradictionError)) throw error;
+    const { pointer, sentence } = error;
+    throw new SsoError('input_invalid', { members: [{ pointer, detail: sentence }], cause: error });
   }
 }

@@ -14,6 +14,7 @@ import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
 import { connectionRow, type DeclaredConnection, requireComplete } from './declaration-connection.ts';
 import { applyMember, type DeclaredUser } from './declaration-member.ts';
+import { organizationColumns } from './declaration-organization.ts';
 import {
   ContradictionError,
   contradiction,
@@ -73,21 +74,10 @@ async function attempt(ports: Ports, declaration: Declaration): Promise<Declarat
 }
 
 async function applyOrganization(application: Application, declared: DeclaredOrganization, at: string): Promise<void> {
-  const { domains, connections, apiKeys, users, refreshLifetime, branding, store, configuration, ...fields } = declared;
-  const { minSeconds, maxSeconds } = refreshLifetime ?? {};
-  requireSlug(declared.slug, `${at}/slug`);
-  nameOnce(application.named, ['organization', declared.slug], `${at}/slug`, 'is the same as that of');
-  if (minSeconds && maxSeconds && minSeconds > maxSeconds)
-    contradiction(`${at}/refreshLifetime`, 'minSeconds is above maxSeconds');
-  const organization = await application.store.organization({
-    ...fields,
-    branding: emptyAsNull(branding),
-    store: emptyAsNull(store),
-    configuration: emptyAsNull(configuration),
-    refreshMinSeconds: refreshLifetime && (minSeconds ?? null),
-    refreshMaxSeconds: refreshLifetime && (maxSeconds ?? null),
-    id: newId(application.ports),
-  });
+  const { domains, connections, apiKeys, users, slug, name, ...members } = declared;
+  nameOnce(application.named, ['organization', slug], `${at}/slug`, 'is the same as that of');
+  const columns = organizationColumns({ slug, ...members }, at);
+  const organization = await application.store.organization({ ...columns, slug, name, id: newId(application.ports) });
   const scope: Scope = { ...application, organizationId: organization.id, at };
   await note(scope, 'organization', declared.slug, organization);
   for (const [index, domain] of (domains ?? []).entries()) await applyDomain(scope, domain, `${at}/domains/${index}`);
@@ -95,11 +85,6 @@ async function applyOrganization(application: Application, declared: DeclaredOrg
     await applyConnection(scope, connection, `${at}/connections/${index}`);
   for (const [index, apiKey] of (apiKeys ?? []).entries()) await applyApiKey(scope, apiKey, `${at}/apiKeys/${index}`);
   await applyUsers(scope, users ?? []);
-}
-
-/** An empty object is not set: it is left out of answers. */
-function emptyAsNull<T extends object>(value: T | undefined): T | null | undefined {
-  return value && Object.keys(value).length === 0 ? null : value;
 }
 
 async function applyDomain(scope: Scope, declared: Declared<'domains'>, at: string): Promise<void> {

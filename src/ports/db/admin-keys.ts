@@ -1,9 +1,7 @@
 /** Admin keys: looked up by digest, and kept by the operator. A revoked key stays: its digest can't be used again. */
 import { desc, eq, sql } from 'drizzle-orm';
 import { type AdminKey, adminKeys } from './admin-schema.ts';
-import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
-import { keepRow, type RowChange } from './row-change.ts';
 import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** Notes the use, at most once a minute, and waits for nobody who holds the row: see `noteApiKeyUse`. */
@@ -46,26 +44,4 @@ export async function listAdminKeys(
       .orderBy(desc(adminKeys.createdAt), desc(adminKeys.id))
       .limit(limit),
   );
-}
-
-type Columns = typeof adminKeys.$inferInsert;
-type AuditRow = typeof auditEvents.$inferInsert;
-
-export interface AdminKeyWrite {
-  readonly id: string;
-  /** What the row shall be, seen the one that there is, under its lock. Throwing changes nothing. */
-  readonly change: (before: AdminKey | undefined) => Promise<Partial<Columns>>;
-  readonly audit: (change: RowChange) => AuditRow;
-}
-
-/** @returns the row as it is then @throws UniqueViolation when the name is taken */
-export function writeAdminKey(db: Database, { id, change, audit }: AdminKeyWrite): Promise<AdminKey | undefined> {
-  return db.transaction(async (query) => {
-    const isIt = eq(adminKeys.id, id);
-    const [before] = await query.select().from(adminKeys).where(isIt).for('update');
-    const kept = await keepRow(query, { table: adminKeys, before, row: { ...(await change(before)), id } });
-    if (kept.change !== 'unchanged') await query.insert(auditEvents).values(audit(kept));
-    const [after] = await query.select().from(adminKeys).where(isIt);
-    return after;
-  });
 }

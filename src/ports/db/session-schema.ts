@@ -103,6 +103,8 @@ export const sessions = pgTable(
     index('sessions_user').on(table.userId, table.createdAt, table.id),
     index('sessions_organization').on(table.organizationId, table.createdAt, table.id),
     index('sessions_connection').on(table.connectionId, table.createdAt, table.id),
+    // an identity that goes takes its sessions along, and looks for them
+    index('sessions_identity').on(table.identityId),
     index('sessions_provider_session').on(table.connectionId, table.providerSessionId),
     // what a login counts to hold to the most sessions of a user
     index('sessions_unrevoked').on(table.userId, table.createdAt).where(sql`revoked_at is null`),

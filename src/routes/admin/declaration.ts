@@ -3,20 +3,16 @@
  * are refused, so that a typing error is not a setting that silently does nothing. A member that is left out
  * keeps what it is; `null` (single values), `[]` and `{}` clear.
  */
-import { Type } from '@sinclair/typebox';
 import { Value, type ValueError } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
-import { SHORTEST_IDLE_SECONDS } from '#ports/db/session-state.ts';
-import {
-  UserAttributes as AppliveryUserAttributes,
-  OrganizationAttributes,
-} from '#routes/dialects/applivery/attributes.ts';
 import { choice, utcDateTime } from '#routes/dialects/fields.ts';
-import { InstitutionAttributes, UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
 import { DeclaredConnection } from './declaration-connection.ts';
-import { clearable, httpUrl, slug, text } from './declaration-field.ts';
+import { clearable, text } from './declaration-field.ts';
+import { organizationMembers } from './declaration-organization.ts';
+import { DeclaredUser } from './declaration-user.ts';
 
 const closed = { additionalProperties: false };
+
 const ApiKey = t.Object(
   {
     name: text(),
@@ -27,61 +23,15 @@ const ApiKey = t.Object(
   closed,
 );
 
-const User = t.Object(
-  {
-    email: text(254),
-    emailVerified: t.Optional(t.Boolean()),
-    firstName: t.Optional(text()),
-    lastName: t.Optional(text()),
-    picture: t.Optional(httpUrl),
-    language: t.Optional(t.String({ pattern: '^[a-z]{2,3}$' })),
-    role: t.Optional(text(64)),
-    status: t.Optional(choice(['active', 'deactivated'], 'Whether it may be used.')),
-    attributes: t.Optional(
-      t.Object({ applivery: t.Optional(AppliveryUserAttributes), pria: t.Optional(PriaUserAttributes) }, closed),
-    ),
-  },
-  closed,
-);
-
-const SessionLifetime = t.Object(
-  {
-    absoluteSeconds: t.Optional(Type.Integer({ minimum: 60, maximum: 10 * 365 * 86_400 })),
-    idleSeconds: t.Optional(Type.Integer({ minimum: SHORTEST_IDLE_SECONDS, maximum: 10 * 365 * 86_400 })),
-  },
-  closed,
-);
-
 const Organization = t.Object(
   {
-    slug,
-    name: text(),
-    status: t.Optional(choice(['active', 'disabled'], 'Whether it may be used.')),
-    picture: clearable(httpUrl),
-    createdBy: clearable(text(128)),
-    ...OrganizationAttributes.properties,
-    institution: t.Optional(InstitutionAttributes),
-    refreshLifetime: t.Optional(
-      t.Object(
-        {
-          minSeconds: t.Optional(Type.Integer({ minimum: 60 })),
-          maxSeconds: t.Optional(Type.Integer({ minimum: 60 })),
-        },
-        closed,
-      ),
-    ),
-    sessionLifetimes: t.Optional(
-      t.Partial(
-        t.Object({ applivery: SessionLifetime, indee: SessionLifetime, pria: SessionLifetime }, closed),
-        closed,
-      ),
-    ),
+    ...organizationMembers,
     domains: t.Optional(
       t.Array(t.Object({ domain: text(253), verified: t.Optional(t.Boolean()) }, closed), { maxItems: 100 }),
     ),
     connections: t.Optional(t.Array(DeclaredConnection, { maxItems: 100 })),
     apiKeys: t.Optional(t.Array(ApiKey, { maxItems: 100 })),
-    users: t.Optional(t.Array(User, { maxItems: 10_000 })),
+    users: t.Optional(t.Array(DeclaredUser, { maxItems: 10_000 })),
   },
   closed,
 );

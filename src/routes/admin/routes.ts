@@ -21,6 +21,7 @@ import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
 import { readLoginFilter } from './login-filter.ts';
 import { oidcAdmin } from './oidc.ts';
+import { organizationAdmin } from './organizations.ts';
 import { reasonsAdmin } from './reasons.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
 import { samlAdmin } from './saml.ts';
@@ -51,6 +52,7 @@ export const admin = (ports: Ports) =>
     .use(adminKeyAdmin(ports))
     .use(connectionAdmin(ports))
     .use(connectionVersionAdmin(ports))
+    .use(organizationAdmin(ports))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))

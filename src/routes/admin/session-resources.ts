@@ -81,7 +81,7 @@ const StandingParams = t.Object({ id: objectId('Its id.') });
 export const UserStanding = closed('Whether the user may sign in.', {
   status: choice(['active', 'deactivated'], 'Either way the sessions that there are end.'),
 });
-export const OtherStanding = closed('Whether it may be used.', {
+const OtherStanding = closed('Whether it may be used.', {
   status: choice(['active', 'disabled'], 'Either way the sessions that there are end.'),
 });
 const UserStandingModel = answer('How the user stands.', {

@@ -1,7 +1,7 @@
-/** The admin API's switches: whether a user or an organization may be used. */
+/** The admin API's switches: whether a user may be used. */
 
 import { Elysia } from 'elysia';
-import { requireReach, requireWholeUser } from '#core/admin-caller.ts';
+import { requireWholeUser } from '#core/admin-caller.ts';
 import { changeUse } from '#core/revocation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
@@ -10,13 +10,12 @@ import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-r
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { refuseUnknown } from '#routes/http/refused-members.ts';
-import { OtherStanding, sessionAdminModels, UserStanding } from './session-resources.ts';
+import { sessionAdminModels, UserStanding } from './session-resources.ts';
 
 const EXAMPLE = {
   userId: '507f1f77bcf86cd799439023',
-  organizationId: '507f1f77bcf86cd799439024',
 };
-const standingOf = <Tag extends 'Users' | 'Organizations'>(tag: Tag) =>
+const standingOf = (tag: 'Users') =>
   ({
     tag,
     security: ['adminKey'],
@@ -42,42 +41,15 @@ const userDocs = {
   }),
 } as const;
 
-const organizationDocs = {
-  params: 'Admin.StandingParams',
-  parse,
-  transform: refuseUnknown(OtherStanding),
-  ...describe({
-    ...standingOf('Organizations'),
-    operationId: 'updateOrganization',
-    summary: 'Disable or enable an organization',
-    body: { model: 'Admin.StandingChange', examples: { default: { value: { status: 'disabled' } } } },
-    answers: {
-      200: answerOf('Admin.Standing', 'As it is now.', { id: EXAMPLE.organizationId, status: 'disabled' }),
-      ...refusals,
-    },
-  }),
-} as const;
-
 /** Mounted behind the operator's key. */
 export const standingAdmin = (ports: Ports) =>
-  new Elysia({ name: 'admin standing' })
-    .model({ ...problemModels, ...sessionAdminModels })
-    .patch(
-      '/users/:id',
-      async ({ params: { id }, body: { status }, request }) => {
-        await requireWholeUser(ports, callerOf(request), id);
-        const standing = status === 'active' ? 'active' : 'disabled';
-        await changeUse(ports, 'user', { id, standing }, adminOriginOf(request));
-        return { id, status };
-      },
-      userDocs,
-    )
-    .patch(
-      '/organizations/:id',
-      async ({ params: { id }, body: { status }, request }) => {
-        requireReach(callerOf(request), id);
-        await changeUse(ports, 'organization', { id, standing: status }, adminOriginOf(request));
-        return { id, status };
-      },
-      organizationDocs,
-    );
+  new Elysia({ name: 'admin standing' }).model({ ...problemModels, ...sessionAdminModels }).patch(
+    '/users/:id',
+    async ({ params: { id }, body: { status }, request }) => {
+      await requireWholeUser(ports, callerOf(request), id);
+      const standing = status === 'active' ? 'active' : 'disabled';
+      await changeUse(ports, 'user', { id, standing }, adminOriginOf(request));
+      return { id, status };
+    },
+    userDocs,
+  );

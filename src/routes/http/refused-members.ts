@@ -7,6 +7,7 @@ import { type RefusedMember, SsoError } from '#error';
 
 const MOST_MEMBERS = 20;
 const LONGEST_POINTER = 200;
+const UNKNOWN = 'Unexpected property: leave it out, or take its right name from /openapi.json';
 
 /**
  * A route's `transform`: members that the model does not name are told, where Elysia would drop them in silence.
@@ -17,7 +18,7 @@ export function refuseUnknown(model: TObject): (context: { body: unknown }) => v
   return ({ body }) => {
     const unknown = Object.keys(Object(body)).filter((name) => !Object.hasOwn(model.properties, name));
     if (unknown.length === 0) return;
-    const members = unknown.map((name) => ({ pointer: pointerTo(name), detail: 'Unexpected property' }));
+    const members = unknown.map((name) => ({ pointer: pointerTo(name), detail: UNKNOWN }));
     throw new SsoError('input_invalid', { members: limitMembers(members) });
   };
 }
@@ -55,12 +56,28 @@ function limitMembers(members: Iterable<RefusedMember>): RefusedMember[] {
   return [...kept.values()];
 }
 
-/** What the schema says, which holds nothing of the input but the names of its members. */
+/** What the schema says and wants, which holds nothing of the input but the names of its members. */
 export function refusedMembers(error: unknown): RefusedMember[] {
   if (!(error instanceof ValidationError) || !('Errors' in error.validator)) return [];
   return limitMembers(schemaErrors(error.validator.Errors(error.value)));
 }
 
-function* schemaErrors(errors: Iterable<{ path: string; message: string }>): Iterable<RefusedMember> {
-  for (const { path, message } of errors) yield { pointer: path, detail: message };
+function* schemaErrors(errors: Iterable<ValueError>): Iterable<RefusedMember> {
+  for (const error of errors) {
+    // what is wrong with a value that null may clear is what is wrong with the value
+    const inner = error.type === ValueErrorType.Union ? [...(error.errors[0] ?? [])] : [];
+    if (inner.length > 0) yield* schemaErrors(inner);
+    else yield { pointer: error.path, detail: sentenceOf(error) };
+  }
+}
+
+function sentenceOf({ type, message, schema }: ValueError): string {
+  if (type === ValueErrorType.ObjectAdditionalProperties) return UNKNOWN;
+  const wanted = typeof schema['description'] === 'string' ? schema['description'] : undefined;
+  if (type === ValueErrorType.ObjectRequiredProperty)
+    return `Missing: give ${wanted ? `this: ${wanted}` : 'this member'}`;
+  if (Array.isArray(schema['enum'])) return `Expected one of ${schema['enum'].join(', ')}`;
+  // a pattern is for machines where words say the same
+  if (type === ValueErrorType.StringPattern && wanted) return `Another form is expected: ${wanted}`;
+  return wanted ? `${message}: ${wanted}` : message;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_identity" ON "sessions" USING btree ("identity_id");
