@@ -5,6 +5,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './src/ports/db/schema.ts',
+    './src/ports/db/domain-schema.ts',
     './src/ports/db/session-schema.ts',
     './src/ports/db/saml-schema.ts',
     './src/ports/db/connection-schema.ts',

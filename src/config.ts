@@ -5,6 +5,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { SHORTEST_IDLE_SECONDS } from '#ports/db/session-state.ts';
+import { isServerAddress } from '#ports/dns.ts';
 import { parseAllowList } from '#ports/http/url-policy.ts';
 
 const text = (description: string, options: object = {}) => Type.String({ description, ...options });
@@ -68,6 +69,13 @@ export const ConfigSchema = Type.Object({
   }),
   ALLOWED_ORIGINS: list('CORS origins, comma separated.'),
   OUTBOUND_ALLOW: list('Comma-separated `host:port` that outbound calls may reach although private or plain http.'),
+  DNS_SERVERS: list(
+    'Comma-separated `address` or `address:port` of DNS servers that domains are verified with. Unset: the system’s.',
+  ),
+  DOMAIN_CHALLENGE_SECONDS: seconds(
+    7 * DAY,
+    'How long the TXT record of a domain that is to be verified is waited for.',
+  ),
   VESTIBULE_SEED: Type.Optional(
     text('A JSON file of organizations, domains, connections, API keys and users; applied at start.'),
   ),
@@ -186,6 +194,9 @@ function weaknesses(config: Config): string[] {
     parseAllowList(config.OUTBOUND_ALLOW);
   } catch {
     problems.push('OUTBOUND_ALLOW: must be host:port entries, comma separated');
+  }
+  if (!config.DNS_SERVERS.every(isServerAddress)) {
+    problems.push('DNS_SERVERS: must be IP addresses, each with or without :port (IPv6 with a port in brackets)');
   }
   if (config.ALLOWED_ORIGINS.some((origin) => !isOrigin(origin))) {
     problems.push('ALLOWED_ORIGINS: must be origins such as https://app.example.com, without path or wildcard');

@@ -3,6 +3,7 @@ import { SsoError } from '#error';
 import { type OrganizationConnections, readOrganizationConnections } from '#ports/db/connections.ts';
 import type { Connection, Organization } from '#ports/db/schema.ts';
 import type { Ports } from '#ports/ports.ts';
+import { servingConnections } from './connection-choice.ts';
 import type { Email } from './email.ts';
 
 /** What was found of a connection before it was refused. */
@@ -36,9 +37,7 @@ export async function findConnection(
 }
 
 /**
- * The connection that serves an email's domain within an organization. An active connection that lists the
- * domain wins; else, if the domain is one of the organization's verified ones (or it has none), the oldest
- * active connection that lists no domain.
+ * The connection that serves an email's domain within an organization: the first of `servingConnections`.
  * @throws SsoError as `findConnection`
  */
 export async function findConnectionForEmail(
@@ -48,14 +47,10 @@ export async function findConnectionForEmail(
   seen?: Seen,
 ): Promise<ChosenConnection> {
   const found = await activeOrganization(ports, organizationId, email.domain, seen);
-  const active = found.connections.filter((connection) => connection.status === 'active');
-  const listing = active.find((connection) => connection.allowedDomains.includes(email.domain));
-  const open = active.find((connection) => connection.allowedDomains.length === 0);
-  const connection = listing ?? (found.domainVerified || !found.hasDomains ? open : undefined);
-  if (connection) return { organization: found.organization, connection };
-  throw new SsoError(
-    found.connections.length > 0 && active.length === 0 ? 'connection_disabled' : 'connection_not_found',
-  );
+  const [serving] = servingConnections(found, email.domain);
+  if (serving) return { organization: found.organization, connection: serving.connection };
+  const isOff = found.connections.length > 0 && found.connections.every(({ status }) => status !== 'active');
+  throw new SsoError(isOff ? 'connection_disabled' : 'connection_not_found');
 }
 
 async function activeOrganization(

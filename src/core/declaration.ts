@@ -25,7 +25,7 @@ import {
   requireUrlAllowed,
 } from './declaration-place.ts';
 import { applySamlMetadata } from './declaration-saml.ts';
-import { parseDomain } from './email.ts';
+import { judgeDomain } from './domain-name.ts';
 
 type DeclaredOrganization = Declaration['organizations'][number];
 type Declared<Resource extends 'domains' | 'apiKeys'> = NonNullable<DeclaredOrganization[Resource]>[number];
@@ -89,7 +89,9 @@ async function applyOrganization(application: Application, declared: DeclaredOrg
 
 async function applyDomain(scope: Scope, declared: Declared<'domains'>, at: string): Promise<void> {
   const { ports, store, named, organizationId } = scope;
-  const domain = parseDomain(declared.domain) ?? contradiction(`${at}/domain`, 'is no domain name');
+  const judged = judgeDomain(declared.domain);
+  if ('problem' in judged) return contradiction(`${at}/domain`, judged.problem);
+  const { domain } = judged;
   nameOnce(named, ['domain', organizationId, domain], `${at}/domain`, 'is the same as that of');
   const verifiedAt = declared.verified === undefined ? undefined : declared.verified ? ports.clock.now() : null;
   const change = await store.domain({ id: newId(ports), organizationId, domain, verifiedAt });

@@ -6,6 +6,7 @@ import { type Database, openDatabase } from './db/client.ts';
 import { pinConnectionMetadata } from './db/connections.ts';
 import { createRefusedLogouts } from './db/refused-logouts.ts';
 import type { Connection, PinnedMetadata } from './db/schema.ts';
+import { createTxtResolver } from './dns.ts';
 import { createOutbound } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
 import { openSaml } from './idp/saml/open.ts';
@@ -31,12 +32,7 @@ export interface OpenPorts {
 export async function openPorts(config: SettledConfig, log: Log, clock: Clock = systemClock): Promise<OpenPorts> {
   const metrics = createMetrics();
   const shutdown = new AbortController();
-  const db = openDatabase({
-    url: config.DATABASE_URL,
-    prepare: config.DATABASE_PREPARE,
-    poolMax: config.DATABASE_POOL_MAX,
-    clock,
-  });
+  const db = openDatabase({ ...databaseOptions(config), clock });
   const sealer = await createSealer(config.SECRETS_KEY, config.SECRETS_KEY_PREVIOUS);
   const signer = createTokenSigner({
     db,
@@ -66,6 +62,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     saml: openedSaml.saml,
     samlMetadata: openedSaml.samlMetadata,
     samlKeys: openedSaml.samlKeys,
+    resolveTxt: createTxtResolver(config.DNS_SERVERS),
     clock,
     keys: { ...sealer, ...signer },
     keyGuesses: createKeyGuesses(config.API_KEY_FAILURES_PER_MINUTE, clock),
@@ -88,6 +85,12 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     },
   };
 }
+
+const databaseOptions = (config: SettledConfig) => ({
+  url: config.DATABASE_URL,
+  prepare: config.DATABASE_PREPARE,
+  poolMax: config.DATABASE_POOL_MAX,
+});
 
 /** The change is not followed; the operator finds it in the audit. */
 function auditMetadataChange(

@@ -3,6 +3,7 @@ import type { Config } from '#config';
 import type { Clock } from './clock.ts';
 import type { Database } from './db/client.ts';
 import type { RefusedLogouts } from './db/refused-logouts.ts';
+import type { TxtResolver } from './dns.ts';
 import type { IdentityProviders } from './idp/identity-provider.ts';
 import type { SamlMetadataStore } from './idp/saml/metadata-store.ts';
 import type { Saml } from './idp/saml/saml.ts';
@@ -18,6 +19,7 @@ export interface Ports {
   readonly saml: Saml;
   readonly samlMetadata: SamlMetadataStore;
   readonly samlKeys: ServiceProviderKeys;
+  readonly resolveTxt: TxtResolver;
   readonly clock: Clock;
   readonly keys: Keys;
   readonly keyGuesses: KeyGuesses;

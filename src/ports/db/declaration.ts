@@ -8,13 +8,13 @@ import {
   isConfiguration,
   nextVersion,
 } from './connection-versions.ts';
+import { domains } from './domain-schema.ts';
 import { keepRow, type Query, type RowChange } from './row-change.ts';
 import { type SamlMetadataRows, samlMetadataRows } from './saml-metadata.ts';
 import {
   apiKeys,
   type Connection,
   connections,
-  domains,
   type Membership,
   memberships,
   organizations,
@@ -96,7 +96,9 @@ function resources(query: Query, now: SQL): ResourceStore {
       const same = and(eq(domains.organizationId, row.organizationId), eq(domains.domain, row.domain));
       const [before] = await query.select().from(domains).where(same);
       const verifiedAt = row.verifiedAt ? (before?.verifiedAt ?? row.verifiedAt) : row.verifiedAt;
-      return keepRow(query, { table: domains, before, row: { ...row, verifiedAt } });
+      const isSame = verifiedAt === undefined || Boolean(verifiedAt) === Boolean(before?.verifiedAt);
+      const verifiedBy = verifiedAt ? ('operator' as const) : null;
+      return keepRow(query, { table: domains, before, row: { ...row, verifiedAt, ...(isSame ? {} : { verifiedBy }) } });
     },
     async findConnection(organizationId, slug) {
       const same = and(eq(connections.organizationId, organizationId), eq(connections.slug, slug));

@@ -84,20 +84,6 @@ export const organizations = pgTable('organizations', {
   updatedAt: updatedAt(),
 });
 
-export const domains = pgTable(
-  'domains',
-  {
-    id: id(),
-    organizationId: text('organization_id')
-      .notNull()
-      .references(() => organizations.id, { onDelete: 'cascade' }),
-    domain: text('domain').notNull(),
-    verifiedAt: at('verified_at'),
-    createdAt: createdAt(),
-  },
-  (table) => [uniqueIndex('domains_organization_domain').on(table.organizationId, table.domain)],
-);
-
 export const connections = pgTable(
   'connections',
   {

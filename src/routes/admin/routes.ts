@@ -16,6 +16,7 @@ import { apiKeyAdmin } from './api-keys.ts';
 import { auditAdmin } from './audit.ts';
 import { connectionVersionAdmin } from './connection-versions.ts';
 import { connectionAdmin } from './connections.ts';
+import { domainAdmin } from './domains.ts';
 import { evaluationAdmin } from './evaluation.ts';
 import { auditPage, loginPage } from './examples.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
@@ -60,6 +61,7 @@ export const admin = (ports: Ports) =>
     .use(standingAdmin(ports))
     .use(apiKeyAdmin(ports))
     .use(auditAdmin(ports))
+    .use(domainAdmin(ports))
     .use(reasonsAdmin())
     .use(evaluationAdmin(ports))
     .get(
