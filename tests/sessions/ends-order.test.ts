@@ -42,15 +42,19 @@ async function ownersOf(pair: Tokens): Promise<Owners> {
 
 type Call = readonly [string, RequestInit];
 
-/** Sends a call whose statement is prepared, which begins its transaction, and executed only when `meanwhile` is over. */
-async function heldUp([path, init]: Call, meanwhile: () => Promise<unknown>): Promise<Response> {
+/** Sends a call whose transaction has begun when its statement is held up, which is executed only when `meanwhile` is over. */
+async function heldUp(
+  [path, init]: Call,
+  meanwhile: () => Promise<unknown>,
+  statement = /set .*sessions_ended_at/,
+): Promise<Response> {
   const slow = await openReplica(stage, { databaseUrl: proxy.url });
   const [reached, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const act = () => {
     reached.resolve();
     return over.promise;
   };
-  void proxy.at({ statement: /set .*sessions_ended_at/, moment: 'unsent', act });
+  void proxy.at({ statement, moment: 'unsent', act });
   try {
     const answer = slow.fetch(path, init);
     await reached.promise;
@@ -92,20 +96,33 @@ const SWITCHES: readonly {
   readonly name: string;
   readonly pathOf: (owners: Owners) => string;
   readonly off: string;
+  /** Where its transaction locks the row first. */
+  readonly lock?: RegExp;
 }[] = [
-  { name: 'a user', pathOf: ({ userId }) => `users/${userId}`, off: 'deactivated' },
-  { name: 'an organization', pathOf: ({ organizationId }) => `organizations/${organizationId}`, off: 'disabled' },
+  {
+    name: 'a user',
+    pathOf: ({ userId }) => `users/${userId}`,
+    off: 'deactivated',
+    lock: /from "users" .* for update$/,
+  },
+  {
+    name: 'an organization',
+    pathOf: ({ organizationId }) => `organizations/${organizationId}`,
+    off: 'disabled',
+    lock: /from "organizations" .* for update$/,
+  },
   { name: 'a connection', pathOf: ({ connectionId }) => `connections/${connectionId}`, off: 'disabled' },
 ];
 
-test.each([...SWITCHES])('switching $name on late gives back no session', async ({ pathOf, off }) => {
+test.each([...SWITCHES])('switching $name on late gives back no session', async ({ pathOf, off, lock }) => {
   const first = await signIn(stage, applivery);
   const path = pathOf(await ownersOf(first));
   let second = first;
-  const late = await heldUp(patch(path, 'active'), async () => {
+  const turnOff = async () => {
     second = await signIn(stage, applivery);
     await call(patch(path, off));
-  });
+  };
+  const late = await heldUp(patch(path, 'active'), turnOff, lock);
   expect(late.status).toBe(200);
   for (const tokens of [first, second]) expect(await use(tokens)).toBe(401);
   expect(await use(await signIn(stage, applivery))).toBe(200);

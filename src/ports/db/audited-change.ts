@@ -12,7 +12,11 @@ export interface AuditedChange<Row> {
   /** What the row shall be, seen the one that there is. Throwing changes nothing. */
   readonly change: (before: Row | undefined) => Promise<Readonly<Record<string, unknown>>>;
   /** Columns that go along, where these have changed. */
-  readonly atUpdate?: (changed: readonly string[], now: SQL) => Readonly<Record<string, unknown>>;
+  readonly atUpdate?: (
+    changed: readonly string[],
+    now: SQL,
+    before: Row | undefined,
+  ) => Readonly<Record<string, unknown>>;
   readonly audit: (change: RowChange, before: Row | undefined) => AuditRow;
 }
 
@@ -25,7 +29,7 @@ export function changeRow<Table extends PgTable>(
   return db.transaction(async (query) => {
     const before = await lockRow(query, table, id);
     const row = { ...(await change(before)), id } as KeepOptions<Table>['row'];
-    const along = (changed: readonly string[]) => atUpdate?.(changed, db.now()) ?? {};
+    const along = (changed: readonly string[]) => atUpdate?.(changed, db.now(), before) ?? {};
     const kept = await keepRow(query, { table, before, row, atUpdate: along });
     if (kept.change === 'unchanged') return before;
     await query.insert(auditEvents).values(audit(kept, before));

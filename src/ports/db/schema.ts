@@ -194,6 +194,7 @@ export const memberships = pgTable(
     uniqueIndex('memberships_organization_email').on(table.organizationId, table.email),
     uniqueIndex('memberships_organization_declared').on(table.organizationId, table.declaredEmail),
     index('memberships_user').on(table.userId),
+    index('memberships_organization').on(table.organizationId, table.createdAt, table.id),
   ],
 );
 

@@ -29,7 +29,7 @@ export interface SessionFilter {
 
 const ENDED = sql`(s.revoked_at is not null or ${barrier} is not null)`;
 const STATE = sql`case when ${ENDED} then 'ended' when ${isExpired} then 'expired' else 'live' end`;
-const COLUMNS = sql`select ${rowObject('s')} as session, u.email, ${STATE} as state,
+const COLUMNS = sql`select ${rowObject('s')} as session, m.email, ${STATE} as state,
   coalesce(s.revoked_reason, ${barrier}) as end_reason from sessions s ${sessionOwners}`;
 
 const CONDITIONS = {

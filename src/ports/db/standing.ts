@@ -9,7 +9,7 @@ import { sessionsEndNow } from './session-state.ts';
 import { now, parameter, statement } from './statement.ts';
 
 export type Standing = 'active' | 'disabled';
-export type StandingKind = 'user' | 'organization' | 'connection';
+export type StandingKind = 'connection';
 
 export interface StandingChange extends Record<string, unknown>, AdminOrigin {
   readonly id: string;
@@ -42,14 +42,6 @@ const id = parameter('id');
 /** When the row is written, which may be later than when the statement came in: no login begins in between unseen. */
 const moment = sql`(clock_timestamp() + ${sql.placeholder('offset')}::float8 * interval '1 second')`;
 const CHANGE = {
-  user: change(
-    'users',
-    sql`case when deactivated_at is null then 'active' else 'disabled' end`,
-    sql`deactivated_at = case when ${wanted} = 'active' then null else ${now} end, version = version + 1`,
-    sql`(select case when count(*) = 1 then min(organization_id) end from memberships where user_id = ${id})`,
-    'user',
-  ),
-  organization: change('organizations', sql`status`, sql`status = ${wanted}`, id, 'organization'),
   connection: change(
     'connections',
     sql`status`,

@@ -5,12 +5,12 @@ import { choice, closed } from '#routes/dialects/fields.ts';
 import { UserAttributes as PriaUserAttributes } from '#routes/dialects/pria/attributes.ts';
 import { httpUrl, text } from './declaration-field.ts';
 
-const UserAttributes = closed('Fields of the dialects that the operator sets.', {
+export const UserAttributes = closed('Fields of the dialects that the operator sets.', {
   applivery: t.Optional(AppliveryUserAttributes),
   pria: t.Optional(PriaUserAttributes),
 });
 
-const language = t.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639 code.' });
+export const language = t.String({ pattern: '^[a-z]{2,3}$', description: 'ISO 639 code.' });
 
 export const DeclaredUser = closed('A person who belongs to the organization.', {
   email: text(254),

@@ -28,7 +28,7 @@ import { adminModels, presentAuditEvent, presentLogin, presentPage } from './res
 import { samlAdmin } from './saml.ts';
 import { sessionAdmin } from './sessions.ts';
 import { signingKeysAdmin } from './signing-keys.ts';
-import { standingAdmin } from './standing.ts';
+import { userAdmin } from './users.ts';
 
 const DEFAULT_LIMIT = 50;
 const REASONS = `### Reasons
@@ -54,11 +54,11 @@ export const admin = (ports: Ports) =>
     .use(connectionAdmin(ports))
     .use(connectionVersionAdmin(ports))
     .use(organizationAdmin(ports))
+    .use(userAdmin(ports))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))
     .use(sessionAdmin(ports))
-    .use(standingAdmin(ports))
     .use(apiKeyAdmin(ports))
     .use(auditAdmin(ports))
     .use(domainAdmin(ports))

@@ -1,4 +1,4 @@
-/** The admin API's wire for sessions, and for switching users, organizations and connections on and off. */
+/** The admin API's wire for sessions. */
 
 import { type Static, t } from 'elysia';
 import { SsoError } from '#error';
@@ -32,7 +32,7 @@ const SessionParams = t.Object({ id: objectId('Session id.') });
 const SessionModel = closed('One session: what came of one login.', {
   id: objectId('Session id; access tokens name it as `sid`.'),
   userId: objectId('Whose.'),
-  email: text('The user’s email.', 254),
+  email: text('The address that the organization knows the user by.', 254),
   organizationId: objectId('In which organization.'),
   connectionId: objectId('Over which connection.'),
   dialect: choice(['applivery', 'indee', 'pria'], 'The API that it belongs to.'),
@@ -77,22 +77,6 @@ export function requireOneScope({ body }: { body: unknown }): void {
   if (!SCOPES.has(named)) throw new SsoError('input_invalid', { detail: 'not one of the ways to name sessions' });
 }
 
-const StandingParams = t.Object({ id: objectId('Its id.') });
-export const UserStanding = closed('Whether the user may sign in.', {
-  status: choice(['active', 'deactivated'], 'Either way the sessions that there are end.'),
-});
-const OtherStanding = closed('Whether it may be used.', {
-  status: choice(['active', 'disabled'], 'Either way the sessions that there are end.'),
-});
-const UserStandingModel = answer('How the user stands.', {
-  id: objectId('User id.'),
-  status: choice(['active', 'deactivated'], 'As it is now.'),
-});
-const OtherStandingModel = answer('How it stands.', {
-  id: objectId('Its id.'),
-  status: choice(['active', 'disabled'], 'As it is now.'),
-});
-
 export const sessionAdminModels = {
   'Admin.SessionQuery': SessionQuery,
   'Admin.SessionParams': SessionParams,
@@ -103,11 +87,6 @@ export const sessionAdminModels = {
   }),
   'Admin.SessionsEnd': SessionsEnd,
   'Admin.SessionsEnded': SessionsEndedModel,
-  'Admin.StandingParams': StandingParams,
-  'Admin.UserStandingChange': UserStanding,
-  'Admin.UserStanding': UserStandingModel,
-  'Admin.StandingChange': OtherStanding,
-  'Admin.Standing': OtherStandingModel,
 };
 
 export function presentListedSession({ session, email, state, endReason }: ListedSession): Static<typeof SessionModel> {
