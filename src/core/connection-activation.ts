@@ -1,6 +1,6 @@
 /** Which version of a connection logins run on: the operator activates one, or goes back to the one before. */
 import { SsoError } from '#error';
-import type { VersionedConnection } from '#ports/db/connection-administration.ts';
+import { readConnectionVersion, type VersionedConnection } from '#ports/db/connection-administration.ts';
 import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
 import { configurationOf } from '#ports/db/connection-versions.ts';
 import { type ConfigurationStore, changeConfiguration } from '#ports/db/declaration.ts';
@@ -15,6 +15,8 @@ import {
   refuse,
   requireVersioned,
 } from './connection-administration.ts';
+import { checkConnection } from './connection-checks.ts';
+import { viewConnection } from './connection-review.ts';
 
 export interface Activation {
   /** The one that waits, if none is named. */
@@ -33,6 +35,7 @@ export async function activateVersion(
   { version, force = false }: Activation,
   { origin, precondition }: ConnectionCall,
 ): Promise<VersionedConnection> {
+  if (!force) await requireUsable(ports, id, version);
   await changeConfiguration(ports.db, async (store) => {
     const found = await lockedVersion(store, id);
     await precondition(found);
@@ -54,6 +57,20 @@ export async function activateVersion(
     await note({ ports, store, connection: found.connection, origin }, 'activated', { ...details, before, after });
   });
   return requireVersioned(ports, id);
+}
+
+/** Asked before any lock is held, since it asks the provider. @throws SsoError `version_not_tested`, `version_has_errors` */
+async function requireUsable(ports: Ports, id: string, number: number | undefined): Promise<void> {
+  const { waiting } = await requireVersioned(ports, id);
+  const wanted = number === undefined ? waiting : await readConnectionVersion(ports.db, id, number);
+  // that there is none, or that it is in use, is for the change itself to say
+  if (!wanted || wanted.state === 'active') return;
+  if (wanted.testedAt === null) throw new SsoError('version_not_tested');
+  const { connection } = await viewConnection(ports, id, wanted.version);
+  const errors = (await checkConnection(ports, connection)).filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return;
+  const members = errors.map(({ pointer, code, found, fix }) => ({ pointer, detail: `${code}: ${found} ${fix}` }));
+  throw new SsoError('version_has_errors', { members });
 }
 
 /**

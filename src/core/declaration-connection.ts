@@ -88,7 +88,7 @@ export function requireComplete(row: ConnectionColumns, before: Connection | und
 }
 
 /** What the row, over the connection as it was, lacks. */
-function missingMembers(row: ConnectionColumns, before?: Connection): MissingMember[] {
+export function missingMembers(row: ConnectionColumns, before?: Connection): MissingMember[] {
   const type = row.type ?? before?.type;
   const after = <Name extends keyof Connection & keyof typeof row>(name: Name) =>
     row[name] === undefined ? before?.[name] : row[name];

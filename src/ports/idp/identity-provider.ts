@@ -7,6 +7,7 @@ import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from './browser-message.ts';
 import type { Attributes } from './claim-attributes.ts';
+import type { ProviderExamination } from './examination.ts';
 import type { JsonObject } from './json-answer.ts';
 import type { LogoutToken } from './logout-token.ts';
 import type { SamlAttribute, SamlNameId } from './saml/assertion.ts';
@@ -144,6 +145,11 @@ export interface OidcLogout {
 export interface IdentityProviders extends IdentityProvider {
   /** Undefined for a type that no provider serves. */
   protocolOf(connection: Pick<Connection, 'type'>): Protocol | undefined;
+  /**
+   * What the provider says of itself at this moment; undefined for types that publish nothing of that kind.
+   * @throws SsoError `connection_misconfigured`, `url_not_allowed`, `idp_*`
+   */
+  examine(connection: Connection): Promise<ProviderExamination | undefined>;
   /** Undefined for types that know no logout by OpenID Connect. */
   oidcLogoutOf(connection: Connection): OidcLogout | undefined;
 }

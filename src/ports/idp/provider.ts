@@ -38,6 +38,8 @@ export interface OidcProvider {
    * @throws SsoError `connection_misconfigured` when the provider has no public one, or it is malformed
    */
   readonly metadata: (issuer: string | null) => ProviderMetadata;
+  /** Where its discovery document lies under, if that is not the issuer; it is read for checks, not for logins. */
+  readonly discoveryBase?: ((issuer: string | null) => string) | undefined;
   readonly scopes: readonly string[];
   /** What differs from the standard claims of OpenID Connect Core §5.1. */
   readonly mapping: Mapping;

@@ -3,6 +3,7 @@ import { SsoError } from '#error';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { createDiscovery, type DiscoveryPorts } from './discovery.ts';
+import { examineProvider } from './examination.ts';
 import type { IdentityProvider, IdentityProviders, Protocol } from './identity-provider.ts';
 import { createJwksCache } from './jwks.ts';
 import { createOAuth2Provider } from './oauth2.ts';
@@ -20,6 +21,10 @@ const NAMED = { google, microsoft, okta, auth0, keycloak, github, gitlab } satis
   Exclude<ConnectionType, 'oidc' | 'saml'>,
   NamedProvider
 >;
+
+function namedProvider(type: ConnectionType): NamedProvider | undefined {
+  return type === 'oidc' || type === 'saml' ? undefined : NAMED[type];
+}
 
 const PROTOCOLS: ReadonlyMap<string, Protocol> = new Map([
   ['oidc', 'oidc'],
@@ -51,6 +56,11 @@ export function createIdentityProvider(ports: IdentityProviderPorts): IdentityPr
       providerOf(connection).verify(connection, request, response, checks),
     mapClaims: (connection, source) => providerOf(connection).mapClaims(connection, source),
     protocolOf: ({ type }) => PROTOCOLS.get(type),
+    examine: async (connection) => {
+      const provider = namedProvider(connection.type);
+      if (connection.type === 'saml' || provider?.kind === 'oauth2') return undefined;
+      return examineProvider(ports.outbound, connection, provider);
+    },
     oidcLogoutOf: (connection) => providerOf(connection).oidcLogout,
   };
 }

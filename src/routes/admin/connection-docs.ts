@@ -141,6 +141,22 @@ export const version = {
   }),
 } as const;
 
+export const check = {
+  ...of,
+  query: 'Admin.ConnectionCheckQuery',
+  ...describe({
+    ...described,
+    operationId: 'checkConnection',
+    summary: 'Check a connection',
+    description:
+      'Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document or metadata say at this moment. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.',
+    answers: {
+      200: answerOf('Admin.ConnectionCheck', 'What was found.', examples.check),
+      ...problems('not_found', ...ADMIN_REFUSALS),
+    },
+  }),
+} as const;
+
 export const activate = {
   ...changing,
   parse,

@@ -40,6 +40,15 @@ const atProvider = {
 };
 const dates = { createdAt: '2026-02-03T15:30:00.123Z', updatedAt: '2026-02-03T15:30:00.123Z' };
 
+const problem = {
+  code: 'issuer_mismatch',
+  severity: 'error',
+  pointer: '/issuer',
+  found: 'The connection wants https://login.acme.example; the document names https://login.acme.example/.',
+  fix: 'Set issuer to exactly what the discovery document names, the slash at its end included.',
+};
+export const check = { version: 1, usable: false, problems: [problem] };
+
 export const draft = {
   ...place,
   status: 'draft',

@@ -139,6 +139,14 @@ const AtProvider = closed('What the administrator of the identity provider enter
   metadataUrl: t.Optional(url('Our metadata, for providers that read them.')),
   logoutUrl: t.Optional(url('Single logout service.')),
 });
+const ConnectionProblemModel = closed('Something that the checks of a connection found.', {
+  code: text('Stable name, such as `issuer_mismatch`.', 64),
+  severity: choice(['error', 'warning'], '`error`: logins would fail. `warning`: they may, or will one day.'),
+  pointer: text('JSON Pointer (RFC 6901) to the member that it is about, or that puts it right.', 200),
+  found: text('What was found.', 500),
+  fix: text('What to do about it.', 500),
+});
+const problemList = t.Array(ConnectionProblemModel, { description: 'What the checks found, errors first.' });
 const VERSION_STATES = ['draft', 'tested', 'active', 'superseded'] as const;
 const versionState = (description: string) => choice(VERSION_STATES, description);
 
@@ -156,6 +164,11 @@ const ConnectionModel = answer('A connection: the newest version of its configur
   activeVersion: t.Optional(count('The version that logins run on; absent while it is a draft.')),
   ...configuration,
   atProvider: AtProvider,
+  problems: t.Optional(
+    t.Array(ConnectionProblemModel, {
+      description: 'In answers to a change: what the checks found, errors first. Empty: nothing.',
+    }),
+  ),
   createdAt: dateTime('When it was made.'),
   updatedAt: dateTime('When it, or what is in use of it, was changed last.'),
 });
@@ -210,6 +223,17 @@ export const connectionModels = {
   ),
   'Admin.Connection': ConnectionModel,
   'Admin.ConnectionPage': page(ConnectionModel, 'A page of connections.'),
+  'Admin.ConnectionCheckQuery': t.Object({
+    version: t.Optional(
+      t.Integer({ description: 'The version; left out: the newest.', minimum: 1, maximum: 2_147_483_647 }),
+    ),
+  }),
+  'Admin.ConnectionCheck': answer('The checks of a version, made now.', {
+    version: count('The version.'),
+    usable: flag('Whether no error was found.'),
+    problems: problemList,
+  }),
+  'Admin.ConnectionProblem': ConnectionProblemModel,
   'Admin.ConnectionVersion': VersionModel,
   'Admin.ConnectionVersionPage': page(VersionModel, 'A page of versions.'),
 };

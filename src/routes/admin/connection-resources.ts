@@ -1,5 +1,6 @@
 /** Connections and versions as the admin API answers them. Secrets are shown as set, never as what they are. */
 import type { Static } from 'elysia';
+import type { ConnectionProblem } from '#core/connection-problems.ts';
 import type { VersionedConnection } from '#ports/db/connection-administration.ts';
 import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
 import { connectionAt } from '#ports/db/connection-versions.ts';
@@ -17,6 +18,7 @@ type Model<Name extends keyof typeof connectionModels> = Static<(typeof connecti
 export function presentConnection(
   { connection, waiting }: VersionedConnection,
   publicUrl: string,
+  problems?: readonly ConnectionProblem[],
 ): Model<'Admin.Connection'> {
   const shown = waiting ? connectionAt(connection, waiting) : connection;
   const isDraft = connection.status === 'draft';
@@ -31,6 +33,7 @@ export function presentConnection(
     activeVersion: isDraft ? undefined : connection.version,
     ...presentConfiguration(shown),
     atProvider: presentAtProvider(shown, publicUrl),
+    problems: problems && [...problems],
     createdAt: connection.createdAt.toISOString(),
     updatedAt: connection.updatedAt.toISOString(),
   });

@@ -9,6 +9,7 @@ import {
   requireVersioned,
 } from '#core/connection-administration.ts';
 import type { ConnectionChange } from '#core/connection-change.ts';
+import { reviewConnection } from '#core/connection-review.ts';
 import { SsoError } from '#error';
 import { listVersionedConnections, type VersionedConnection } from '#ports/db/connection-administration.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -38,7 +39,8 @@ export const connectionAdmin = (ports: Ports) => {
       async ({ params, body, request, set }) => {
         requireReach(callerOf(request), params.id);
         return createOnce(ports, { body, request, set }, '/admin/v1/connections', async () =>
-          present(
+          presentReviewed(
+            ports,
             await createConnection(ports, params.id, withoutMasked(body) as NewConnection, adminOriginOf(request)),
           ),
         );
@@ -68,10 +70,8 @@ export const connectionAdmin = (ports: Ports) => {
       '/connections/:id',
       async ({ params, body, request, set }) => {
         const call = await connectionCall(ports, request, params.id);
-        return tagged(
-          set,
-          present(await changeConnection(ports, params.id, withoutMasked(body) as ConnectionChange, call)),
-        );
+        const changed = await changeConnection(ports, params.id, withoutMasked(body) as ConnectionChange, call);
+        return tagged(set, await presentReviewed(ports, changed));
       },
       docs.update,
     )
@@ -84,3 +84,8 @@ export const connectionAdmin = (ports: Ports) => {
       docs.remove,
     );
 };
+
+/** With what the checks find, as a change is answered. */
+async function presentReviewed(ports: Ports, found: VersionedConnection) {
+  return presentConnection(found, ports.config.PUBLIC_URL, await reviewConnection(ports, found));
+}

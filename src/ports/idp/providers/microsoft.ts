@@ -33,6 +33,7 @@ export const microsoft: OidcProvider = {
       assertionAudience: 'token_endpoint',
     };
   },
+  discoveryBase: (issuer) => baseUrl(issuer, `${PUBLIC_CLOUD}/organizations/v2.0`).href,
   scopes: ['openid', 'email', 'profile'],
   // `email` is editable by a tenant's administrator and says nothing by itself; `xms_edov` (an optional
   // claim) is true where the tenant proved that it owns the address's domain

@@ -52,6 +52,11 @@ export interface SamlMetadataStore {
     organizationId: string,
     before: IdpMetadata | null,
   ): Promise<IdpMetadata>;
+  /**
+   * What stands at the connection's `metadataUrl` at this moment, over or not; nothing is kept.
+   * @throws SsoError as `readProviderMetadata`
+   */
+  examine(connection: Connection): Promise<IdpMetadata>;
   /** Reads the source again and keeps what comes of it. */
   check(due: SamlConnection): Promise<MetadataCheck>;
 }
@@ -98,6 +103,14 @@ export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStor
       const found = await readUsable(ports, new TextEncoder().encode(xml), policy, organizationId);
       if (!before || !sameMetadata(before, found)) requireValid(found, clock.now());
       return found;
+    },
+
+    async examine(connection) {
+      const { id, issuer, saml, organizationId } = connection;
+      const policy = { entityId: issuer ?? undefined, certificate: saml?.metadataCertificate ?? undefined };
+      // a circuit of its own: what an operator tries out must not refuse logins
+      const document = await fetchSource(ports.outbound, { ...connection, id: `${id}:check` });
+      return readUsable(ports, document, policy, organizationId);
     },
 
     async check({ connection, metadata }) {

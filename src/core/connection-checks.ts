@@ -1,0 +1,135 @@
+/**
+ * Whether logins over a version of a connection could work, judged without anybody signing in: what it lacks, its redirect
+ * URIs, and what its provider says of itself at this moment.
+ */
+import { asSsoError } from '#error';
+import type { Connection } from '#ports/db/schema.ts';
+import { allowedAlgorithms } from '#ports/idp/algorithms.ts';
+import { chooseClientAuthentication } from '#ports/idp/client-authentication.ts';
+import type { ProviderExamination } from '#ports/idp/examination.ts';
+import type { Ports } from '#ports/ports.ts';
+import { type ConnectionProblem, type ConnectionProblemCode, callProblem, problemOf } from './connection-problems.ts';
+import { checkSamlProvider } from './connection-saml-checks.ts';
+import { missingMembers } from './declaration-connection.ts';
+
+const MISSING = {
+  '/clientId': 'client_id_missing',
+  '/clientSecret': 'client_secret_missing',
+  '/clientKey': 'client_key_missing',
+  '/issuer': 'issuer_missing',
+} as const satisfies Record<string, ConnectionProblemCode>;
+
+/** @param connection as it is in the version, errors first */
+export async function checkConnection(ports: Ports, connection: Connection): Promise<ConnectionProblem[]> {
+  const own = [...checkMembers(connection), ...checkRedirectUris(connection, ports.config.PUBLIC_URL)];
+  const problems = [...own, ...(await checkProvider(ports, connection))];
+  const isError = ({ severity }: ConnectionProblem) => severity === 'error';
+  return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
+}
+
+function checkMembers(connection: Connection): ConnectionProblem[] {
+  return missingMembers({}, connection).map(({ pointer, sentence }) =>
+    problemOf(MISSING[pointer], pointer, `It is not set, and ${sentence}.`),
+  );
+}
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+
+function checkRedirectUris({ redirectUris }: Connection, publicUrl: string): ConnectionProblem[] {
+  return redirectUris.flatMap((uri, index): ConnectionProblem[] => {
+    const pointer = `/redirectUris/${index}`;
+    const url = URL.parse(uri);
+    // a native app's own scheme has no host (RFC 8252 §7.1)
+    if (!url || (/^https?:$/.test(url.protocol) && !url.hostname))
+      return [problemOf('redirect_uri_malformed', pointer, 'It is no address that a browser could open.')];
+    if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname))
+      return [problemOf('redirect_uri_insecure', pointer, `It is plain http to ${url.host}.`)];
+    const isTest = uri === testCallbackUrl(publicUrl);
+    if (url.origin === new URL(publicUrl).origin && !isTest)
+      return [problemOf('redirect_uri_ours', pointer, `It is an address of this server (${url.origin}).`)];
+    return [];
+  });
+}
+
+/** Where a test login may come back, if the provider's administrator registers it as well. */
+function testCallbackUrl(publicUrl: string): string {
+  return `${publicUrl.replace(/\/+$/, '')}/connections/test/callback`;
+}
+
+async function checkProvider(ports: Ports, connection: Connection): Promise<ConnectionProblem[]> {
+  if (connection.type === 'saml') return checkSamlProvider(ports, connection);
+  if (!connection.issuer && missingMembers({}, connection).some(({ pointer }) => pointer === '/issuer')) return [];
+  try {
+    const examination = await ports.identityProvider.examine(connection);
+    return examination ? judge(connection, examination) : [];
+  } catch (thrown) {
+    return [callProblem(asSsoError(thrown), '/issuer')];
+  }
+}
+
+function judge(connection: Connection, examination: ProviderExamination): ConnectionProblem[] {
+  const { issuer, expectedIssuer, endpointFaults } = examination;
+  const mismatch =
+    expectedIssuer !== undefined && issuer !== expectedIssuer
+      ? [
+          problemOf(
+            'issuer_mismatch',
+            '/issuer',
+            `The connection wants ${expectedIssuer}; the document names ${issuer ?? 'none'}.`,
+          ),
+        ]
+      : [];
+  const endpoints = endpointFaults.map(({ name, fault }) => {
+    if (fault === 'missing') return problemOf('endpoint_missing', '/issuer', `The document names no ${name}.`);
+    if (fault === 'insecure') return problemOf('endpoint_insecure', '/issuer', `${name} is no plain https URL.`);
+    return problemOf('endpoint_not_trusted', '/trustedOrigins', `${name} lies on another site than the issuer.`);
+  });
+  return [...mismatch, ...endpoints, ...judgeFlow(examination), ...judgeChoices(connection, examination)];
+}
+
+/** What we always do. An absent list means what Discovery §3 says it means, or nothing at all. */
+function judgeFlow({ announced }: ProviderExamination): ConnectionProblem[] {
+  const lacks = (name: string, value: string) => announced(name)?.includes(value) === false;
+  const listed = (name: string) => `${name}: ${announced(name)?.join(', ')}`;
+  const wanted: [string, string, ConnectionProblemCode][] = [
+    ['response_types_supported', 'code', 'response_type_unsupported'],
+    ['response_modes_supported', 'query', 'response_mode_unsupported'],
+    ['code_challenge_methods_supported', 'S256', 'pkce_not_announced'],
+  ];
+  return wanted.flatMap(([name, value, code]) =>
+    lacks(name, value) ? [problemOf(code, '/issuer', listed(name))] : [],
+  );
+}
+
+/** What the connection chose. */
+function judgeChoices(connection: Connection, { announced }: ProviderExamination): ConnectionProblem[] {
+  const problems: ConnectionProblem[] = [];
+  const algs = announced('id_token_signing_alg_values_supported');
+  const allowed = allowedAlgorithms(connection.idTokenAlgs, algs);
+  if (algs && !allowed.some((alg) => algs.includes(alg)))
+    problems.push(problemOf('algorithm_unsupported', '/idTokenAlgs', `The provider signs with ${algs.join(', ')}.`));
+  const methods = announced('token_endpoint_auth_methods_supported');
+  const { clientAuthentication } = connection;
+  const isRefused = clientAuthentication !== null && methods?.includes(clientAuthentication) === false;
+  const hasMeans = missingMembers({}, connection).length === 0;
+  if (isRefused || (hasMeans && !canAuthenticate(connection, methods))) {
+    const found = `The provider takes ${methods?.join(', ') ?? 'client_secret_basic'}.`;
+    problems.push(problemOf('client_authentication_unsupported', '/clientAuthentication', found));
+  }
+  const scopes = announced('scopes_supported');
+  const unknown = scopes
+    ? (connection.scopes ?? []).flatMap((scope, index) => (scopes.includes(scope) ? [] : [{ scope, index }]))
+    : [];
+  for (const { scope, index } of unknown)
+    problems.push(problemOf('scope_unsupported', `/scopes/${index}`, `The provider does not announce ${scope}.`));
+  return problems;
+}
+
+function canAuthenticate(connection: Connection, methods: readonly string[] | undefined): boolean {
+  try {
+    chooseClientAuthentication(connection, methods);
+    return true;
+  } catch {
+    return false;
+  }
+}

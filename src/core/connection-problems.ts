@@ -1,0 +1,131 @@
+/** What the checks of a connection may find: a closed list, each with how bad it is and what to do about it. */
+import type { SsoError } from '#error';
+
+export type ProblemSeverity = 'error' | 'warning';
+
+interface Kind {
+  readonly severity: ProblemSeverity;
+  readonly fix: string;
+}
+
+/** An error: logins over the version would fail. A warning: they may, or will one day. */
+export const CONNECTION_PROBLEMS = {
+  client_id_missing: error('Set clientId to the client (application) id that the provider shows for this application.'),
+  client_secret_missing: error(
+    'Set clientSecret to the secret that the provider shows, or clientAuthentication to none or private_key_jwt.',
+  ),
+  client_key_missing: error(
+    'Set clientKey to a private JWK whose public half the provider has, or choose another clientAuthentication.',
+  ),
+  issuer_missing: error('Set issuer to the exact issuer of the provider, as its discovery document names it.'),
+  url_not_allowed: error('Use https and a public host on port 443 or 8443, or add its host:port to OUTBOUND_ALLOW.'),
+  idp_unreachable: error(
+    'Correct the host name, and let this server reach the provider through DNS and firewall on that port.',
+  ),
+  idp_timeout: error(
+    'Let the provider answer within 5 seconds: look for a firewall that drops packets, or an overloaded server.',
+  ),
+  idp_busy: error('Run the check again in a moment: too many calls to this provider were under way.'),
+  idp_redirect: error('Set the address where the document is answered itself: redirects are not followed.'),
+  idp_bad_response: error(
+    'Correct the issuer: its /.well-known/openid-configuration has to answer 200 with JSON (for SAML: metadataUrl with XML).',
+  ),
+  issuer_invalid: error('Write the issuer as a plain https URL, in the form that the type of the connection wants.'),
+  issuer_mismatch: error('Set issuer to exactly what the discovery document names, the slash at its end included.'),
+  endpoint_missing: error(
+    'The provider has to name this endpoint in its discovery document: correct the issuer, or the provider.',
+  ),
+  endpoint_insecure: error('The provider has to announce this endpoint as a plain https URL.'),
+  endpoint_not_trusted: error('If the endpoint is the provider’s, add its origin to trustedOrigins.'),
+  algorithm_unsupported: error(
+    'Set idTokenAlgs to one that the provider signs with, or null to take what it announces.',
+  ),
+  client_authentication_unsupported: error(
+    'Set clientAuthentication to a method that the provider takes and that there is a secret or key for, or null to take the best one.',
+  ),
+  response_type_unsupported: error(
+    'Let the provider allow the authorization code flow (response_type code) for this application.',
+  ),
+  response_mode_unsupported: error(
+    'Let the provider answer in the query (response_mode query), which the code flow uses.',
+  ),
+  pkce_not_announced: warning('PKCE (S256) is always sent; if logins fail at the provider, allow it there.'),
+  scope_unsupported: warning(
+    'Take the scope out, or let the provider offer it; a provider need not announce every scope.',
+  ),
+  redirect_uri_malformed: error('Write a whole address, with scheme and host, and without blanks.'),
+  redirect_uri_insecure: error(
+    'Use https: codes sent over plain http can be read on the way. Plain http is for 127.0.0.1, [::1] and localhost.',
+  ),
+  redirect_uri_ours: warning(
+    'Enter the address of your application’s own page, which posts code and state to the callback; no page of this server does.',
+  ),
+  saml_metadata_missing: error('Set saml.metadataUrl or saml.metadataXml to what the provider publishes about itself.'),
+  saml_metadata_unusable: error(
+    'Get the provider’s IdP metadata anew, in one piece: what was found names the member that will not do.',
+  ),
+  saml_metadata_signature: error(
+    'Set saml.metadataCertificate to the certificate that signs the metadata, or null if they are not signed.',
+  ),
+  saml_metadata_expired: error('The provider has to publish a new copy: this one’s validUntil is past.'),
+  saml_entity_id_mismatch: error('Set saml.entityId to the entityID of the metadata, or null to take it from there.'),
+  saml_binding_missing: error(
+    'The metadata have to name a SingleSignOnService with the HTTP-Redirect or HTTP-POST binding: export the IdP’s side, not ours.',
+  ),
+  saml_binding_unsupported: error(
+    'Set saml.requestBinding to one that the metadata name, or null to take what there is.',
+  ),
+  saml_certificate_missing: error('The metadata have to name a certificate for signing (KeyDescriptor use="signing").'),
+  saml_key_unusable: error(
+    'The provider has to sign with an RSA key of 2048 to 8192 bits or an EC key on P-256, P-384 or P-521, and publish its certificate.',
+  ),
+  saml_certificate_expired: warning(
+    'Its key still verifies, since it is trusted by name; ask the provider’s administrator when the next one comes.',
+  ),
+  saml_certificate_expiring: warning(
+    'Ask the provider’s administrator for the next certificate, and read the metadata anew before that day.',
+  ),
+  saml_certificate_not_yet_valid: warning('Compare the clocks, or wait for the day: its key verifies already.'),
+} as const satisfies Record<string, Kind>;
+
+export type ConnectionProblemCode = keyof typeof CONNECTION_PROBLEMS;
+
+export interface ConnectionProblem {
+  readonly code: ConnectionProblemCode;
+  readonly severity: ProblemSeverity;
+  /** The member of the connection (RFC 6901) that it is about, or that puts it right. */
+  readonly pointer: string;
+  /** What was found; never a secret. */
+  readonly found: string;
+  readonly fix: string;
+}
+
+export function problemOf(code: ConnectionProblemCode, pointer: string, found: string): ConnectionProblem {
+  return { code, ...CONNECTION_PROBLEMS[code], pointer, found: found.slice(0, 500) };
+}
+
+/** Reasons of a call that are problems by the same name. */
+const CALLS = new Set([
+  'url_not_allowed',
+  'idp_unreachable',
+  'idp_timeout',
+  'idp_busy',
+  'idp_redirect',
+  'idp_bad_response',
+]);
+
+/** A document that could not be read. @throws the error itself when it is none of the provider's */
+export function callProblem(error: SsoError, pointer: string): ConnectionProblem {
+  const found = [error.message, error.detail ?? []].flat().join(' ');
+  if (CALLS.has(error.code)) return problemOf(error.code as ConnectionProblemCode, pointer, found);
+  if (error.code === 'connection_misconfigured') return problemOf('issuer_invalid', pointer, found);
+  throw error;
+}
+
+function error(fix: string) {
+  return { severity: 'error', fix } as const;
+}
+
+function warning(fix: string) {
+  return { severity: 'warning', fix } as const;
+}

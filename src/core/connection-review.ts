@@ -1,0 +1,42 @@
+/** The checks of a version, as they are answered with a draft and asked before its activation. */
+import { SsoError } from '#error';
+import { readConnectionVersion, type VersionedConnection } from '#ports/db/connection-administration.ts';
+import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
+import { connectionAt } from '#ports/db/connection-versions.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import type { Ports } from '#ports/ports.ts';
+import { requireVersioned } from './connection-administration.ts';
+import { checkConnection } from './connection-checks.ts';
+import type { ConnectionProblem } from './connection-problems.ts';
+
+/** The connection as it is in one of its versions. */
+export interface ConnectionView {
+  /** As its version has it; where that is the connection's own row, that row. */
+  readonly connection: Connection;
+  /** Undefined where the row is older than its versions. */
+  readonly version: ConnectionVersion | undefined;
+}
+
+/**
+ * @param number undefined for the newest: the one that waits, or the one in use
+ * @throws SsoError `not_found`
+ */
+export async function viewConnection(ports: Ports, id: string, number?: number): Promise<ConnectionView> {
+  const { connection, waiting } = await requireVersioned(ports, id);
+  const version = number === undefined ? (waiting ?? undefined) : await readConnectionVersion(ports.db, id, number);
+  if (number !== undefined && number !== connection.version && !version) throw new SsoError('not_found');
+  return { connection: version ? viewOf(connection, version) : connection, version };
+}
+
+/** The version of the row itself is the row: what it has by now of its provider's metadata counts. */
+function viewOf(connection: Connection, version: ConnectionVersion): Connection {
+  return version.version === connection.version ? connection : connectionAt(connection, version);
+}
+
+/** What the checks find of the version that is shown of a connection. */
+export function reviewConnection(
+  ports: Ports,
+  { connection, waiting }: VersionedConnection,
+): Promise<ConnectionProblem[]> {
+  return checkConnection(ports, waiting ? viewOf(connection, waiting) : connection);
+}

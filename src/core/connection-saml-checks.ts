@@ -1,0 +1,82 @@
+/** The checks of a SAML connection: the provider's metadata as they stand at their source, and the dates of its certificates. */
+import { asSsoError, type SsoError } from '#error';
+import { readSamlMetadata } from '#ports/db/saml-metadata.ts';
+import type { IdpMetadata, SamlCertificate } from '#ports/db/saml-schema.ts';
+import type { Connection } from '#ports/db/schema.ts';
+import { isOver } from '#ports/idp/saml/metadata-policy.ts';
+import type { Ports } from '#ports/ports.ts';
+import { type ConnectionProblem, type ConnectionProblemCode, callProblem, problemOf } from './connection-problems.ts';
+
+const WARNING_SECONDS = 30 * 86_400;
+
+/** By what the reader of metadata says is wrong; anything else is `saml_metadata_unusable`. */
+const FAULTS: readonly (readonly [RegExp, ConnectionProblemCode, string])[] = [
+  [/@entityID: is not the one|the wanted entity is not there/, 'saml_entity_id_mismatch', '/saml/entityId'],
+  [/SingleSignOnService: none/, 'saml_binding_missing', ''],
+  [/KeyDescriptor: none has a certificate/, 'saml_certificate_missing', ''],
+  [/@validUntil: is past/, 'saml_metadata_expired', ''],
+  [/will not do: its (RSA|EC) key|its key is of the type/, 'saml_key_unusable', ''],
+];
+
+export async function checkSamlProvider(ports: Ports, connection: Connection): Promise<ConnectionProblem[]> {
+  const { saml } = connection;
+  const source = saml?.metadataUrl ? '/saml/metadataUrl' : '/saml/metadataXml';
+  try {
+    const document = saml?.metadataUrl
+      ? await ports.samlMetadata.examine(connection)
+      : await keptDocument(ports, connection);
+    return document
+      ? judge(connection, document, source, ports.clock.now())
+      : [problemOf('saml_metadata_missing', '/saml/metadataUrl', 'The connection has no metadata of its provider.')];
+  } catch (thrown) {
+    return [metadataProblem(asSsoError(thrown), source)];
+  }
+}
+
+async function keptDocument({ db }: Ports, connection: Connection): Promise<IdpMetadata | null> {
+  if (connection.versionMetadata !== undefined) return connection.versionMetadata;
+  return (await readSamlMetadata(db, connection.id))?.document ?? null;
+}
+
+function metadataProblem(error: SsoError, source: string): ConnectionProblem {
+  if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) return callProblem(error, source);
+  const found = [error.message, error.detail ?? []].flat().join(' ');
+  if (error.code === 'saml_signature') return problemOf('saml_metadata_signature', '/saml/metadataCertificate', found);
+  const [, code = 'saml_metadata_unusable', pointer = ''] =
+    FAULTS.find(([pattern]) => pattern.test(error.detail ?? '')) ?? [];
+  return problemOf(code as ConnectionProblemCode, pointer || source, found);
+}
+
+function judge({ saml, issuer }: Connection, document: IdpMetadata, source: string, now: Date): ConnectionProblem[] {
+  const problems: ConnectionProblem[] = [];
+  const { entityId, validUntil, singleSignOn, certificates } = document;
+  if (isOver(validUntil, now))
+    problems.push(problemOf('saml_metadata_expired', source, `validUntil is ${validUntil}.`));
+  if (issuer !== null && entityId !== issuer)
+    problems.push(problemOf('saml_entity_id_mismatch', '/saml/entityId', `The metadata name ${entityId}.`));
+  const wanted = saml?.requestBinding;
+  if (wanted && !singleSignOn.some(({ binding }) => binding === wanted))
+    problems.push(
+      problemOf(
+        'saml_binding_unsupported',
+        '/saml/requestBinding',
+        `The metadata name ${singleSignOn.map(({ binding }) => binding).join(', ')}.`,
+      ),
+    );
+  return [...problems, ...certificates.flatMap((certificate) => judgeDates(certificate, source, now))];
+}
+
+function judgeDates(
+  { fingerprint, notBefore, notAfter }: SamlCertificate,
+  source: string,
+  now: Date,
+): ConnectionProblem[] {
+  const secondsLeft = (Date.parse(notAfter) - now.getTime()) / 1000;
+  const which = `The signing certificate ${fingerprint.slice(0, 16)}…`;
+  if (secondsLeft <= 0) return [problemOf('saml_certificate_expired', source, `${which} expired at ${notAfter}.`)];
+  if (Date.parse(notBefore) > now.getTime())
+    return [problemOf('saml_certificate_not_yet_valid', source, `${which} begins at ${notBefore}.`)];
+  if (secondsLeft <= WARNING_SECONDS)
+    return [problemOf('saml_certificate_expiring', source, `${which} expires at ${notAfter}.`)];
+  return [];
+}
