@@ -3,6 +3,7 @@
  * and one function that signs in and reads back what the operator sees of it.
  */
 import { type RunningSamlIdentityProvider, startSamlIdentityProvider } from '#dev/saml/identity-provider.ts';
+import type { ServiceProvider } from '#dev/saml/service-provider.ts';
 import { signInWithSaml } from '#dev/saml/sign-in.ts';
 import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
 import type { Overrides } from '#dev/scripted-script.ts';
@@ -16,6 +17,8 @@ export type DeclaredConnection = NonNullable<DeclaredOrganization['connections']
 export type Slug = 'oidc' | 'github' | 'saml';
 
 const KEY = 'operator-key-of-the-clinic-0123456789abcdef';
+/** The discard port: a connection to it is refused. */
+export const NOWHERE = '127.0.0.1:9';
 const CLIENT_ID = 'vestibule';
 const CLIENT_SECRET = 'a-secret-of-the-clinic';
 
@@ -37,12 +40,16 @@ export interface Clinic {
   readonly provider: ScriptedProvider;
   readonly samlProvider: RunningSamlIdentityProvider;
   readonly issuer: string;
+  /** How far the OpenID provider's clock is from ours, seconds; SAML's is `faults.skewSeconds`. */
+  readonly clocks: { provider: number };
   /** The id of a connection. */
   idOf(slug: Slug): Promise<string>;
   /** Honest providers, and ada before them. */
   honest(): void;
   /** Declares a connection anew with these members over the honest ones. */
   connect(slug: Slug, changed?: Partial<DeclaredConnection>): Promise<void>;
+  /** What the SAML provider knows of us, with these members over it. */
+  samlRegistration(changed: Partial<ServiceProvider>): Promise<void>;
   /** Declares other members of the organization. */
   organize(changed: Partial<DeclaredOrganization>): Promise<void>;
   /** Signs in, however it ends. @returns the login as the admin API shows it */
@@ -62,11 +69,13 @@ export interface Patient {
 
 export async function openClinic(): Promise<Clinic> {
   const started: { world?: World } = {};
+  const clocks = { provider: 0 };
+  const now = () => started.world?.clock.now() ?? new Date();
   const provider = await startScriptedProvider({
     clients: [{ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET }],
-    now: () => started.world?.clock.now() ?? new Date(),
+    now: () => new Date(now().getTime() + clocks.provider * 1000),
   });
-  const samlProvider = await startSamlIdentityProvider();
+  const samlProvider = await startSamlIdentityProvider({ now });
   const issuer = `${provider.origin}/acme`;
   const base: Record<Slug, DeclaredConnection> = {
     oidc: connectionOf({ type: 'oidc', issuer }),
@@ -77,7 +86,8 @@ export async function openClinic(): Promise<Clinic> {
     organizations: [{ slug: 'acme', name: 'Acme Industries', ...changed }],
   });
   const world = await createWorld({
-    outboundAllow: [new URL(provider.origin).host, new URL(samlProvider.origin).host],
+    // nobody listens at the last
+    outboundAllow: [new URL(provider.origin).host, new URL(samlProvider.origin).host, NOWHERE],
     declaration: () =>
       declared({ domains: [{ domain: 'acme.test', verified: true }], connections: Object.values(base) }),
     environment: { ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '0' },
@@ -90,6 +100,7 @@ export async function openClinic(): Promise<Clinic> {
     provider.reset();
     provider.script.user = ADA;
     samlProvider.reset();
+    clocks.provider = 0;
   };
   honest();
   const admin: Clinic['admin'] = async (path, init = {}, status = 200) =>
@@ -102,9 +113,11 @@ export async function openClinic(): Promise<Clinic> {
     provider,
     samlProvider,
     issuer,
+    clocks,
     idOf,
     honest,
     connect: (slug, changed = {}) => world.apply(declared({ connections: [{ slug, ...base[slug], ...changed }] })),
+    samlRegistration: async (changed) => register(world, samlProvider, await idOf('saml'), changed),
     organize: (changed) => world.apply(declared(changed)),
     async login(slug, patient = {}) {
       const requestId = await (slug === 'saml' ? visitSaml(world, patient) : visit(world, slug, patient));

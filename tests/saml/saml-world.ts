@@ -1,5 +1,6 @@
 /** A world whose organization signs in by SAML, at a development identity provider over HTTP. */
 import { type RunningSamlIdentityProvider, startSamlIdentityProvider } from '#dev/saml/identity-provider.ts';
+import type { ServiceProvider } from '#dev/saml/service-provider.ts';
 import { type CookieJar, type SamlRedirect, signInWithSaml } from '#dev/saml/sign-in.ts';
 import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
@@ -74,6 +75,7 @@ export async function register(
   world: World,
   provider: RunningSamlIdentityProvider,
   connectionId: string,
+  changed: Partial<ServiceProvider> = {},
 ): Promise<void> {
   const { entityId, consumerServiceUrl, logoutUrl } = serviceProvider(PUBLIC_URL, connectionId);
   const [active, next] = await world.ports.samlKeys.published(connectionId);
@@ -84,5 +86,6 @@ export async function register(
     sloUrl: logoutUrl,
     encryptionCertificate: active?.certificate,
     signingCertificate: [active, next].flatMap((key) => key?.certificate ?? []),
+    ...changed,
   });
 }

@@ -76,7 +76,8 @@ export const ACCOUNT_REASONS = {
   membership_disabled: {
     cause: 'The user’s membership of this organization is deactivated.',
     person: DEACTIVATED,
-    integrator: 'Activate the membership in the admin API, if they are to sign in again.',
+    integrator:
+      'Set the member’s `status` to `active`, in the admin API or the declaration, if they are to sign in again.',
     admin: 'Take the person off this application, if they have left.',
   },
   login_abandoned: {

@@ -58,7 +58,7 @@ export const RESPONSE_REASONS = {
     cause: 'No login that is remembered has this `state`.',
     person: START_AGAIN,
     integrator:
-      'Post the `state` as the redirect brought it; do not make one up, cut or re-encode it. Logins are forgotten about an hour after their end.',
+      'Post the `state` as the redirect brought it; do not make one up, cut or re-encode it. A started login is forgotten an hour after its time is over.',
     admin: NOTHING,
   },
   state_expired: {
@@ -131,7 +131,7 @@ export const RESPONSE_REASONS = {
   },
   idp_timeout: {
     cause:
-      'The provider did not answer within its limit: 5 s a document, 10 s the token endpoint, less than 20 s all of a login.',
+      'The provider did not answer within its limit: 5 s a document, 10 s the token endpoint, 15 s all calls of a login.',
     person: TRY_LATER,
     integrator: 'See `calls` of the trace for the slow one. A code is never sent twice: the person signs in again.',
     admin:

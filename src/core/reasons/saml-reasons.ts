@@ -10,12 +10,11 @@ export const SAML_REASONS = {
     admin: 'Enter the consumer service address of the SAML connection.',
   },
   saml_encoding: {
-    cause: 'The `SAMLResponse` is missing, not base64, not UTF-8, or larger than 96 KiB.',
+    cause: 'The `SAMLResponse` is missing, is not base64, or what it holds does not begin as XML does, in UTF-8.',
     person: START_AGAIN,
     integrator:
       'A front end hands on the value exactly as it was posted: decoded from the form once, and nothing more.',
-    admin:
-      'Send the response by HTTP-POST, uncompressed and in UTF-8; release fewer attributes if it is larger than 96 KiB.',
+    admin: 'Send the response by HTTP-POST, uncompressed and in UTF-8.',
   },
   saml_dtd: {
     cause: 'The message holds a document type declaration or an entity, which are never read.',
@@ -25,10 +24,10 @@ export const SAML_REASONS = {
   },
   saml_structure: {
     cause:
-      'The message is built otherwise than the profile allows: comments, a second ID, no assertion, no AuthnStatement, a version other than 2.0, too many elements; `detail` names it.',
+      'The message is built otherwise than the profile allows: comments, an ID twice, no assertion, no AuthnStatement, another version than 2.0, more than 96 KiB or too many elements; `detail` names it.',
     person: TELL_ADMIN,
     integrator:
-      'See `detail`. If it says that there are too many elements, raise `maxElements` of the connection’s `saml` (up to 2,000).',
+      'See `detail`. If it says “more than 600 elements”, raise `maxElements` of the connection’s `saml` (up to 2,000).',
     admin:
       'Send one plain assertion with an AuthnStatement; release fewer groups; switch off whatever adds comments or signs other parts.',
   },
@@ -113,10 +112,10 @@ export const SAML_REASONS = {
   },
   saml_expired: {
     cause:
-      'The response was over when it arrived: its times, give or take `clockSkewSeconds`, or an issue more than some minutes ago.',
+      'The response was over when it arrived: its times, give or take `clockSkewSeconds`, or an issue more than 10 minutes ago.',
     person: 'The sign-in took too long. Start it again from the application.',
     integrator:
-      'See `clockSkew` of the trace. If the clocks differ by more than `clockSkewSeconds` (180), set this machine’s by NTP.',
+      'See `clockSkews` of the trace. If the clocks differ by more than `clockSkewSeconds` (180), set this machine’s by NTP; up to 300 may be allowed until the provider’s is right.',
     admin: 'Set the provider’s clock by NTP, and let assertions live for some minutes.',
   },
   saml_not_yet: {
@@ -124,7 +123,7 @@ export const SAML_REASONS = {
       'The response is not valid yet: the provider’s clock is ahead of ours by more than `clockSkewSeconds`, or a bearer confirmation has a NotBefore.',
     person: TRY_LATER,
     integrator:
-      'See `clockSkew` of the trace: positive means that the provider is ahead. Set this machine’s clock by NTP.',
+      'See `clockSkews` of the trace: positive means that the provider is ahead. Set this machine’s clock by NTP; up to 300 may be allowed by `clockSkewSeconds` until the provider’s is right.',
     admin: 'Set the provider’s clock by NTP; leave `NotBefore` out of the subject confirmation.',
   },
   saml_confirmation: {

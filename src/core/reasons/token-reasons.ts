@@ -77,7 +77,7 @@ export const TOKEN_REASONS = {
     cause: 'The ID token was over when it arrived (30 s are allowed for clocks), or has no `exp`.',
     person: TRY_LATER,
     integrator:
-      'See `clockSkew` of the trace: beyond 30 s one of the two clocks is wrong; let this machine’s be set by NTP.',
+      'See `clockSkews` of the trace: beyond 30 s one of the two clocks is wrong; let this machine’s be set by NTP.',
     admin: 'Set the provider’s clock by NTP, and let ID tokens live for a minute at least.',
   },
   id_token_iat: {
@@ -85,7 +85,7 @@ export const TOKEN_REASONS = {
       'The ID token says that it was issued in the future (beyond 30 s), more than 10 minutes ago, or not when; or it is not valid yet (`nbf`).',
     person: TRY_LATER,
     integrator:
-      'See `clockSkew` of the trace: positive means that the provider’s clock is ahead of ours. Let this machine’s clock be set by NTP.',
+      'See `clockSkews` of the trace: positive means that the provider’s clock is ahead of ours. Let this machine’s clock be set by NTP.',
     admin: 'Set the provider’s clock by NTP; issue a new ID token for each sign-in.',
   },
   id_token_nonce: {

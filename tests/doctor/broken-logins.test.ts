@@ -1,0 +1,43 @@
+/**
+ * Broken logins, each with its exact reason, and with the fix that the reason's texts state: what the text names is what the
+ * fix does, and then the same person signs in.
+ */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { REASONS } from '#core/reasons/reasons.ts';
+import { ACCOUNT_AILMENTS, GITHUB_AILMENTS } from '#tests/doctor/account-ailments.ts';
+import type { Ailment } from '#tests/doctor/ailment.ts';
+import { type Clinic, openClinic } from '#tests/doctor/clinic.ts';
+import { OIDC_AILMENTS } from '#tests/doctor/oidc-ailments.ts';
+import { SAML_AILMENTS } from '#tests/doctor/saml-ailments.ts';
+
+let clinic: Clinic;
+beforeAll(async () => {
+  clinic = await openClinic();
+  for (const slug of ['oidc', 'github', 'saml'] as const)
+    expect(await clinic.login(slug)).toMatchObject({ outcome: 'succeeded' });
+});
+beforeEach(() => clinic.honest());
+afterAll(() => clinic?.close());
+
+async function expectCure({ slug, harm, patient, reason, told, fix, cured, afterwards }: Ailment): Promise<void> {
+  await harm?.(clinic);
+  const late = reason === 'state_expired' ? { before: () => clinic.world.clock.moveBy(660) } : {};
+  const broken = await clinic.login(slug, { ...patient, ...late });
+  expect([broken.outcome, broken.reason]).toEqual(['failed', reason]);
+  const [reader, words] = told;
+  expect(broken.texts).toEqual(REASONS[reason]);
+  expect(broken.texts[reader]).toMatch(words);
+  await fix?.(clinic);
+  const well = await clinic.login(slug, cured);
+  expect([well.outcome, well.reason, well.detail]).toEqual(['succeeded', undefined, undefined]);
+  await afterwards?.(clinic);
+}
+
+describe.each<[string, readonly Ailment[]]>([
+  ['over OpenID Connect', OIDC_AILMENTS],
+  ['for want of an account', ACCOUNT_AILMENTS],
+  ['over OAuth 2.0', GITHUB_AILMENTS],
+  ['over SAML', SAML_AILMENTS],
+])('a login %s, broken by', (_of, ailments) => {
+  test.each([...ailments])('$name', expectCure);
+});
