@@ -33,6 +33,7 @@ const CLEARED = {
   clientKey: {},
   requireIss: false,
   requireBrowser: false,
+  fetchGroups: false,
   jit: true,
   defaultRole: 'user',
   target: 'dashboard',

@@ -45,6 +45,8 @@ export async function connectionRow(
     ...fields
   } = declared;
   if (declared.rules) requireRules(declared.rules, `${at}/rules`);
+  if (declared.fetchGroups && declared.type !== 'microsoft')
+    contradiction(`${at}/fetchGroups`, 'is for type microsoft alone');
   const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;
   return {
     ...fields,

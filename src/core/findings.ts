@@ -16,7 +16,7 @@ export interface ClockSkew {
 
 /** How long the login waited for something of the provider's. What came from memory is left out. */
 export interface ProviderCall {
-  readonly to: 'discovery' | 'token' | 'jwks' | 'userinfo' | 'emails' | 'metadata';
+  readonly to: 'discovery' | 'token' | 'jwks' | 'userinfo' | 'emails' | 'groups' | 'metadata';
   readonly durationMs: number;
 }
 

@@ -58,6 +58,8 @@ export class ScriptedEndpoints {
         return this.#userinfo(request, script);
       case 'emails':
         return this.#emails(request, script);
+      case 'groups':
+        return this.#groups(request, script);
     }
   }
 
@@ -136,6 +138,16 @@ export class ScriptedEndpoints {
     return json(
       script.emails ?? [secondary, { email: user.email, primary: true, verified: user.email_verified === true }],
     );
+  }
+
+  /** As Microsoft Graph pages a list, at its own address. */
+  #groups({ authorization, url }: ScriptedRequest, { memberOf }: Script): Reply {
+    if (!this.#userOf(authorization)) return json({ error: { code: 'InvalidAuthenticationToken' } }, 401);
+    const from = Number(url.searchParams.get('$skiptoken') ?? 0);
+    const to = from + memberOf.pageSize;
+    const next = `https://graph.microsoft.com${url.pathname}?$select=id&$skiptoken=${to}`;
+    const more = to < memberOf.entries.length ? { '@odata.nextLink': memberOf.nextLink ?? next } : {};
+    return json({ value: memberOf.entries.slice(from, to), ...more });
   }
 
   #userOf(authorization: string | undefined): Overrides | undefined {

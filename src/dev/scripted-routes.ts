@@ -26,7 +26,8 @@ const SUFFIXES: readonly Suffix[] = [
   { path: '/user', endpoint: 'userinfo' },
   { path: '/user/emails', endpoint: 'emails' },
   { path: '/oauth/authorize', endpoint: 'authorize' },
-  // Entra ID
+  // Entra ID, and Microsoft Graph
+  { path: '/v1.0/me/transitiveMemberOf', endpoint: 'groups' },
   { path: '/oauth2/v2.0/authorize', endpoint: 'authorize', keep: '/v2.0' },
   { path: '/oauth2/v2.0/token', endpoint: 'token', keep: '/v2.0' },
   { path: '/discovery/v2.0/keys', endpoint: 'jwks' },

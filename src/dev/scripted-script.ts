@@ -1,7 +1,7 @@
 /** What a test may have the scripted provider do wrong. An empty script is an honest provider. */
 import type { ScriptedKey } from './scripted-keys.ts';
 
-export type Endpoint = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userinfo' | 'emails';
+export type Endpoint = 'discovery' | 'jwks' | 'authorize' | 'token' | 'userinfo' | 'emails' | 'groups';
 
 /** Members put over the honest ones; `undefined` takes the honest one away. */
 export type Overrides = Readonly<Record<string, unknown>>;
@@ -53,6 +53,8 @@ export interface Script {
   tokenResponse: Overrides;
   idToken: IdTokenScript;
   userinfo: Overrides;
+  /** What Microsoft Graph lists of a person, in pages of this size. */
+  memberOf: { entries: readonly Overrides[]; pageSize: number; nextLink?: string };
   /** GitHub's list of addresses. */
   emails?: unknown;
 }
@@ -80,6 +82,7 @@ export function honestScript(): Script {
     tokenResponse: {},
     idToken: { claims: {}, header: {}, alg: 'RS256' },
     userinfo: {},
+    memberOf: { entries: [], pageSize: 100 },
   };
 }
 

@@ -75,3 +75,11 @@ test('rules are kept, change the version, and decide roles of people whom the fi
   await declared.apply(declared.declaration({ users }, { rules }));
   expect(await roleOf()).toBe('owner');
 });
+
+test('groups are fetched at Microsoft alone', async () => {
+  await expect(declared.apply(declared.declaration({}, { fetchGroups: true }))).rejects.toThrow(
+    '/organizations/0/connections/0/fetchGroups: is for type microsoft alone',
+  );
+  const entra = { slug: 'entra', type: 'microsoft', fetchGroups: true } as const;
+  expect(await declared.apply(declared.declaration({}, entra))).toMatchObject({ created: 1 });
+});

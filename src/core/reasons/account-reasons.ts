@@ -56,9 +56,9 @@ export const ACCOUNT_REASONS = {
       'Entra ID leaves the groups of a person out who has more than 200 (SAML: 150), and the connection’s rules read groups.',
     person: 'Your organization’s sign-in could not tell your groups. Tell your organization’s administrator.',
     integrator:
-      'Have the administrator send fewer groups, or map `groups` to app roles (`"mapping": {"groups": ["roles"]}`).',
+      'Have the administrator send fewer groups, or map `groups` to app roles (`"mapping": {"groups": ["roles"]}`). A connection of type `microsoft` can ask Microsoft Graph (`fetchGroups`); if it does already, the check `groups.fetched` says what is missing there.',
     admin:
-      'In the app registration, under Token configuration, send only the groups assigned to the application; or give people app roles instead of groups.',
+      'In the app registration, under Token configuration, send only the groups assigned to the application; or give people app roles instead of groups. If the application reads them from Microsoft Graph: grant the delegated permission User.Read, with admin consent.',
   },
   provisioning_disabled: {
     cause: 'Nobody here is this person, and the connection creates nobody (`jit` is off).',

@@ -129,6 +129,8 @@ export const connections = pgTable(
     groupRoles: jsonb('group_roles').$type<GroupRole[]>().notNull().default([]),
     /** Asked at each login, in this order, before `groupRoles`. */
     rules: jsonb('rules').$type<Rule[]>().notNull().default([]),
+    /** Whether groups that Entra ID leaves out are asked for at Microsoft Graph. */
+    fetchGroups: boolean('fetch_groups').notNull().default(false),
     jit: boolean('jit').notNull().default(true),
     defaultRole: text('default_role').notNull().default('user'),
     allowedDomains: text('allowed_domains').array().notNull().default([]),

@@ -120,7 +120,7 @@ function find<T>(sources: ClaimSources, target: keyof Mapping, read: (value: unk
  * Entra ID names the groups of a person who has more than 200 as a distributed claim (OpenID Connect Core §5.6.2), or
  * by `hasgroups`. The address that it gives is a retired API's, and is nobody's to choose for us: it is not read.
  */
-function leavesGroupsOut(sources: ClaimSources): boolean {
+export function leavesGroupsOut(sources: ClaimSources): boolean {
   const names = sourcesOf(sources, 'groups');
   return sources.documents.some((document) => {
     const elsewhere = member(document, '_claim_names');

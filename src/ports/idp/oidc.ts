@@ -14,9 +14,10 @@ import type { Connection, Mapping } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { authorizationUrl } from './arctic-client.ts';
-import { type ClaimSources, mapClaims, mapDocuments, missingClaims } from './claim-mapping.ts';
+import { type ClaimSources, leavesGroupsOut, mapClaims, mapDocuments, missingClaims } from './claim-mapping.ts';
 import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
 import { exchangeCode, requireClientId } from './code-exchange.ts';
+import { fetchEntraGroups } from './entra-groups.ts';
 import { kindOf } from './evidence.ts';
 import { verifyIdToken } from './id-token.ts';
 import type { AuthorizationRequest, IdentityProvider } from './identity-provider.ts';
@@ -52,7 +53,7 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
       const metadata = await flow.metadata(connection);
       // asked here, so that a connection which could never finish a login does not start one
       chooseClientAuthentication(connection, metadata.clientAuthentications);
-      const scopes = new Set(['openid', ...(connection.scopes ?? flow.scopes)]);
+      const scopes = new Set(['openid', ...(connection.scopes ?? flow.scopes), ...graphScopes(connection, metadata)]);
       return authorizationUrl(metadata.authorizationEndpoint, requireClientId(connection), [...scopes], request, {
         nonce: request.nonce,
         login_hint: request.loginHint,
@@ -89,13 +90,19 @@ export function createOidcProvider(flow: OidcFlow): IdentityProvider {
       );
       const sources = { documents: [flow.claims(claims)], defaults: flow.mapping, mapping: connection.mapping };
       const userinfo = await readUserinfo(flow, connection, metadata, tokens, subject, sources, checks);
-      const documents = userinfo ? [...sources.documents, flow.claims(userinfo)] : sources.documents;
+      const said = userinfo ? [...sources.documents, flow.claims(userinfo)] : sources.documents;
+      const documents = await withGroups(flow, connection, metadata, tokens, { ...sources, documents: said }, checks);
       const idToken = hintOf(tokens.idToken, metadata, connection);
       return { issuer, subject, idToken, source: { documents }, ...mapClaims({ ...sources, documents }) };
     },
 
     mapClaims: (connection, source) => mapDocuments(connection, source, flow.mapping),
   };
+}
+
+/** Without it the access token opens nothing but userinfo. */
+function graphScopes({ fetchGroups }: Connection, { groupsEndpoint }: ProviderMetadata): string[] {
+  return fetchGroups && groupsEndpoint !== undefined ? ['User.Read'] : [];
 }
 
 /** Who has been signed in at the provider for longer than a session may last signs in anew. */
@@ -174,4 +181,24 @@ async function readUserinfo(
     actual: sub === subject ? 'matches' : kindOf(sub),
   });
   return userinfo;
+}
+
+/**
+ * The documents, with one more for the groups that they leave out, where the connection wants those asked for. It stands
+ * for what the token would have said, so that whoever maps the documents later finds them too.
+ */
+async function withGroups(
+  flow: OidcFlow,
+  connection: Connection,
+  { groupsEndpoint }: ProviderMetadata,
+  { accessToken }: TokenResponse,
+  sources: ClaimSources,
+  checks: Checks,
+): Promise<readonly JsonObject[]> {
+  const { documents } = sources;
+  if (!connection.fetchGroups || groupsEndpoint === undefined || !leavesGroupsOut(sources)) return documents;
+  const groups = await checks.step('groups.fetched', () =>
+    checks.findings.wait('groups', () => fetchEntraGroups(flow.outbound, connection, groupsEndpoint, accessToken)),
+  );
+  return [...documents, { groups }];
 }

@@ -13,6 +13,8 @@ export interface ProviderMetadata {
   readonly tokenEndpoint: string;
   readonly jwksUri: string;
   readonly userinfoEndpoint?: string | undefined;
+  /** Where Entra ID's groups are listed, for those whose token has no room for them. */
+  readonly groupsEndpoint?: string | undefined;
   /** Where a browser ends the provider's session (RP-Initiated Logout 1.0 §2.1); looked at when it is used. */
   readonly endSessionEndpoint?: string | undefined;
   /** `backchannel_logout_supported`, `backchannel_logout_session_supported`; absent where nothing is known. */

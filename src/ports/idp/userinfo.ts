@@ -1,4 +1,5 @@
 /** The userinfo endpoint (OpenID Connect Core §5.3), and what plain OAuth 2.0 providers have in its place. */
+import type { SsoError } from '#error';
 import type { Connection } from '#ports/db/schema.ts';
 import type { Outbound, OutboundResponse } from '#ports/http/outbound.ts';
 import { badResponse, isJsonObject, type JsonObject, readJson, readJsonObject } from './json-answer.ts';
@@ -26,15 +27,17 @@ export async function fetchList(
   return list.filter(isJsonObject);
 }
 
-async function fetchWithToken(
+/** @param refusal of an answer that is not 200 @throws SsoError `idp_*`, or the refusal */
+export async function fetchWithToken(
   outbound: Outbound,
   connection: Connection,
   endpoint: string,
   accessToken: string,
+  refusal = (status: number): SsoError => badResponse(`userinfo: ${status}`),
 ): Promise<OutboundResponse> {
   // a header value from outside: whatever is no RFC 6750 §2.1 token must not get into it
   if (!/^[\w.~+/-]+=*$/.test(accessToken)) throw badResponse('the access token has characters that no token has');
   const answer = await getDocument(outbound, connection, endpoint, { authorization: `Bearer ${accessToken}` });
-  if (answer.status !== 200) throw badResponse(`userinfo: ${answer.status}`);
+  if (answer.status !== 200) throw refusal(answer.status);
   return answer;
 }

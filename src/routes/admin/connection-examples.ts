@@ -29,6 +29,7 @@ const configuration = {
   mapping: {},
   groupRoles: [],
   rules: [],
+  fetchGroups: false,
   jit: true,
   defaultRole: 'user',
   allowedDomains: [],

@@ -113,6 +113,7 @@ const configuration = {
   rules: t.Array(t.Record(t.String(), t.Unknown()), {
     description: 'Rules over the verified claims, as they were declared.',
   }),
+  fetchGroups: flag('Whether groups that Entra ID leaves out are asked for at Microsoft Graph.'),
   jit: flag('Whether unknown people are created.'),
   defaultRole: text('Role of whom no rule gives one.', 64),
   allowedDomains: texts('Email domains that may sign in.', 253),

@@ -70,7 +70,7 @@ function presentConfiguration(connection: Connection) {
   const { sealedClientSecret, sealedClientKey, type, issuer, saml } = connection;
   const { target, redirectUris, clientId, clientAuthentication, scopes, idTokenAlgs, trustedAudiences } = connection;
   const { trustedOrigins, tenants, maxAgeSeconds, maxSessionSeconds, logoutRedirectUri, requireIss } = connection;
-  const { requireBrowser, mapping, groupRoles, rules, jit, defaultRole, allowedDomains } = connection;
+  const { requireBrowser, mapping, groupRoles, rules, fetchGroups, jit, defaultRole, allowedDomains } = connection;
   const text = { clientId, clientAuthentication, scopes, idTokenAlgs, maxAgeSeconds, maxSessionSeconds };
   const lists = { trustedAudiences, trustedOrigins, tenants, mapping, groupRoles, allowedDomains };
   return known({
@@ -85,6 +85,7 @@ function presentConfiguration(connection: Connection) {
     logoutRedirectUri,
     requireIss,
     requireBrowser,
+    fetchGroups: fetchGroups ?? false,
     jit,
     defaultRole,
     saml: saml ? known({ ...saml, authnContexts: [...saml.authnContexts], entityId: issuer }) : undefined,

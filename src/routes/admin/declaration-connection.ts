@@ -91,6 +91,11 @@ export const connectionMembers = {
     }),
   ),
   rules: t.Optional(DeclaredRules),
+  fetchGroups: t.Optional(
+    flag(
+      'Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph (`microsoft` alone; asks for the scope `User.Read`, to which the tenant has to consent).',
+    ),
+  ),
   jit: t.Optional(flag('Whether unknown people are created.')),
   defaultRole: t.Optional(t.String({ ...text(64), description: 'Role of whom no rule gives one.' })),
   allowedDomains: t.Optional(strings('Email domains that may sign in; none: any.')),

@@ -14,7 +14,7 @@ const ClockSkew = closed('One measurement of the provider’s clock.', {
   }),
 });
 const ProviderCall = closed('What the login waited for.', {
-  to: choice(['discovery', 'token', 'jwks', 'userinfo', 'emails', 'metadata'], 'What was asked.'),
+  to: choice(['discovery', 'token', 'jwks', 'userinfo', 'emails', 'groups', 'metadata'], 'What was asked.'),
   durationMs: count('For how long, milliseconds.'),
 });
 const ReceivedClaim = closed('One member of what the provider said.', {

@@ -151,6 +151,7 @@ async function createConnection(sealer: Sealer, changed: Partial<Connection>): P
     mapping: {},
     groupRoles: [],
     rules: [],
+    fetchGroups: false,
     saml: null,
     jit: true,
     defaultRole: 'user',

@@ -8,6 +8,12 @@ import { baseUrl } from '#ports/idp/base-url.ts';
 import type { OidcProvider } from '#ports/idp/provider.ts';
 
 const PUBLIC_CLOUD = 'https://login.microsoftonline.com';
+/** Microsoft Graph of each cloud. */
+const GRAPH: Readonly<Record<string, string>> = {
+  [PUBLIC_CLOUD]: 'https://graph.microsoft.com',
+  'https://login.microsoftonline.us': 'https://graph.microsoft.us',
+  'https://login.partner.microsoftonline.cn': 'https://microsoftgraph.chinacloudapi.cn',
+};
 const TENANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const microsoft: OidcProvider = {
@@ -26,6 +32,7 @@ export const microsoft: OidcProvider = {
       jwksUri: `${origin}/${tenant}/discovery/v2.0/keys`,
       // other clouds keep userinfo on a host of their own; the ID token's optional `email` claim serves them
       userinfoEndpoint: origin === PUBLIC_CLOUD ? 'https://graph.microsoft.com/oidc/userinfo' : undefined,
+      groupsEndpoint: GRAPH[origin] && `${GRAPH[origin]}/v1.0/me/transitiveMemberOf`,
       endSessionEndpoint: `${origin}/${tenant}/oauth2/v2.0/logout`,
       idTokenAlgs: ['RS256'],
       clientAuthentications: ['client_secret_basic', 'client_secret_post', 'private_key_jwt'],

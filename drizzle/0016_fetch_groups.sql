@@ -1,0 +1,1 @@
+ALTER TABLE "connections" ADD COLUMN "fetch_groups" boolean DEFAULT false NOT NULL;
