@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { openClaims } from '#core/login-evidence.ts';
 import { REASONS } from '#core/reasons/reasons.ts';
+import { SSO_ERRORS } from '#error';
 import { readLogin } from '#ports/db/traces.ts';
 import { ADA, type Clinic, openClinic, type Slug, type Wire } from '#tests/doctor/clinic.ts';
 
@@ -131,4 +132,13 @@ test('claims that would fill the table are not kept, and the login goes on', asy
   const login = await clinic.login('oidc');
   expect(login).toMatchObject({ outcome: 'succeeded', claims: { email: 'a…@acme.test' } });
   expect(await claimsOf(login)).toBeUndefined();
+});
+
+test('the page in front of which a person is left says what they can do, and nothing that only others need', async () => {
+  const post = { method: 'POST', body: new URLSearchParams({ SAMLResponse: 'x' }), headers: { accept: 'text/html' } };
+  const answer = await clinic.world.fetch(`/saml/${await clinic.idOf('saml')}/acs`, post);
+  const page = await answer.text();
+  expect(page).toContain(REASONS.saml_unsolicited.person);
+  expect(page).toContain('saml_unsolicited');
+  expect(page).not.toContain(SSO_ERRORS.saml_unsolicited);
 });

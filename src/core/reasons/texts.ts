@@ -16,5 +16,5 @@ export const NOTHING = 'Nothing has to be changed at the identity provider.';
 export const START_AGAIN = 'Start the sign-in again from the application.';
 export const TRY_LATER = 'Signing in does not work at the moment. Try again in a few minutes.';
 export const TELL_ADMIN =
-  'Signing in did not work because of a setting between your organization and the application. Tell your organization’s administrator; trying again does not help until it is changed.';
+  'A setting between your organization and the application is not right. Tell your organization’s administrator; trying again does not help until it is changed.';
 export const NOT_YOU = 'The application could not complete a request. Try again, and tell its support if it stays so.';

@@ -3,6 +3,7 @@ import { and, type Column, desc, eq, getTableColumns, gte, inArray, lt, type SQL
 import type { PgTable } from 'drizzle-orm/pg-core';
 import { type AuditEvent, auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
+import type { Query } from './row-change.ts';
 import { type Login, type LoginTrace, logins } from './session-schema.ts';
 
 export interface Page {
@@ -31,7 +32,12 @@ export interface LoginFilter extends Page {
 
 const { sealedClaims: _sealed, ...TRACE } = getTableColumns(logins);
 
-export async function listLogins(db: Database, filter: LoginFilter): Promise<LoginTrace[]> {
+export function listLogins(db: Database, filter: LoginFilter): Promise<LoginTrace[]> {
+  return db.using((query) => loginList(query, filter));
+}
+
+/** The statement alone, for whoever looks at its plan. */
+export function loginList(query: Pick<Query, 'select'>, filter: LoginFilter) {
   const wanted: (SQL | undefined)[] = [
     filter.organizationId ? eq(logins.organizationId, filter.organizationId) : undefined,
     filter.connectionId ? eq(logins.connectionId, filter.connectionId) : undefined,
@@ -47,14 +53,12 @@ export async function listLogins(db: Database, filter: LoginFilter): Promise<Log
     filter.before ? isBefore(logins, filter.before) : undefined,
     isWithin(logins.organizationId, filter.within),
   ];
-  return db.using((query) =>
-    query
-      .select(TRACE)
-      .from(logins)
-      .where(and(...wanted))
-      .orderBy(desc(logins.createdAt), desc(logins.id))
-      .limit(filter.limit),
-  );
+  return query
+    .select(TRACE)
+    .from(logins)
+    .where(and(...wanted))
+    .orderBy(desc(logins.createdAt), desc(logins.id))
+    .limit(filter.limit);
 }
 
 export async function readLogin(db: Database, id: string): Promise<Login | undefined> {

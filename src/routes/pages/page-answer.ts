@@ -1,4 +1,5 @@
 /** Answers to people who stand in front of a browser: pages, also for what is refused. */
+import { REASONS } from '#core/reasons/reasons.ts';
 import { SSO_ERRORS, type SsoError } from '#error';
 import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
@@ -34,7 +35,9 @@ export function refuseInPerson(title?: string) {
     const { requestId } = contextOf(request);
     const problem = presentProblem(error, requestId);
     if (!accepts(request, 'text/html')) return problem;
-    const { body, headers } = await refusalPage(SSO_ERRORS[error.code], error.code, requestId, title);
+    // the texts for persons are about signing in
+    const sentence = title === undefined ? REASONS[error.code].person : SSO_ERRORS[error.code];
+    const { body, headers } = await refusalPage(sentence, error.code, requestId, title);
     return { status: problem.status, body, headers: { ...problem.headers, ...headers } };
   };
 }

@@ -96,7 +96,7 @@ export function refusalPage(
   return page(
     title,
     html`<p>${sentence}</p>
-<p>Please go back to where you started and try again. If it happens once more, send these two lines to your administrator.</p>
+<p>If you need help, send these two lines to your administrator.</p>
 <dl><dt>Reason</dt><dd>${code}</dd><dt>Reference</dt><dd>${requestId}</dd></dl>`,
   );
 }
