@@ -125,7 +125,7 @@ export async function readApiKeyRow(db: Database, id: string): Promise<ApiKey | 
 const LIST = statement<{ organizationId: string; limit: number; before: string | undefined }, ApiKey | undefined>(
   sql`select ${rowObject('k')} as api_key from organizations o left join lateral (
     select * from api_keys where organization_id = o.id and (${parameter('before')} is null
-      or (created_at, id) < (select created_at, id from api_keys where id = ${parameter('before')}))
+      or (created_at, id) < (select created_at, id from api_keys where id = ${parameter('before')} and organization_id = o.id))
     order by created_at desc, id desc limit ${parameter('limit', 'int')}
   ) k on true where o.id = ${parameter('organizationId')}`,
   decode,

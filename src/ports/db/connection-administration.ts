@@ -44,7 +44,7 @@ const LIST = statement<ConnectionPage, VersionedConnection | undefined>(
       and (${parameter('status')} is null or n.status = ${parameter('status')})
       and (${parameter('type')} is null or n.type = ${parameter('type')})
       and (${parameter('before')} is null
-        or (n.created_at, n.id) < (select created_at, id from connections where id = ${parameter('before')}))
+        or (n.created_at, n.id) < (select created_at, id from connections where id = ${parameter('before')} and organization_id = o.id))
     order by n.created_at desc, n.id desc limit ${parameter('limit', 'int')}
   ) c on true ${waiting} where o.id = ${parameter('organizationId')} order by c.created_at desc, c.id desc`,
   (row) => (row['connection'] === null ? undefined : decode(row)),

@@ -17,7 +17,8 @@ export async function listDomains(
   db: Database,
   { organizationId, limit, before }: { organizationId: string; limit: number; before: string | undefined },
 ): Promise<Domain[] | undefined> {
-  const older = sql`(${domains.createdAt}, ${domains.id}) < (select created_at, id from domains c where c.id = ${before})`;
+  const older = sql`(${domains.createdAt}, ${domains.id}) < (select created_at, id from domains c where c.id = ${before}
+    and c.organization_id = ${organizationId})`;
   const rows = await db.using((query) =>
     query
       .select({ domain: domains })
@@ -85,7 +86,8 @@ const SERVED = statement<ServedQuery & Record<string, unknown>, ServedOrganizati
       or o.id in (select organization_id from connections where ${parameter('domain')} = any (allowed_domains)))
     and (${parameter('organizations', 'jsonb')} is null or ${parameter('organizations', 'jsonb')} ? o.id)
     and (${parameter('after')} is null or (${place(sql`d`, sql`o`)}) > (select ${place(sql`ad`, sql`ao`)} from organizations ao
-      left join domains ad on ad.organization_id = ao.id and ad.domain = ${parameter('domain')} where ao.id = ${parameter('after')}))
+      left join domains ad on ad.organization_id = ao.id and ad.domain = ${parameter('domain')} where ao.id = ${parameter('after')}
+        and (${parameter('organizations', 'jsonb')} is null or ${parameter('organizations', 'jsonb')} ? ao.id)))
   order by d.verified_at is null, d.verified_at, o.created_at, o.id limit ${parameter('limit', 'int')}`,
   (row) => ({
     organization: reviveRow(organizations, row['organization']) as Organization,

@@ -33,13 +33,15 @@ export interface OrganizationFilter {
 /** Newest first. */
 export async function listOrganizations(db: Database, filter: OrganizationFilter): Promise<Organization[]> {
   const { slug, status, namePrefix, within = 'all', before, limit } = filter;
-  const older = sql`(created_at, id) < (select created_at, id from organizations c where c.id = ${before})`;
+  const reached = within === 'all' ? undefined : inArray(organizations.id, [...within]);
+  // a place that is out of reach is none
+  const place = sql`(select created_at, id from organizations where ${and(sql`id = ${before}`, reached)})`;
   const wanted: (SQL | undefined)[] = [
     slug === undefined ? undefined : eq(organizations.slug, slug),
     status === undefined ? undefined : eq(organizations.status, status),
     namePrefix === undefined ? undefined : sql`starts_with(lower(name), lower(${namePrefix}))`,
-    within === 'all' ? undefined : inArray(organizations.id, [...within]),
-    before === undefined ? undefined : older,
+    reached,
+    before === undefined ? undefined : sql`(created_at, id) < ${place}`,
   ];
   return db.using((query) =>
     query

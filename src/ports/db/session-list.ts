@@ -38,7 +38,8 @@ const CONDITIONS = {
   connectionId: sql`s.connection_id = ${parameter('connectionId')}`,
   state: sql`${STATE} = ${parameter('state')}`,
   within: sql`s.organization_id in (select jsonb_array_elements_text(${parameter('within', 'jsonb')}))`,
-  before: sql`(s.created_at, s.id) < (select created_at, id from sessions where id = ${parameter('before')})`,
+  before: sql`(s.created_at, s.id) < (select c.created_at, c.id from sessions c where c.id = ${parameter('before')}
+    and (${parameter('within', 'jsonb')} is null or c.organization_id in (select jsonb_array_elements_text(${parameter('within', 'jsonb')}))))`,
 } satisfies Partial<Record<keyof SessionFilter, SQL>>;
 
 /** A statement for each set of conditions: one for all would be planned for none. */
@@ -65,7 +66,7 @@ function decode(row: Record<string, unknown>): ListedSession {
 }
 
 export async function listSessions(db: Database, filter: SessionFilter): Promise<ListedSession[]> {
-  return db.run(listing(filter), { ...filter });
+  return db.run(listing(filter), { within: undefined, ...filter });
 }
 
 const READ = statement<{ id: string }, ListedSession>(sql`${COLUMNS} where s.id = ${parameter('id')}`, decode);

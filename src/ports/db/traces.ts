@@ -1,6 +1,5 @@
 /** Reading what happened: login traces and audit events, newest first, in pages that stay put while rows arrive. */
 import { and, type Column, desc, eq, getTableColumns, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import type { PgTable } from 'drizzle-orm/pg-core';
 import { type AuditEvent, auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
 import type { Query } from './row-change.ts';
@@ -50,7 +49,7 @@ export function loginList(query: Pick<Query, 'select'>, filter: LoginFilter) {
     filter.to ? lt(logins.createdAt, filter.to) : undefined,
     // written out: a parameter would hide from the planner which index it is about
     filter.isTest === undefined ? undefined : filter.isTest ? sql`is_test` : sql`not is_test`,
-    filter.before ? isBefore(logins, filter.before) : undefined,
+    filter.before ? isBefore(logins, filter) : undefined,
     isWithin(logins.organizationId, filter.within),
   ];
   return query
@@ -75,7 +74,7 @@ export async function listAuditEvents(db: Database, filter: AuditFilter): Promis
   const wanted = [
     filter.organizationId ? eq(auditEvents.organizationId, filter.organizationId) : undefined,
     filter.action ? eq(auditEvents.action, filter.action) : undefined,
-    filter.before ? isBefore(auditEvents, filter.before) : undefined,
+    filter.before ? isBefore(auditEvents, filter) : undefined,
     isWithin(auditEvents.organizationId, filter.within),
   ];
   return db.using((query) =>
@@ -93,7 +92,8 @@ function isWithin(column: Column, within: Page['within']): SQL | undefined {
   return within === undefined || within === 'all' ? undefined : inArray(column, [...within]);
 }
 
-/** Older than the row with this id. Ids sort by whole seconds only, so the time stamp decides first. */
-function isBefore(table: PgTable, id: string): SQL {
-  return sql`(created_at, id) < (select created_at, id from ${table} cursor_row where cursor_row.id = ${id})`;
+/** Older than the row with this id, if that is within. Ids sort by whole seconds only, so the time stamp decides first. */
+function isBefore(table: typeof logins | typeof auditEvents, { before, within }: Page): SQL {
+  const place = and(eq(table.id, before ?? ''), isWithin(table.organizationId, within));
+  return sql`(created_at, id) < (select created_at, id from ${table} where ${place})`;
 }
