@@ -1,3 +1,4 @@
+#!/usr/bin/env bun
 /** Reads the command line and the configuration, migrates, serves, and closes on SIGTERM: the only side effects. */
 import { runCommand } from '#command/run.ts';
 import { type Invocation, parseInvocation } from '#command/table.ts';

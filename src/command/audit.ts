@@ -1,6 +1,7 @@
 /** `vestibule audit …`: whether the audit is what was written. */
 import { type ChainFault, type Verification, verifyAudit } from '#core/audit-verification.ts';
 import { type Command, type Given, MisuseError, type Outcome, optionOf } from './command.ts';
+import { instantOf } from './input.ts';
 
 const HASH = /^[0-9a-f]{64}$/i;
 
@@ -25,19 +26,13 @@ const verify: Command = {
   ],
   exitCodes: { 1: 'the audit is not what was written, or could not be read' },
   async run(ports, given) {
-    const verification = await verifyAudit(ports, { since: sinceOf(given), anchor: anchorOf(given) });
+    const verification = await verifyAudit(ports, {
+      since: instantOf(optionOf(given, 'since'), 'since'),
+      anchor: anchorOf(given),
+    });
     return outcomeOf(verification);
   },
 };
-
-function sinceOf(given: Given): Date | undefined {
-  const text = optionOf(given, 'since');
-  if (text === undefined) return undefined;
-  const since = new Date(text);
-  if (Number.isNaN(since.getTime()))
-    throw new MisuseError('--since is no time: write it as 2026-11-01 or 2026-11-01T12:00:00Z.');
-  return since;
-}
 
 function anchorOf(given: Given): string | undefined {
   const anchor = optionOf(given, 'anchor');

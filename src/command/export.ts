@@ -1,6 +1,12 @@
 /** `vestibule export …`: what the database holds, for other tools. */
 import { exportAudit } from '#core/audit-export.ts';
+import { readConfiguration } from '#ports/db/configuration.ts';
+import { listOrganizations } from '#ports/db/organizations.ts';
+import type { Ports } from '#ports/ports.ts';
+import { declarationOf } from '#routes/admin/declaration-export.ts';
 import { type Command, optionOf } from './command.ts';
+import { organizationOf } from './input.ts';
+import { everyPage } from './pages.ts';
 
 const audit: Command = {
   name: 'export audit',
@@ -16,4 +22,31 @@ const audit: Command = {
   },
 };
 
-export const exportCommands: readonly Command[] = [audit];
+const configuration: Command = {
+  name: 'export configuration',
+  summary: 'Print organizations, domains and connections as a file for apply, without secrets, API keys and users.',
+  options: { organization: { value: 'SLUG', description: 'only this one: its slug or id' } },
+  examples: ['export configuration > vestibule.json', 'export configuration --organization acme'],
+  async run(ports, given) {
+    const one = optionOf(given, 'organization');
+    const organizations = one
+      ? [await organizationOf(ports, one)]
+      : (await everyPage((page) => listOrganizations(ports.db, page))).toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
+    return { value: undefined, lines: [], texts: written(ports, organizations) };
+  },
+};
+
+/** An organization at a time: all of them may be more than fits into memory comfortably. */
+async function* written(
+  ports: Ports,
+  organizations: Awaited<ReturnType<typeof listOrganizations>>,
+): AsyncGenerator<string, void> {
+  yield '{ "organizations": [';
+  for (const [index, organization] of organizations.entries()) {
+    const kept = { organization, ...(await readConfiguration(ports.db, organization.id)) };
+    yield `${index > 0 ? ',' : ''}\n${JSON.stringify(declarationOf(kept), null, 2)}`;
+  }
+  yield '\n] }\n';
+}
+
+export const exportCommands: readonly Command[] = [audit, configuration];

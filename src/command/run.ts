@@ -54,18 +54,23 @@ function failed(error: unknown, command: Command, given: Given, log: Log): numbe
     return 2;
   }
   if (error instanceof SsoError) {
-    told(error.code, `${error.message}${detailOf(error)}`);
+    const members = error.members.map(({ pointer, detail }) => `\n  ${pointer || '/'}: ${detail}`).join('');
+    told(error.code, `${error.message}${members || detailOf(error)}`);
     return 1;
   }
-  if (error instanceof Error && NAMED.includes(error.name)) throw error;
+  if (error instanceof Error && error.name === 'ConfigError') throw error;
+  if (error instanceof Error && DECLARED.includes(error.name)) {
+    told('declaration_invalid', error.message);
+    return 1;
+  }
   log.debug({ error }, 'the command failed');
   const name = error instanceof Error ? error.name : typeof error;
   told('internal_error', `Something went wrong on our side (${name}). With LOG_LEVEL=debug it is logged where.`);
   return 1;
 }
 
-/** Errors that name their own problems: whoever starts the process prints them. */
-const NAMED = ['ConfigError', 'DeclarationError', 'ContradictionError'];
+/** Errors that say where in a file something is wrong, and never what stands there. */
+const DECLARED = ['DeclarationError', 'ContradictionError'];
 
 /** A terminal has the warning before its eyes already. 2, as for anything that was asked wrongly. */
 function notDone(warning: readonly string[], confirmation: Confirmation, given: Given): number {

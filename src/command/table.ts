@@ -3,14 +3,27 @@
  * what is asked wrongly gets the usage on standard error and exit code 2.
  */
 import { parseArgs } from 'node:util';
+import { apiKeysCommands } from './api-keys.ts';
+import { apply } from './apply.ts';
 import { auditCommands } from './audit.ts';
 import type { Command, Given } from './command.ts';
+import { connectionsCommands } from './connections.ts';
 import { exportCommands } from './export.ts';
 import { keysCommands } from './keys.ts';
+import { organizationsCommands } from './organizations.ts';
 import { secretsCommands } from './secrets.ts';
 import { commandUsage, EVERYWHERE, wholeUsage } from './usage.ts';
 
-const COMMANDS: readonly Command[] = [...keysCommands, ...secretsCommands, ...auditCommands, ...exportCommands];
+const COMMANDS: readonly Command[] = [
+  apply,
+  ...organizationsCommands,
+  ...connectionsCommands,
+  ...apiKeysCommands,
+  ...keysCommands,
+  ...secretsCommands,
+  ...auditCommands,
+  ...exportCommands,
+];
 
 export type Invocation =
   | { readonly kind: 'serve' | 'migrate' }

@@ -39,7 +39,7 @@ const DEFAULTS: SamlSettings = {
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
 
 /** Members of a connection that only OAuth has. */
-const OAUTH_ONLY = [
+export const OAUTH_ONLY = [
   'issuer',
   'clientId',
   'clientSecret',

@@ -28,7 +28,18 @@ import { applySamlMetadata } from './declaration-saml.ts';
 import { judgeDomain } from './domain-name.ts';
 
 type DeclaredOrganization = Declaration['organizations'][number];
-type Declared<Resource extends 'domains' | 'apiKeys'> = NonNullable<DeclaredOrganization[Resource]>[number];
+type DeclaredRow<Resource extends 'domains' | 'apiKeys'> = NonNullable<DeclaredOrganization[Resource]>[number];
+
+/** What a file changes; before and after hold the columns that differ, secrets as `changed`. */
+export interface DeclarationChange extends Pick<RowChange, 'before' | 'after'> {
+  readonly change: 'created' | 'updated';
+  /** `organization`, `domain`, `connection`, `api_key`, `user` */
+  readonly type: string;
+  /** Slug of the organization. */
+  readonly organization: string;
+  /** What people call it: its slug, domain, name or address. */
+  readonly name: string;
+}
 
 /** How many rows of a file were created, updated and found as they should be. */
 export type DeclarationSummary = Record<RowChange['change'], number>;
@@ -39,11 +50,18 @@ interface Application {
   readonly allow: AllowList;
   readonly named: Named;
   readonly summary: DeclarationSummary;
+  readonly changes: DeclarationChange[];
+}
+
+export interface Declared {
+  readonly summary: DeclarationSummary;
+  readonly changes: readonly DeclarationChange[];
 }
 
 /** An organization of the file: its id, and where it stands there. */
 interface Scope extends Application {
   readonly organizationId: string;
+  readonly organization: string;
   readonly at: string;
 }
 
@@ -52,25 +70,38 @@ interface Scope extends Application {
  * @throws ContradictionError
  */
 export async function applyDeclaration(ports: Ports, declaration: Declaration): Promise<DeclarationSummary> {
+  return (await declare(ports, declaration)).summary;
+}
+
+/**
+ * As `applyDeclaration`, and tells what changed.
+ * @param isTrial everything is done, told, and undone
+ * @throws ContradictionError
+ */
+export async function declare(ports: Ports, declaration: Declaration, isTrial = false): Promise<Declared> {
   try {
-    return await attempt(ports, declaration);
+    return await attempt(ports, declaration, isTrial);
   } catch (error) {
     const isTaken = error instanceof ContradictionError && error.cause instanceof UniqueViolation;
     if (!isTaken) throw error;
     // a login elsewhere may have provisioned the same person between our look and our write: then it is there now
-    return attempt(ports, declaration);
+    return attempt(ports, declaration, isTrial);
   }
 }
 
-async function attempt(ports: Ports, declaration: Declaration): Promise<DeclarationSummary> {
-  const summary: DeclarationSummary = { created: 0, updated: 0, unchanged: 0 };
+async function attempt(ports: Ports, declaration: Declaration, isTrial: boolean): Promise<Declared> {
+  const declared = { summary: { created: 0, updated: 0, unchanged: 0 }, changes: [] };
   const allow = parseAllowList(ports.config.OUTBOUND_ALLOW);
+  const undone = new Error('a trial');
   await changeConfiguration(ports.db, async (store) => {
-    const application = { ports, store, allow, named: new Map(), summary };
+    const application = { ports, store, allow, named: new Map(), ...declared };
     for (const [index, organization] of declaration.organizations.entries())
       await applyOrganization(application, organization, `/organizations/${index}`);
+    if (isTrial) throw undone;
+  }).catch((error: unknown) => {
+    if (error !== undone) throw error;
   });
-  return summary;
+  return declared;
 }
 
 async function applyOrganization(application: Application, declared: DeclaredOrganization, at: string): Promise<void> {
@@ -78,7 +109,7 @@ async function applyOrganization(application: Application, declared: DeclaredOrg
   nameOnce(application.named, ['organization', slug], `${at}/slug`, 'is the same as that of');
   const columns = organizationColumns({ slug, ...members }, at);
   const organization = await application.store.organization({ ...columns, slug, name, id: newId(application.ports) });
-  const scope: Scope = { ...application, organizationId: organization.id, at };
+  const scope: Scope = { ...application, organizationId: organization.id, organization: declared.slug, at };
   await note(scope, 'organization', declared.slug, organization);
   for (const [index, domain] of (domains ?? []).entries()) await applyDomain(scope, domain, `${at}/domains/${index}`);
   for (const [index, connection] of (connections ?? []).entries())
@@ -87,7 +118,7 @@ async function applyOrganization(application: Application, declared: DeclaredOrg
   await applyUsers(scope, users ?? []);
 }
 
-async function applyDomain(scope: Scope, declared: Declared<'domains'>, at: string): Promise<void> {
+async function applyDomain(scope: Scope, declared: DeclaredRow<'domains'>, at: string): Promise<void> {
   const { ports, store, named, organizationId } = scope;
   const judged = judgeDomain(declared.domain);
   if ('problem' in judged) return contradiction(`${at}/domain`, judged.problem);
@@ -132,7 +163,7 @@ function withDocument(row: RowChange, document: Pick<RowChange, 'before' | 'afte
   };
 }
 
-async function applyApiKey(scope: Scope, declared: Declared<'apiKeys'>, at: string): Promise<void> {
+async function applyApiKey(scope: Scope, declared: DeclaredRow<'apiKeys'>, at: string): Promise<void> {
   const { ports, store, named, organizationId } = scope;
   const { key, name, dialects, expiresAt } = declared;
   if (key.startsWith('vst_') && !isApiKey(key))
@@ -168,6 +199,15 @@ async function applyUsers(scope: Scope, declared: readonly DeclaredUser[]): Prom
 async function note(scope: Scope, targetType: string, name: string, change: RowChange): Promise<void> {
   scope.summary[change.change]++;
   if (change.change === 'unchanged') return;
+  const { before, after } = change;
+  scope.changes.push({
+    change: change.change,
+    type: targetType,
+    organization: scope.organization,
+    name,
+    before,
+    after,
+  });
   await scope.store.audit({
     id: newId(scope.ports),
     organizationId: scope.organizationId,

@@ -42,3 +42,28 @@ test('a wrong command ends with 2 and the usage on standard error, whatever the 
   expect([help.code, help.error]).toEqual([0, '']);
   expect(help.out).toContain('vestibule keys list');
 });
+
+const HELP = parseInvocation(['--help']);
+const NAMES =
+  HELP.kind === 'help'
+    ? [...HELP.text.matchAll(/^ {2}vestibule ([a-z][a-z -]*?) {2,}\S/gm)].map(([, name = '']) => name)
+    : [];
+
+test.each(NAMES.filter((name) => name !== 'migrate'))('%s has help whose examples can be typed', (name) => {
+  const help = parseInvocation([...name.split(' '), '--help']);
+  if (help.kind !== 'help') throw new Error('no help');
+  expect(help.text).toStartWith(`vestibule ${name}`);
+  expect(help.text).toContain('Exit codes\n  0  done\n');
+  const [, examples = ''] = /Examples\n([\s\S]*?)\n\n/.exec(help.text) ?? [];
+  const lines = examples.split('\n').map((line) => line.trim().replace(/ [<>] .*$/, ''));
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) {
+    const args = [...line.matchAll(/"([^"]*)"|(\S+)/g)].slice(1).map(([, quoted, plain]) => quoted ?? plain ?? '');
+    expect(parseInvocation(args)).toMatchObject({ kind: 'command', command: { name } });
+  }
+});
+
+test('the help names every command', () => {
+  expect(NAMES).toContain('apply');
+  expect(NAMES.length).toBeGreaterThan(15);
+});

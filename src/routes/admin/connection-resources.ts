@@ -66,7 +66,7 @@ export function presentVersionPage(connection: Connection, versions: readonly Co
   return versions.length > limit && last ? { items, nextCursor: String(last.version) } : { items };
 }
 
-function presentConfiguration(connection: Connection) {
+export function presentConfiguration(connection: Connection) {
   const { sealedClientSecret, sealedClientKey, type, issuer, saml } = connection;
   const { target, redirectUris, clientId, clientAuthentication, scopes, idTokenAlgs, trustedAudiences } = connection;
   const { trustedOrigins, tenants, maxAgeSeconds, maxSessionSeconds, logoutRedirectUri, requireIss } = connection;
