@@ -1,9 +1,8 @@
 /** The configuration as it is kept, an organization at a time. */
 import { asc, eq } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import { type Connection, connections, domains } from './schema.ts';
-
-export type Domain = typeof domains.$inferSelect;
+import { type Domain, domains } from './domain-schema.ts';
+import { type Connection, connections } from './schema.ts';
 
 /** Domains and connections of one organization, in the order in which they were made. */
 export async function readConfiguration(

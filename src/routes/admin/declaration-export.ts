@@ -1,7 +1,7 @@
 /** What is kept, as the declarative file says it: without secrets, API keys and users. Applied where it came from, it changes nothing. */
 import { requireComplete } from '#core/declaration-connection.ts';
 import { OAUTH_ONLY } from '#core/declaration-saml.ts';
-import type { Domain } from '#ports/db/configuration.ts';
+import type { Domain } from '#ports/db/domain-schema.ts';
 import type { Connection, Organization } from '#ports/db/schema.ts';
 import { presentConfiguration } from './connection-resources.ts';
 import type { Declaration } from './declaration.ts';
