@@ -21,7 +21,7 @@ import { matchCallback, requirePath } from './callback-match.ts';
 import { Checks } from './checks.ts';
 import { completeLogin } from './login-completion.ts';
 import { evidenceOf } from './login-evidence.ts';
-import { awaitAnswer, readAbandonment } from './login-repeat.ts';
+import { awaitAnswer, comeAgain, readAbandonment } from './login-repeat.ts';
 import type { IssuedSession } from './profile.ts';
 import type { DialectClaims } from './session.ts';
 
@@ -75,9 +75,11 @@ export async function finishLogin(ports: Ports, callback: Callback): Promise<Iss
     return issued;
   } catch (error) {
     const refusal = asSsoError(error);
-    const isOutcome = await leaveTrace(ports, attempt, refusal);
+    const trace = await leaveTrace(ports, attempt, refusal);
+    // that it was interrupted is for whoever can write it down to say: a repeat
+    if (trace === 'lost' && refusal.code === 'login_abandoned') throw comeAgain(refusal.detail);
     // repeats were told already what this one is told now
-    throw (isOutcome ? undefined : await readAbandonment(ports, attempt.claim?.request?.id)) ?? refusal;
+    throw (trace === 'overtaken' ? await readAbandonment(ports, attempt.claim?.request?.id) : undefined) ?? refusal;
   }
 }
 
@@ -141,21 +143,25 @@ function isUntraced(ports: Ports, { origin }: Callback, { code }: SsoError): boo
 /**
  * The trace and the audit event of a refusal. A repeat of a refused callback is the same refusal and leaves
  * no second trace. If even this can't be written, the log has it and the caller still gets the reason.
- * @returns false when the login has another outcome already
+ * @returns `overtaken` when the login has another outcome already
  */
-async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError): Promise<boolean> {
+async function leaveTrace(
+  ports: Ports,
+  attempt: LoginAttempt,
+  refusal: SsoError,
+): Promise<'kept' | 'overtaken' | 'lost'> {
   const { callback, checks, claim: found } = attempt;
-  if (refusal.repeated) return true;
+  if (refusal.repeated) return 'kept';
   ports.metrics.login(callback.dialect, refusal.code);
-  if (!found?.claimed && isUntraced(ports, callback, refusal)) return true;
+  if (!found?.claimed && isUntraced(ports, callback, refusal)) return 'kept';
   // whatever broke outside of a named check is the failed check itself
   if (!checks.entries.some(({ outcome }) => outcome === 'failed')) checks.note('login', refusal);
   const now = ports.clock.now();
   const known = found?.request;
   const loginId = createId(now);
-  let isOutcome = true;
+  let left: 'kept' | 'overtaken' | 'lost' = 'lost';
   try {
-    isOutcome = await writeRefusedLogin(ports.db, {
+    const isOutcome = await writeRefusedLogin(ports.db, {
       ...callback.origin,
       ...(await evidenceOf(ports, loginId, { ...attempt, loginHint: known?.loginHint })),
       loginId,
@@ -171,6 +177,7 @@ async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError
       checks: checks.entries,
       durationMs: Math.round(performance.now() - attempt.startedAt),
     });
+    left = isOutcome ? 'kept' : 'overtaken';
   } catch (error) {
     ports.log.error(
       { error, reason: refusal.code, requestId: callback.origin.requestId },
@@ -179,5 +186,5 @@ async function leaveTrace(ports: Ports, attempt: LoginAttempt, refusal: SsoError
   }
   if (refusal.code === 'internal_error')
     ports.log.error({ error: refusal, requestId: callback.origin.requestId }, 'login failed');
-  return isOutcome;
+  return left;
 }

@@ -27,8 +27,8 @@ export interface SealedAnswer {
  * The answer of the identical callback that consumed the request; waits while that one is under way,
  * without holding a database connection. One whose time is over is settled as abandoned: its server died, and
  * its code is worth nothing any more.
- * @throws SsoError `state_consumed` for anything but an identical callback within the window, and the
- * first callback's own refusal; `login_abandoned` for as long as the request is remembered
+ * @throws SsoError `state_consumed` for anything but an identical callback within the window; the first callback's own
+ * refusal, for as long as the request is remembered
  */
 export async function awaitAnswer(ports: Ports, attempt: LoginAttempt, callbackDigest: string): Promise<IssuedSession> {
   const { claim, checks } = attempt;
@@ -37,12 +37,21 @@ export async function awaitAnswer(ports: Ports, attempt: LoginAttempt, callbackD
   if (!request) return checks.fail('state.unused', 'state_consumed', evidence);
   const outcome = request.finishedAt ? request : await awaitOutcome(ports, attempt, request.id, callbackDigest);
   if (!isOf(outcome, callbackDigest)) return checks.fail('state.unused', 'state_consumed', evidence);
-  // nothing is given away by it, so that whoever asks late is told what those were told who asked at once
-  if (outcome.reason === 'login_abandoned') throw new SsoError('login_abandoned', { repeated: true });
-  if (!claim.repeatable) return checks.fail('state.unused', 'state_consumed', evidence);
+  // nothing is given away by a refusal, so that whoever asks late is told what those were told who asked at once
   if (outcome.reason) throw new SsoError(asCode(outcome.reason), { repeated: true });
+  if (!claim.repeatable) return checks.fail('state.unused', 'state_consumed', evidence);
   if (!outcome.sealedAnswer) return checks.fail('state.unused', 'state_consumed', evidence);
   return answerAgain(ports, attempt, request.id, outcome.sealedAnswer);
+}
+
+/**
+ * What a login's write has left although its answer was lost.
+ * @throws SsoError the outcome that the login has instead
+ */
+export async function answerWritten(ports: Ports, attempt: LoginAttempt, id: string): Promise<IssuedSession> {
+  const outcome = await readRequestOutcome(ports.db, id);
+  if (outcome?.sealedAnswer) return answerAgain(ports, attempt, id, outcome.sealedAnswer);
+  throw new SsoError(asCode(outcome?.reason ?? 'login_abandoned'), { repeated: true });
 }
 
 /** What whoever consumed the request is told, if it was settled as abandoned meanwhile; no more than that is worth a failure. */
@@ -88,7 +97,8 @@ async function readOrSettle(
   return readRequestOutcome(db, id);
 }
 
-function comeAgain(detail: string | undefined): SsoError {
+/** Not now: what it says is said of the database, and no outcome. */
+export function comeAgain(detail: string | undefined): SsoError {
   return new SsoError('database_unavailable', { detail, retryAfterSeconds: 1, repeated: true });
 }
 

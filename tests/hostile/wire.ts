@@ -76,7 +76,7 @@ const ROWS: Partial<Record<SsoErrorCode, Row>> = {
   email_missing: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
-  login_abandoned: row([400, 5082], [401, 'A2001'], 400),
+  login_abandoned: row([400, 5083], [401, 'A2001'], 400),
   account_exists_link_required: row([409, 5076], [401, 'A2001'], 409),
   access_denied_by_rule: NOT_ENTITLED,
   requirement_not_met: NOT_ENTITLED,

@@ -71,7 +71,9 @@ const CLAIM = statement<
     r.expires_at <= ${now} as expired,
     r.code_expires_at <= ${now} as code_expired,
     -- whoever lost a race for the request does not see yet that it is consumed
-    coalesce(r.consumed_at, ${now}) > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
+    -- who came first may have begun later: of no window at all, nothing is in it
+    ${parameter('repeatSeconds', 'float8')} > 0
+      and coalesce(r.consumed_at, ${now}) > ${now} - ${parameter('repeatSeconds', 'float8')} * interval '1 second' as repeatable,
     ${rowObject('r')} as request,
     ${rowObject('c')} as connection,
     ${rowObject('v')} as version,

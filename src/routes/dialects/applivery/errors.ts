@@ -146,7 +146,7 @@ const APPLIVERY_ERRORS = {
   user_disabled: USER_DISABLED,
   membership_disabled: USER_DISABLED,
 
-  login_abandoned: row(400, 5082, 'Login was interrupted, start a new login'),
+  login_abandoned: row(400, 5083, 'Login was interrupted, start a new login'),
   database_unavailable: UNAVAILABLE,
   signing_unavailable: UNAVAILABLE,
   internal_error: row(500, 5000, 'Internal error'),
