@@ -119,7 +119,8 @@ function usable({ allowedDomains, ...members }: TriedMembers): TriedMembers {
   return { ...members, allowedDomains: domains };
 }
 
-function requireTried({ rules = [] }: TriedMembers): void {
+/** @throws SsoError `input_invalid` for rules that no connection could have */
+export function requireTried({ rules = [] }: Pick<TriedMembers, 'rules'>): void {
   try {
     requireRules(rules, '/rules');
   } catch (cause) {

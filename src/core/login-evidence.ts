@@ -48,7 +48,10 @@ async function sealClaims({ keys }: Ports, loginId: string, claims: Claims): Pro
 }
 
 /** The claims as they were verified; undefined when none were, or they are not kept. */
-export async function openClaims({ keys }: Ports, login: Login): Promise<LoginClaims | undefined> {
+export async function openClaims(
+  { keys }: Ports,
+  login: Pick<Login, 'id' | 'sealedClaims'>,
+): Promise<LoginClaims | undefined> {
   if (login.sealedClaims === null) return undefined;
   return JSON.parse(await keys.open(login.sealedClaims, context(login.id)), reviveDates) as LoginClaims;
 }

@@ -25,6 +25,7 @@ import { oidcAdmin } from './oidc.ts';
 import { organizationAdmin } from './organizations.ts';
 import { reasonsAdmin } from './reasons.ts';
 import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
+import { ruleSimulationAdmin } from './rule-simulation.ts';
 import { samlAdmin } from './saml.ts';
 import { sessionAdmin } from './sessions.ts';
 import { signingKeysAdmin } from './signing-keys.ts';
@@ -62,6 +63,7 @@ export const admin = (ports: Ports) =>
     .use(apiKeyAdmin(ports))
     .use(auditAdmin(ports))
     .use(domainAdmin(ports))
+    .use(ruleSimulationAdmin(ports))
     .use(reasonsAdmin())
     .use(evaluationAdmin(ports))
     .get(

@@ -11,7 +11,7 @@ const admissions = new WeakMap<Request, Promise<AdminCaller>>();
 const callers = new WeakMap<Request, AdminCaller>();
 
 /** Methods and addresses that change nothing: a key that only reads may use them. */
-const READS = /^\/admin\/v1\/(logins\/[^/]+\/evaluate|connections\/[^/]+\/simulate)$/;
+const READS = /^\/admin\/v1\/(logins\/[^/]+\/evaluate|connections\/[^/]+\/simulate-rules)$/;
 
 /**
  * Says who calls, the first time by asking; {@link callerOf} knows it from then on.
