@@ -78,7 +78,7 @@ function withIds(value: unknown, estate: Estate, name = ''): unknown {
 }
 
 /** Parameters that name nothing of anybody. */
-const PLAIN = new Set('limit status type role state outcome reason action from to test'.split(' '));
+const PLAIN = new Set('limit status type role state outcome reason action from to test version'.split(' '));
 
 /** The query parameters that may name what belongs to somebody, each with what to try. @throws Error for one that is not known */
 export function queriesOf({ id, operation }: AdminOperation, { ids, names }: Estate): (readonly [string, string])[] {

@@ -135,7 +135,7 @@ export const version = {
     summary: 'One version of a connection',
     description: 'A whole configuration, which never changes.',
     answers: {
-      200: answerOf('Admin.ConnectionVersion', 'The version.', examples.version),
+      200: taggedOf('Admin.ConnectionVersion', 'The version.', examples.version),
       ...problems('not_found', ...ADMIN_REFUSALS),
     },
   }),

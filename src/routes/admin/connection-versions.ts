@@ -39,11 +39,11 @@ export const connectionVersionAdmin = (ports: Ports) => {
     )
     .get(
       '/connections/:id/versions/:version',
-      async ({ params, request }) => {
+      async ({ params, request, set }) => {
         const connection = await reachConnection(ports, callerOf(request), params.id);
         const version = await readConnectionVersion(ports.db, params.id, params.version);
         if (!version) throw new SsoError('not_found');
-        return presentVersion(connection, version);
+        return tagged(set, presentVersion(connection, version));
       },
       docs.version,
     )

@@ -5,8 +5,10 @@ import { reachConnection } from '#core/admin-caller.ts';
 import { readOidcConnection } from '#core/oidc-connection.ts';
 import type { Ports } from '#ports/ports.ts';
 import { callerOf } from '#routes/http/admin-caller.ts';
+import { tagged } from '#routes/http/etag.ts';
+import { taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
-import { answerOf, describe } from '#routes/http/openapi-route.ts';
+import { describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { oidcAdminModels, presentOidcConnection } from './oidc-resources.ts';
 
@@ -33,9 +35,10 @@ const EXAMPLE = {
 export const oidcAdmin = (ports: Ports) =>
   new Elysia({ name: 'admin oidc' }).model({ ...problemModels, ...oidcAdminModels }).get(
     '/connections/:id/oidc',
-    async ({ params, request }) => {
+    async ({ params, request, set }) => {
       await reachConnection(ports, callerOf(request), params.id);
-      return presentOidcConnection(await readOidcConnection(ports, params.id), ports.config.PUBLIC_URL);
+      const found = await readOidcConnection(ports, params.id);
+      return tagged(set, presentOidcConnection(found, ports.config.PUBLIC_URL));
     },
     {
       params: 'Admin.OidcParams',
@@ -46,7 +49,7 @@ export const oidcAdmin = (ports: Ports) =>
         summary: 'OpenID Connect side of a connection',
         description: 'What to enter at the provider, and what the provider announces of logout.',
         answers: {
-          200: answerOf('Admin.OidcConnection', 'The connection.', EXAMPLE),
+          200: taggedOf('Admin.OidcConnection', 'The connection.', EXAMPLE),
           ...problems('not_found', ...ADMIN_REFUSALS),
         },
       }),

@@ -7,6 +7,8 @@ import { listAuditEvents, listLogins, readLogin } from '#ports/db/traces.ts';
 import type { Ports } from '#ports/ports.ts';
 import { admitCaller, callerOf, requireAccess } from '#routes/http/admin-caller.ts';
 import { contextOf } from '#routes/http/context.ts';
+import { tagged } from '#routes/http/etag.ts';
+import { taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, problems, reasonTable } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { presentProblem, problemModels } from '#routes/http/problem.ts';
@@ -88,11 +90,11 @@ export const admin = (ports: Ports) =>
     )
     .get(
       '/logins/:id',
-      async ({ params, request }) => {
+      async ({ params, request, set }) => {
         const login = await readLogin(ports.db, params.id);
         if (!login) throw new SsoError('not_found');
         requireReach(callerOf(request), login.organizationId);
-        return presentLoginDetail(login);
+        return tagged(set, await presentLoginDetail(login));
       },
       {
         params: 'Admin.LoginParams',
@@ -103,7 +105,7 @@ export const admin = (ports: Ports) =>
           description:
             'Why a login went the way it did, and what its reason means to the person, the integrator and the customer’s administrator.',
           answers: {
-            200: answerOf('Admin.LoginDetail', 'The trace.', loginDetailExample),
+            200: taggedOf('Admin.LoginDetail', 'The trace.', loginDetailExample),
             ...problems('not_found', ...ADMIN_REFUSALS),
           },
         }),

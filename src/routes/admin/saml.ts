@@ -9,6 +9,8 @@ import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
 import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { bodyParser } from '#routes/http/body.ts';
+import { tagged } from '#routes/http/etag.ts';
+import { taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -27,7 +29,7 @@ const connectionDocs = {
     description:
       'What to give the provider’s administrator, what the provider says of itself, and what waits for approval.',
     answers: {
-      200: answerOf('Admin.SamlConnection', 'The connection.', samlConnection),
+      200: taggedOf('Admin.SamlConnection', 'The connection.', samlConnection),
       ...problems(...REFUSALS),
     },
   }),
@@ -44,7 +46,7 @@ const approvalDocs = {
       'The pending copy is in use from now on. Compare its fingerprints with the provider’s administrator first: whoever holds a key named there can sign in as anybody of the organization.',
     body: { model: 'Admin.SamlApproval', examples: { default: { value: approval } } },
     answers: {
-      200: answerOf('Admin.SamlConnection', 'Approved.', approvedConnection),
+      200: taggedOf('Admin.SamlConnection', 'Approved.', approvedConnection),
       ...problems('conflict', 'saml_metadata', ...REFUSALS, ...INPUT_REFUSALS),
     },
   }),
@@ -73,21 +75,21 @@ export const samlAdmin = (ports: Ports) =>
     .model({ ...problemModels, ...samlAdminModels })
     .get(
       '/connections/:id/saml',
-      async ({ params, request }) => {
+      async ({ params, request, set }) => {
         const found = await readConnectionMetadata(ports.db, params.id);
         if (!found) throw new SsoError('not_found');
         requireReach(callerOf(request), found.connection.organizationId);
-        return presentSamlConnection(found, ports.config.PUBLIC_URL);
+        return tagged(set, await presentSamlConnection(found, ports.config.PUBLIC_URL));
       },
       connectionDocs,
     )
     .post(
       '/connections/:id/saml/metadata/approve',
-      async ({ params, body, request }) => {
+      async ({ params, body, request, set }) => {
         await reachConnection(ports, callerOf(request), params.id);
         const approved = { connectionId: params.id, copy: body.copy };
         const found = await approveSamlMetadata(ports, approved, adminOriginOf(request));
-        return presentSamlConnection(found, ports.config.PUBLIC_URL);
+        return tagged(set, await presentSamlConnection(found, ports.config.PUBLIC_URL));
       },
       approvalDocs,
     )

@@ -1,5 +1,6 @@
 /** What the admin API's routes of sessions say of themselves. */
 import { bodyParser } from '#routes/http/body.ts';
+import { taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 import { requireOneScope } from './session-resources.ts';
@@ -44,7 +45,7 @@ export const read = {
     operationId: 'readSession',
     summary: 'One session',
     description: 'As it stands now.',
-    answers: { 200: answerOf('Admin.Session', 'The session.', session), ...problems('not_found', ...ADMIN_REFUSALS) },
+    answers: { 200: taggedOf('Admin.Session', 'The session.', session), ...problems('not_found', ...ADMIN_REFUSALS) },
   }),
 } as const;
 

@@ -9,6 +9,7 @@ import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
 import { originOf } from '#routes/http/context.ts';
+import { tagged } from '#routes/http/etag.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { presentPage } from './resources.ts';
 import * as docs from './session-docs.ts';
@@ -34,7 +35,8 @@ export const sessionAdmin = (ports: Ports) =>
     )
     .get(
       '/sessions/:id',
-      async ({ params, request }) => presentListedSession(await reachSession(ports, callerOf(request), params.id)),
+      async ({ params, request, set }) =>
+        tagged(set, presentListedSession(await reachSession(ports, callerOf(request), params.id))),
       docs.read,
     )
     .delete(

@@ -1,0 +1,57 @@
+/** What all resources of the admin API have alike, as the OpenAPI document says it: a new one must not forget. */
+import { beforeAll, expect, test } from 'bun:test';
+import { type AdminOperation, adminOperations } from '#tests/admin/operations.ts';
+import { read } from '#tests/journey.ts';
+import { createWorld } from '#tests/world.ts';
+
+let operations: AdminOperation[];
+beforeAll(async () => {
+  const world = await createWorld({ outboundAllow: [], declaration: () => ({ organizations: [] }) });
+  operations = adminOperations(await read(await world.fetch('/openapi.json')));
+  await world.close();
+});
+
+/** Of a session nothing can be changed that a caller might have missed. */
+const UNCONDITIONAL = new Set(['endSession']);
+
+const sent = ({ operation }: AdminOperation) =>
+  operation.parameters?.filter((parameter) => parameter.in === 'header').map(({ name }) => name) ?? [];
+const answered = ({ operation }: AdminOperation, status: string) =>
+  Object.keys(operation.responses[status]?.headers ?? {});
+const lacking = (found: readonly AdminOperation[], has: (one: AdminOperation) => boolean) => {
+  expect(found.length).toBeGreaterThan(5);
+  return found.filter((one) => !has(one)).map(({ id }) => id);
+};
+
+test('a single resource comes with its tag', () => {
+  const single = operations.filter(({ method, path }) => method === 'GET' && path.endsWith('}'));
+  expect(lacking(single, (one) => answered(one, '200').includes('ETag'))).toEqual([]);
+  const changed = operations.filter(({ method }) => method === 'PATCH');
+  expect(lacking(changed, (one) => answered(one, '200').includes('ETag'))).toEqual([]);
+});
+
+test('a change may be bound to what was read', () => {
+  const changes = operations.filter(
+    ({ method, id }) => (method === 'PATCH' || method === 'DELETE') && !UNCONDITIONAL.has(id),
+  );
+  const isBound = (one: AdminOperation) => sent(one).includes('if-match') && '412' in one.operation.responses;
+  expect(lacking(changes, isBound)).toEqual([]);
+});
+
+test('a creation may be repeated, and says where it stands', () => {
+  const creations = operations.filter(({ operation }) => '201' in operation.responses);
+  expect(lacking(creations, (one) => sent(one).includes('idempotency-key'))).toEqual([]);
+  expect(lacking(creations, (one) => answered(one, '201').includes('Location'))).toEqual([]);
+  expect(lacking(creations, (one) => answered(one, '201').includes('ETag'))).toEqual([]);
+});
+
+test('a list comes in pages', () => {
+  const lists = operations.filter(({ id }) => /^list(?!SigningKeys|Reasons)/.test(id));
+  const parameters = ({ operation }: AdminOperation) => operation.parameters?.map(({ name }) => name) ?? [];
+  expect(lacking(lists, (one) => parameters(one).includes('limit') && parameters(one).includes('cursor'))).toEqual([]);
+});
+
+test('every operation names its refusals', () => {
+  for (const status of ['401', '403', '429', '500', '503'])
+    expect([status, lacking(operations, ({ operation }) => status in operation.responses)]).toEqual([status, []]);
+});
