@@ -179,10 +179,11 @@ async function leaveTrace(
     });
     left = isOutcome ? 'kept' : 'overtaken';
   } catch (error) {
-    ports.log.error(
-      { error, reason: refusal.code, requestId: callback.origin.requestId },
-      'a refused login left no trace',
-    );
+    const said = { reason: refusal.code, requestId: callback.origin.requestId };
+    const text = 'a refused login left no trace';
+    // while the database is away this is said of every callback: the reason is enough
+    if (asSsoError(error).code === 'database_unavailable') ports.log.warn(said, text);
+    else ports.log.error({ ...said, error }, text);
   }
   if (refusal.code === 'internal_error')
     ports.log.error({ error: refusal, requestId: callback.origin.requestId }, 'login failed');

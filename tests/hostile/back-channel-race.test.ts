@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { generateKey } from '#dev/scripted-keys.ts';
 import type { Endpoint } from '#dev/scripted-script.ts';
 import type { LogoutSubject } from '#dev/scripted-token.ts';
+import { digest } from '#ports/keys/random.ts';
 import { connectionId, logoutToken, post } from '#tests/hostile/back-channel.ts';
 import { expectNoSecrets } from '#tests/hostile/canaries.ts';
 import { applivery, CLIENTS, type Client, signIn, visitProvider } from '#tests/hostile/clients.ts';
@@ -118,6 +119,16 @@ test.each<[string, Partial<LogoutSubject>]>([
   const answer = await login;
   expect(answer.status).toBe(200);
   expect(await client.use(stage.replica.fetch, stage, client.tokensOf(await answer.json()))).toBe(401);
+});
+
+test('a logout whose server died before it looked again: the provider’s repeat is refused, and ends what it meant', async () => {
+  const tokens = await signIn(stage, applivery);
+  const token = logoutToken(stage, { sub: 'ada-1815' }, { claims: { jti: 'taken' } });
+  await stage.world.sql`insert into provider_logouts (id, connection_id, message_digest, key, received_at, expires_at)
+    values ('taken', ${acme}, ${await digest('taken')}, 'sub:ada-1815', now(), now() + interval '1 hour')`;
+  expect(await applivery.use(stage.replica.fetch, stage, tokens)).toBe(200);
+  expect((await post(stage.replica.fetch, acme, token)).status).toBe(400);
+  expect(await applivery.use(stage.replica.fetch, stage, tokens)).toBe(401);
 });
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
