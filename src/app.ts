@@ -3,6 +3,7 @@
 import { Elysia } from 'elysia';
 import type { Ports } from '#ports/ports.ts';
 import { admin } from '#routes/admin/routes.ts';
+import { connectionTest } from '#routes/connection-test/routes.ts';
 import { applivery } from '#routes/dialects/applivery/routes.ts';
 import { indee } from '#routes/dialects/indee/routes.ts';
 import { pria } from '#routes/dialects/pria/routes.ts';
@@ -63,6 +64,7 @@ export function createApp(ports: Ports, { readiness, version }: AppOptions) {
     .use(saml(ports, browser))
     .use(samlLogout(ports))
     .use(oidcLogout(ports))
+    .use(connectionTest(ports))
     .use(oauth2(ports))
     .use(admin(ports))
     .use(operations(ports, readiness))

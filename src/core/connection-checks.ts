@@ -52,7 +52,7 @@ function checkRedirectUris({ redirectUris }: Connection, publicUrl: string): Con
 }
 
 /** Where a test login may come back, if the provider's administrator registers it as well. */
-function testCallbackUrl(publicUrl: string): string {
+export function testCallbackUrl(publicUrl: string): string {
   return `${publicUrl.replace(/\/+$/, '')}/connections/test/callback`;
 }
 

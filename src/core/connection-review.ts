@@ -1,6 +1,10 @@
 /** The checks of a version, as they are answered with a draft and asked before its activation. */
 import { SsoError } from '#error';
-import { readConnectionVersion, type VersionedConnection } from '#ports/db/connection-administration.ts';
+import {
+  keepVersionMetadata,
+  readConnectionVersion,
+  type VersionedConnection,
+} from '#ports/db/connection-administration.ts';
 import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
 import { connectionAt } from '#ports/db/connection-versions.ts';
 import type { Connection } from '#ports/db/schema.ts';
@@ -39,4 +43,13 @@ export function reviewConnection(
   { connection, waiting }: VersionedConnection,
 ): Promise<ConnectionProblem[]> {
   return checkConnection(ports, waiting ? viewOf(connection, waiting) : connection);
+}
+
+/** A version that waits reads the metadata of its own source when they are first needed, and keeps them. @throws SsoError `saml_*`, `idp_*` */
+export async function withMetadata(ports: Ports, { connection, version }: ConnectionView): Promise<Connection> {
+  const isWanted = connection.versionMetadata === null && Boolean(connection.saml?.metadataUrl);
+  if (!version || !isWanted) return connection;
+  const document = await ports.samlMetadata.examine(connection);
+  await keepVersionMetadata(ports.db, version.id, document);
+  return { ...connection, versionMetadata: document };
 }

@@ -27,6 +27,8 @@ import { requestContext } from './authentication-request.ts';
 import { unsolicitedState } from './authentication-response.ts';
 import { requireServing } from './callback-match.ts';
 import { Checks } from './checks.ts';
+import { testCallbackUrl } from './connection-checks.ts';
+import { answerTest } from './connection-test.ts';
 import { evidenceOf } from './login-evidence.ts';
 
 /** What a browser posted, or a front end handed on. */
@@ -42,10 +44,10 @@ export interface SamlAnswer {
   readonly handedOn?: { readonly dialect: Dialect; readonly addresses: readonly string[] } | undefined;
 }
 
-/** Where the browser goes next. Without `state` the provider initiated the login. */
+/** Where the browser goes next. Without `state` the provider initiated the login, without `code` it was a test. */
 export interface KeptLogin {
   readonly redirectUri: string;
-  readonly code: string;
+  readonly code?: string | undefined;
   readonly state: string | undefined;
 }
 
@@ -72,6 +74,7 @@ export async function receiveSamlAnswer(ports: Ports, answer: SamlAnswer): Promi
   const answering: Answering = { answer, checks: new Checks(), startedAt: performance.now(), claim: undefined };
   try {
     const claim = await findRequest(ports, answering);
+    if (claim === 'tested') return { redirectUri: testCallbackUrl(ports.config.PUBLIC_URL), state: answer.relayState };
     const repeated = await repeatedLogin(answering, claim);
     if (repeated) return repeated;
     const request = matchRequest(answering, claim);
@@ -93,14 +96,17 @@ export async function receiveSamlAnswer(ports: Ports, answer: SamlAnswer): Promi
   }
 }
 
-async function findRequest(ports: Ports, answering: Answering): Promise<AnswerClaim> {
+/** `tested`: it answered a test of the connection, which is settled. */
+async function findRequest(ports: Ports, answering: Answering): Promise<AnswerClaim | 'tested'> {
   const { connectionId, relayState } = answering.answer;
   const state = relayState && STATE.test(relayState) ? relayState : undefined;
   const stateDigest = state ? await digest(state) : '';
   const claim = await claimAnswer(ports.db, { connectionId, stateDigest });
   if (!claim) throw new SsoError('connection_not_found');
-  answering.claim = claim;
   const { checks, answer } = answering;
+  const test = { connectionId, state: state ?? '', message: answer.message ?? '', origin: answer.origin };
+  if (state && !claim.request && (await answerTest(ports, test))) return 'tested';
+  answering.claim = claim;
   checks.require('organization.active', claim.organization.status === 'active', 'organization_disabled');
   checks.require('connection.active', claim.connection.status === 'active', 'connection_disabled', {
     actual: claim.connection.status,

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import { type ConnectionVersion, connectionVersions } from './connection-schema.ts';
+import type { IdpMetadata } from './saml-schema.ts';
 import { type Connection, connections } from './schema.ts';
 import { parameter, reviveRow, rowObject, statement } from './statement.ts';
 
@@ -89,4 +90,15 @@ export async function readConnectionVersion(
 ): Promise<ConnectionVersion | undefined> {
   const [found] = await db.run(VERSION, { connectionId, version: number });
   return found;
+}
+
+const KEEP_METADATA = statement<{ id: string; document: IdpMetadata }, unknown>(
+  sql`update connection_versions set metadata_document = ${parameter('document', 'jsonb')}
+  where id = ${parameter('id')} and metadata_document is null`,
+  (row) => row,
+);
+
+/** The provider's metadata as the version's source names them, where none were known. */
+export async function keepVersionMetadata(db: Database, id: string, document: IdpMetadata): Promise<void> {
+  await db.run(KEEP_METADATA, { id, document });
 }

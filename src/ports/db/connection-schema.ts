@@ -1,6 +1,6 @@
-/** The tables beside a connection: its versions. */
+/** The tables beside a connection: its versions, and the test logins over them. */
 import { sql } from 'drizzle-orm';
-import { integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { IdpMetadata } from './saml-schema.ts';
 import { at, type Connection, connections, createdAt, id, type PinnedMetadata } from './schema.ts';
 
@@ -58,3 +58,33 @@ export const connectionVersions = pgTable(
 );
 
 export type ConnectionVersion = typeof connectionVersions.$inferSelect;
+
+/** Links for a login that leaves nothing but its trace. */
+export const connectionTests = pgTable(
+  'connection_tests',
+  {
+    id: id(),
+    /** Of what stands in the link. */
+    tokenDigest: text('token_digest').notNull().unique(),
+    stateDigest: text('state_digest').notNull().unique(),
+    sealedState: text('sealed_state').notNull(),
+    sealedNonce: text('sealed_nonce').notNull(),
+    sealedCodeVerifier: text('sealed_code_verifier').notNull(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => connections.id, { onDelete: 'cascade' }),
+    connectionVersion: integer('connection_version').notNull(),
+    redirectUri: text('redirect_uri').notNull(),
+    createdAt: createdAt(),
+    expiresAt: at('expires_at').notNull(),
+    /** When the provider's answer came: only the first is looked at. */
+    answeredAt: at('answered_at'),
+    outcome: text('outcome', { enum: ['passed', 'failed'] }),
+    reason: text('reason'),
+    /** Its trace. */
+    loginId: text('login_id'),
+  },
+  (table) => [index('connection_tests_expires').on(table.expiresAt)],
+);
+
+export type ConnectionTest = typeof connectionTests.$inferSelect;

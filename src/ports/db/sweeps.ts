@@ -173,6 +173,13 @@ export const SWEEPS: readonly Sweep[] = [
   }),
   walk({ name: 'saml_replays', table: sql`saml_replays`, by: sql`t.expires_at`, before: now }),
   walk({ name: 'idempotency_keys', table: sql`idempotency_keys`, by: sql`t.expires_at`, before: now }),
+  // the page of a test says for a day what came of it
+  walk({
+    name: 'connection_tests',
+    table: sql`connection_tests`,
+    by: sql`t.expires_at`,
+    before: sql`${now} - interval '1 day'`,
+  }),
   walk({ name: 'provider_logouts', table: sql`provider_logouts`, by: sql`t.expires_at`, before: now }),
   // a spent token that would be over unspent too proves no theft that could still be stopped; but while its parent is
   // remembered it stays, since by its successor a parent tells a repeat from a theft

@@ -141,6 +141,24 @@ export const version = {
   }),
 } as const;
 
+export const test = {
+  ...of,
+  parse,
+  transform: refuseUnknownWithin(connectionModels['Admin.ConnectionTestWish']),
+  ...describe({
+    ...described,
+    operationId: 'testConnection',
+    summary: 'Make a link for a test login',
+    description:
+      'Over any version, also of a connection that was never in use. Whoever opens the link within 20 minutes signs in at the provider and sees whether it would have worked, and why not. It leaves a trace (`GET /admin/v1/logins?test=true`) and nothing else: no user, identity, session or token. A test that passes marks the version as tested.',
+    body: { model: 'Admin.ConnectionTestWish', required: false, examples: { default: { value: {} } } },
+    answers: {
+      201: answerOf('Admin.ConnectionTest', 'The link.', examples.test),
+      ...problems('not_found', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
+    },
+  }),
+} as const;
+
 export const check = {
   ...of,
   query: 'Admin.ConnectionCheckQuery',

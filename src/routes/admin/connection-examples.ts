@@ -41,6 +41,14 @@ const atProvider = {
 };
 const dates = { createdAt: '2026-02-03T15:30:00.123Z', updatedAt: '2026-02-03T15:30:00.123Z' };
 
+export const test = {
+  id: '6735a1c19f3b2e4d8c7a6b60',
+  url: 'https://login.example.com/connections/test/q3Jx0m1Zb7y2Vt8sR5nKfW4uPz9cLdEa6gHiTjQoXwY',
+  version: 1,
+  redirectUri: redirectUris[0],
+  expiresAt: '2026-02-03T15:50:00.123Z',
+};
+
 const problem = {
   code: 'issuer_mismatch',
   severity: 'error',

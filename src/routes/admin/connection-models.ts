@@ -222,6 +222,27 @@ export const connectionModels = {
     },
     { additionalProperties: false, description: 'Which version is put in use.' },
   ),
+  'Admin.ConnectionTestWish': t.Object(
+    {
+      version: t.Optional(
+        Type.Integer({ description: 'The version; left out: the newest.', minimum: 1, maximum: 2_147_483_647 }),
+      ),
+      redirectUri: t.Optional(
+        text(
+          'One of the connection’s, or our own `/connections/test/callback` where it is registered at the provider; left out: the first of the connection’s.',
+          2048,
+        ),
+      ),
+    },
+    { additionalProperties: false, description: 'What is tested, and where the browser comes back.' },
+  ),
+  'Admin.ConnectionTest': answer('A link for one test login.', {
+    id: objectId('Test id.'),
+    url: url('Open it in a browser, and sign in.'),
+    version: count('The version that is tested.'),
+    redirectUri: text('Where the provider sends the browser back.', 2048),
+    expiresAt: dateTime('Until when.'),
+  }),
   'Admin.Connection': ConnectionModel,
   'Admin.ConnectionPage': page(ConnectionModel, 'A page of connections.'),
   'Admin.ConnectionCheckQuery': t.Object({

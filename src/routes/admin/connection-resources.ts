@@ -2,7 +2,7 @@
 import type { Static } from 'elysia';
 import type { ConnectionProblem } from '#core/connection-problems.ts';
 import type { VersionedConnection } from '#ports/db/connection-administration.ts';
-import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
+import type { ConnectionTest, ConnectionVersion } from '#ports/db/connection-schema.ts';
 import { connectionAt } from '#ports/db/connection-versions.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import { backchannelLogoutUri } from '#ports/idp/oidc-logout.ts';
@@ -57,6 +57,13 @@ export function presentVersion(connection: Connection, version: ConnectionVersio
       ...(saml && metadataDocument ? { saml: { ...saml, metadata: presentMetadata(metadataDocument) } } : {}),
     },
   });
+}
+
+/** @param token this once: only its digest is kept */
+export function presentTest(token: string, test: ConnectionTest, publicUrl: string): Model<'Admin.ConnectionTest'> {
+  const { id, connectionVersion, redirectUri, expiresAt } = test;
+  const url = `${publicUrl}/connections/test/${token}`;
+  return { id, url, version: connectionVersion, redirectUri, expiresAt: expiresAt.toISOString() };
 }
 
 /** One version more than the page was read, to know whether there is a next one. */

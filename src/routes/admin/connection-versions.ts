@@ -2,8 +2,6 @@
 import { Elysia } from 'elysia';
 import { reachConnection } from '#core/admin-caller.ts';
 import { activateVersion, rollBack } from '#core/connection-activation.ts';
-import { checkConnection } from '#core/connection-checks.ts';
-import { viewConnection } from '#core/connection-review.ts';
 import { SsoError } from '#error';
 import {
   listConnectionVersions,
@@ -46,17 +44,6 @@ export const connectionVersionAdmin = (ports: Ports) => {
         return tagged(set, presentVersion(connection, version));
       },
       docs.version,
-    )
-    .get(
-      '/connections/:id/check',
-      async ({ params, query, request }) => {
-        await reachConnection(ports, callerOf(request), params.id);
-        const { connection } = await viewConnection(ports, params.id, query.version);
-        const problems = await checkConnection(ports, connection);
-        const usable = problems.every(({ severity }) => severity !== 'error');
-        return { version: connection.version, usable, problems };
-      },
-      docs.check,
     )
     .post(
       '/connections/:id/activate',

@@ -16,6 +16,7 @@ import { refuseWith } from '#routes/http/refusal.ts';
 import { adminKeyAdmin } from './admin-keys.ts';
 import { apiKeyAdmin } from './api-keys.ts';
 import { auditAdmin } from './audit.ts';
+import { connectionTestAdmin } from './connection-tests.ts';
 import { connectionVersionAdmin } from './connection-versions.ts';
 import { connectionAdmin } from './connections.ts';
 import { domainAdmin } from './domains.ts';
@@ -56,6 +57,7 @@ export const admin = (ports: Ports) =>
     .use(adminKeyAdmin(ports))
     .use(connectionAdmin(ports))
     .use(connectionVersionAdmin(ports))
+    .use(connectionTestAdmin(ports))
     .use(organizationAdmin(ports))
     .use(userAdmin(ports))
     .use(samlAdmin(ports))

@@ -61,6 +61,48 @@ ${script ? new Html(`<script>${script}</script>`) : ''}
   };
 }
 
+/** As the page of a test shows how it stands. */
+export interface TestPage {
+  /** Absent while nothing has come back yet. */
+  readonly outcome?:
+    | {
+        readonly passed: boolean;
+        readonly reason?: string;
+        readonly sentence?: string;
+        readonly failed: readonly string[];
+      }
+    | undefined;
+  readonly connection: string;
+  readonly requestId: string;
+}
+
+/** Looks again every few seconds, but not while somebody is writing. */
+const LOOK_AGAIN = 'setInterval(()=>{if(!document.forms[0].address.value)location.reload()},4000)';
+
+/** A test login before, and after. */
+export function testPage({ outcome, connection, requestId }: TestPage): Promise<Page> {
+  if (!outcome) {
+    const steps = html`<p>You are about to test how people sign in (${connection}). It makes no account and signs you in nowhere.</p>
+<p><a href="?start" target="_blank">Sign in at the identity provider</a></p>
+<p>What came of it is shown here by itself. If the page that you land on can't go on, copy its whole address from the address bar into this field:</p>
+<form method="post"><input name="address" aria-label="Address" autocomplete="off"><button>Finish the test</button></form>`;
+    return page('Test sign-in', steps, LOOK_AGAIN);
+  }
+  if (outcome.passed) {
+    return page(
+      'The test passed',
+      html`<p>Signing in works (${connection}). You may close this window; the version can be activated now.</p>`,
+    );
+  }
+  const checks = outcome.failed.map((check) => html`<dt>Check</dt><dd>${check}</dd>`);
+  return page(
+    'The test failed',
+    html`<p>${outcome.sentence}</p>
+<p>Whoever set this connection up sees every check in the trace of this login.</p>
+<dl><dt>Reason</dt><dd>${outcome.reason}</dd>${checks}<dt>Reference</dt><dd>${requestId}</dd></dl>`,
+  );
+}
+
 async function hashOf(text: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return `sha256-${new Uint8Array(digest).toBase64()}`;
