@@ -25,7 +25,7 @@ const UNLIMITED = new Set([
 /** Without a member of their body that is for keys without a limit. */
 const PARTLY = new Set(['updateDomain']);
 /** POSTs that a key may use that only reads. */
-const READING = new Set(['evaluateLogin']);
+const READING = new Set(['evaluateLogin', 'simulateRules']);
 
 let estates: Estates;
 let operations: AdminOperation[];
