@@ -1,0 +1,3 @@
+import { treaty } from '@elysiajs/eden';
+
+export const createClient = (origin, options = {}) => treaty(origin, options);
