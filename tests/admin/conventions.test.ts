@@ -11,6 +11,8 @@ beforeAll(async () => {
   await world.close();
 });
 
+/** A link for one login that leaves nothing: a second one does no harm. */
+const FLEETING = new Set(['testConnection']);
 /** Of a session nothing can be changed that a caller might have missed. */
 const UNCONDITIONAL = new Set(['endSession']);
 
@@ -39,7 +41,7 @@ test('a change may be bound to what was read', () => {
 });
 
 test('a creation may be repeated, and says where it stands', () => {
-  const creations = operations.filter(({ operation }) => '201' in operation.responses);
+  const creations = operations.filter(({ id, operation }) => '201' in operation.responses && !FLEETING.has(id));
   expect(lacking(creations, (one) => sent(one).includes('idempotency-key'))).toEqual([]);
   expect(lacking(creations, (one) => answered(one, '201').includes('Location'))).toEqual([]);
   expect(lacking(creations, (one) => answered(one, '201').includes('ETag'))).toEqual([]);

@@ -143,3 +143,19 @@ test('one in use is not deleted; a disabled one goes with all that is only its o
     expect(await world.sql`select 1 from ${world.sql(table)} where organization_id = ${gone.id}`).toHaveLength(0);
   expect(await lastEvent(gone.id)).toMatchObject({ action: 'organization.deleted' });
 });
+
+test('a large one goes in batches, and not while it is in use', async () => {
+  const large = await make({ status: 'disabled' });
+  await world.sql`insert into users (id, email) select 'large-' || n, n || '@large.test' from generate_series(1, 1200) n`;
+  await world.sql`insert into memberships (id, organization_id, user_id, email, role)
+    select 'large-' || n, ${large.id}, 'large-' || n, n || '@large.test', 'user' from generate_series(1, 1200) n`;
+  const count = async () => (await world.sql`select 1 from users where email like '%@large.test'`).length;
+  const path = `/organizations/${large.id}`;
+  await read(await change(large.id, { status: 'active' }));
+  await read(await callers.operator(path, { method: 'DELETE' }), 409);
+  expect(await count()).toBe(1200);
+  await read(await change(large.id, { status: 'disabled' }));
+  await read(await callers.operator(path, { method: 'DELETE' }), 204);
+  expect(await count()).toBe(0);
+  await read(await callers.operator(path), 404);
+});
