@@ -73,6 +73,7 @@ describe('adding', () => {
     ['gmail.com', 'mailboxes to everybody'],
     ['GMAIL.com', 'mailboxes to everybody'],
     ['mail.outlook.com', 'mailboxes to everybody'],
+    ['privaterelay.appleid.com', 'mailboxes to everybody'],
     ['co.uk', 'public suffix'],
     ['github.io', 'public suffix'],
     ['localhost', 'no domain name'],

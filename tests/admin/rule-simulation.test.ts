@@ -181,6 +181,16 @@ test.each([
   expect(problem.errors[0].pointer).toBe(pointer);
 });
 
+test('tests of the connection are nobody’s logins', async () => {
+  const isTest = (value: boolean) =>
+    clinic.world
+      .sql`update logins set is_test = ${value} where user_id = (select user_id from identities where subject = 'bob')`;
+  await isTest(true);
+  expect(await simulate({})).toMatchObject({ people: 3, logins: { considered: 5 } });
+  await isTest(false);
+  expect(await simulate({})).toMatchObject({ people: 4 });
+});
+
 test('older logins, and claims whose key is gone, are not judged', async () => {
   await clinic.world
     .sql`update logins set sealed_claims = 'v1.x.y' where id = (select id from logins where connection_id = ${id} and reason = 'access_denied_by_rule')`;
