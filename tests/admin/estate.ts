@@ -84,8 +84,9 @@ async function estateOf({ world }: Stage, { operator }: Callers, slug: string): 
   const { name, email, domain, requestId, saml, ...ids } = row as unknown as Record<string, string>;
   const key = { name: `admin of ${slug}`, organizations: [ids['organizations']], access: 'read' };
   const made = await read(await operator('/admin-keys', json(key)), 201);
+  const test = await read(await operator(`/connections/${ids['connections']}/test`, json({})), 201);
   return {
-    ids: { ...ids, 'admin-keys': made.id },
+    ids: { ...ids, 'admin-keys': made.id, tests: test.id },
     samlConnection: saml ?? '',
     names: { slug, namePrefix: name ?? '', email: email ?? '', domain: domain ?? '', requestId: requestId ?? '' },
   };

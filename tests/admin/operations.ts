@@ -49,6 +49,7 @@ function pathOf({ path, id, operation }: AdminOperation, { ids, samlConnection }
   const names = operation.parameters?.filter((parameter) => parameter.in === 'path').map(({ name }) => name) ?? [];
   return names.reduce((filled, name) => {
     if (name === 'version') return filled.replace('{version}', '1');
+    if (name === 'testId') return filled.replace('{testId}', ids['tests'] ?? '');
     const value = /saml/i.test(id) ? samlConnection : ids[folder];
     if (name !== 'id' || value === undefined)
       throw new Error(`${id}: no {${name}} of /${folder}: add it to the estate`);

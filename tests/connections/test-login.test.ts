@@ -51,7 +51,7 @@ describe('OpenID Connect', () => {
   test('of a draft, back at our own callback: passed, marked, and activated without force', async () => {
     const made = await desk.make();
     const before = await left(desk.stage.world);
-    const { url, version } = await link(made.id, { redirectUri: CALLBACK });
+    const { id, url, version } = await link(made.id, { redirectUri: CALLBACK });
     expect(version).toBe(1);
     expect(await (await fetchPage(url)).text()).toContain('Sign in at the identity provider');
     const page = await fetchPage(`${CALLBACK}?${new URLSearchParams((await visit(url)) as Record<string, string>)}`);
@@ -66,6 +66,9 @@ describe('OpenID Connect', () => {
       session_id: null,
     });
     expect(await stateOf(made.id)).toMatchObject({ status: 'draft', versionState: 'tested' });
+    const outcome = await read(await desk.operator(`/connections/${made.id}/tests/${id}`));
+    expect(outcome).toMatchObject({ id, outcome: 'passed', version: 1 });
+    expect(outcome.url).toBeUndefined();
     expect(await read(await desk.activate(made.id, {}))).toMatchObject({ status: 'active', activeVersion: 1 });
     const tested = (await desk.actions(made.id)).find(({ action }) => action === 'connection.tested');
     expect(tested?.details).toMatchObject({ version: 1, outcome: 'passed' });

@@ -6,7 +6,7 @@ import { type ConnectionTest, connectionTests } from './connection-schema.ts';
 import type { LoginEvidence, Origin } from './logins.ts';
 import { now, nowPlus, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
-export type NewConnectionTest = Pick<
+type NewConnectionTest = Pick<
   ConnectionTest,
   | 'id'
   | 'tokenDigest'
@@ -56,7 +56,21 @@ export async function readConnectionTest(db: Database, digest: string): Promise<
   return test;
 }
 
-export interface TakenTest extends FoundTest {
+const READ_BY_ID = statement<{ id: string; connectionId: string }, ConnectionTest>(
+  sql`select ${rowObject('t')} as test from connection_tests t
+  where t.id = ${parameter('id')} and t.connection_id = ${parameter('connectionId')}`,
+  decode,
+);
+
+export async function readTestOfConnection(
+  db: Database,
+  wanted: { id: string; connectionId: string },
+): Promise<ConnectionTest | undefined> {
+  const [test] = await db.run(READ_BY_ID, wanted);
+  return test;
+}
+
+interface TakenTest extends FoundTest {
   /** True for exactly one answer in the test's life. */
   readonly claimed: boolean;
 }
@@ -77,7 +91,7 @@ export async function takeConnectionTest(db: Database, stateDigest: string): Pro
   return taken;
 }
 
-export interface TestOutcome extends Origin, LoginEvidence {
+interface TestOutcome extends Origin, LoginEvidence {
   readonly id: string;
   readonly outcome: 'passed' | 'failed';
   readonly reason: string | null;

@@ -143,6 +143,7 @@ export const version = {
 
 export const test = {
   ...of,
+  headers: 'Admin.CreationHeaders',
   parse,
   transform: refuseUnknownWithin(connectionModels['Admin.ConnectionTestWish']),
   ...describe({
@@ -153,8 +154,22 @@ export const test = {
       'Over any version, also of a connection that was never in use. Whoever opens the link within 20 minutes signs in at the provider and sees whether it would have worked, and why not. It leaves a trace (`GET /admin/v1/logins?test=true`) and nothing else: no user, identity, session or token. A test that passes marks the version as tested.',
     body: { model: 'Admin.ConnectionTestWish', required: false, examples: { default: { value: {} } } },
     answers: {
-      201: answerOf('Admin.ConnectionTest', 'The link.', examples.test),
-      ...problems('not_found', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
+      201: createdOf('Admin.ConnectionTest', 'The link.', examples.test),
+      ...problems('not_found', ...CREATION_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
+    },
+  }),
+} as const;
+
+export const readTest = {
+  params: 'Admin.ConnectionTestParams',
+  ...describe({
+    ...described,
+    operationId: 'readConnectionTest',
+    summary: 'What came of a test login',
+    description: 'For a day after the link has expired.',
+    answers: {
+      200: taggedOf('Admin.ConnectionTest', 'The test.', examples.finishedTest),
+      ...problems('not_found', ...ADMIN_REFUSALS),
     },
   }),
 } as const;

@@ -49,6 +49,9 @@ export const test = {
   expiresAt: '2026-02-03T15:50:00.123Z',
 };
 
+const { url: _once, ...made } = test;
+export const finishedTest = { ...made, outcome: 'failed', reason: 'id_token_aud', loginId: '6735a1c19f3b2e4d8c7a6b61' };
+
 const problem = {
   code: 'issuer_mismatch',
   severity: 'error',

@@ -236,12 +236,16 @@ export const connectionModels = {
     },
     { additionalProperties: false, description: 'What is tested, and where the browser comes back.' },
   ),
-  'Admin.ConnectionTest': answer('A link for one test login.', {
+  'Admin.ConnectionTestParams': t.Object({ id: objectId('Connection id.'), testId: objectId('Test id.') }),
+  'Admin.ConnectionTest': answer('A link for one test login, and what came of it.', {
     id: objectId('Test id.'),
-    url: url('Open it in a browser, and sign in.'),
+    url: t.Optional(url('The link, this once: open it in a browser, and sign in.')),
     version: count('The version that is tested.'),
     redirectUri: text('Where the provider sends the browser back.', 2048),
     expiresAt: dateTime('Until when.'),
+    outcome: t.Optional(choice(['passed', 'failed'], 'Absent while nothing has come back.')),
+    reason: t.Optional(text('Why it failed.', 64)),
+    loginId: t.Optional(objectId('Its trace.')),
   }),
   'Admin.Connection': ConnectionModel,
   'Admin.ConnectionPage': page(ConnectionModel, 'A page of connections.'),

@@ -59,11 +59,19 @@ export function presentVersion(connection: Connection, version: ConnectionVersio
   });
 }
 
-/** @param token this once: only its digest is kept */
-export function presentTest(token: string, test: ConnectionTest, publicUrl: string): Model<'Admin.ConnectionTest'> {
-  const { id, connectionVersion, redirectUri, expiresAt } = test;
-  const url = `${publicUrl}/connections/test/${token}`;
-  return { id, url, version: connectionVersion, redirectUri, expiresAt: expiresAt.toISOString() };
+/** @param url the link, this once: only a digest of what stands in it is kept */
+export function presentTest(test: ConnectionTest, url?: string): Model<'Admin.ConnectionTest'> {
+  const { id, connectionVersion, redirectUri, expiresAt, outcome, reason, loginId } = test;
+  return known({
+    id,
+    url,
+    version: connectionVersion,
+    redirectUri,
+    expiresAt: expiresAt.toISOString(),
+    outcome,
+    reason,
+    loginId,
+  });
 }
 
 /** One version more than the page was read, to know whether there is a next one. */
