@@ -7,6 +7,7 @@ import { apiKeysCommands } from './api-keys.ts';
 import { apply } from './apply.ts';
 import { auditCommands } from './audit.ts';
 import type { Command, Given } from './command.ts';
+import { connectionDoctorCommands } from './connection-doctor.ts';
 import { connectionsCommands } from './connections.ts';
 import { exportCommands } from './export.ts';
 import { keysCommands } from './keys.ts';
@@ -18,6 +19,7 @@ const COMMANDS: readonly Command[] = [
   apply,
   ...organizationsCommands,
   ...connectionsCommands,
+  ...connectionDoctorCommands,
   ...apiKeysCommands,
   ...keysCommands,
   ...secretsCommands,

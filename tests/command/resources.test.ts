@@ -113,6 +113,29 @@ test('a connection: made as a draft or in use, with its secret from a file and w
   expect([nowhere.code, nowhere.error]).toEqual([2, expect.stringContaining('vestibule organizations list')]);
 }, 60_000);
 
+test('a connection before it is in use: what is wrong with it, and a link for a test login', async () => {
+  const doctor = await run('connections', 'doctor', 'acme/oidc');
+  expect([doctor.code, doctor.error]).toEqual([1, '']);
+  // nothing answers at its issuer
+  expect(doctor.out).toMatch(/^error \w+ at \/issuer\n/);
+  expect(doctor.out).toContain('Version 1: Logins would fail.');
+  const good = await run('connections', 'doctor', 'acme/hub', '--json');
+  expect([good.code, JSON.parse(good.out)]).toMatchObject([0, { usable: true }]);
+  const link = await run('connections', 'test', 'acme/hub', '--json');
+  expect(link.code).toBe(0);
+  const { url, version } = JSON.parse(link.out) as { url: string; version: number };
+  expect([version, url]).toEqual([expect.any(Number), expect.stringMatching(/\/connections\/test\/[\w-]{43}$/)]);
+  const opened = await world.fetch(new URL(url).pathname, { redirect: 'manual' });
+  expect([200, 302, 303]).toContain(opened.status);
+  for (const [args, code] of [
+    [['acme/none'], 2],
+    [['f'.repeat(24)], 1],
+    [['acme/hub', '--version', 'x'], 2],
+    [['acme/hub', '--version', '9'], 1],
+  ] as const)
+    expect(await run('connections', 'doctor', ...args)).toMatchObject({ code, out: '' });
+}, 60_000);
+
 test('an API key: shown once, good at once, listed without it, revoked', async () => {
   const made = await run(
     'api-keys',

@@ -32,7 +32,7 @@ const OVER = Object.entries({
   refresh_tokens: `expires_at < now() - interval '1 hour'`,
   sessions: `expires_at < now() - interval '30 days 1 hour'`,
   logins: `created_at < now() - interval '30 days 1 hour'`,
-  audit_events: `created_at < now() - interval '400 days 1 hour'`,
+  audit_events: `created_at < date_trunc('month', now() - interval '400 days', 'UTC')`,
 })
   .map(([table, condition]) => {
     const column = condition.split(' ', 1)[0];
