@@ -54,10 +54,11 @@ const test: Command = {
   async run(ports, given) {
     const wish = { version: versionOf(given), redirectUri: optionOf(given, 'redirect-uri') };
     const { token, test } = await createTest(ports, await connectionIdOf(ports, given), wish);
-    const shown = presentTest(token, test, ports.config.PUBLIC_URL);
+    const url = `${ports.config.PUBLIC_URL}/connections/test/${token}`;
+    const shown = presentTest(test, url);
     return {
       value: shown,
-      lines: [shown.url, `Open it in a browser until ${shown.expiresAt}; the page says what came of it.`],
+      lines: [url, `Open it in a browser until ${shown.expiresAt}; the page says what came of it.`],
     };
   },
 };
