@@ -52,7 +52,8 @@ export interface Evaluation {
  * it, is gone; `input_invalid` for members that no connection could have
  */
 export async function evaluateLogin(ports: Ports, login: Login, tried: TriedConfiguration): Promise<Evaluation> {
-  const kept = await openClaims(ports, login);
+  // what a key sealed that is gone by now is as if it were not kept
+  const kept = await openClaims(ports, login).catch(() => undefined);
   if (!kept) throw notKept();
   const { version, ...members } = tried;
   const stored = await readConnectionAt(ports.db, login.connectionId ?? '', version);
@@ -131,6 +132,7 @@ export function requireTried({ rules = [] }: Pick<TriedMembers, 'rules'>): void 
 }
 
 function notKept(): SsoError {
-  const detail = 'No claims of this login are kept: it ended before any were verified, or they were too many.';
+  const detail =
+    'No claims of this login are kept: it ended before any were verified, they were too many, or the SECRETS_KEY that sealed them is gone.';
   return new SsoError('conflict', { members: [{ pointer: '', detail }] });
 }

@@ -145,6 +145,13 @@ describe('refused:', () => {
     });
   });
 
+  test('a login whose claims were sealed with a key that is gone', async () => {
+    const login = await clinic.login('github');
+    await clinic.world
+      .sql`update logins set sealed_claims = regexp_replace(sealed_claims, '^v1\\.[0-9a-f]{8}', 'v1.00000000') where id = ${login.id}`;
+    expect(await evaluate(login, {}, 409)).toMatchObject({ code: 'conflict' });
+  });
+
   test.each<[string, object, string]>([
     ['a member that is not known', { jitt: true }, '/jitt'],
     ['a target that no mapping has', { mapping: { emial: ['mail'] } }, '/mapping/emial'],

@@ -1,5 +1,6 @@
 /** A login's trace as HTML: every named check, in the order of the steps that made them. */
 import type { Check } from '#core/checks.ts';
+import { textsOf } from '#core/reasons/reasons.ts';
 import { SSO_ERRORS } from '#error';
 import type { LoginTrace } from '#ports/db/session-schema.ts';
 import { type Html, html } from '#routes/http/html.ts';
@@ -10,11 +11,25 @@ const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const;
 export function traceView(login: LoginTrace): Html {
   return html`<div class="trace" data-outcome="${login.outcome}">
 ${verdict(login)}
+${advice(login.reason)}
 <details open>
 <summary>What was checked</summary>
 ${byTopic(login.checks).map(topicView)}
 </details>
 </div>`;
+}
+
+/** Who can do what about a refusal. */
+function advice(reason: string | null): Html | undefined {
+  const texts = textsOf(reason);
+  return (
+    texts &&
+    html`<details open>
+<summary>What to do</summary>
+<dl class="advice"><dt>The person</dt><dd>${texts.person}</dd><dt>The integrator</dt><dd>${texts.integrator}</dd>
+<dt>The customer’s administrator</dt><dd>${texts.admin}</dd></dl>
+</details>`
+  );
 }
 
 function topicView([{ title, source }, checks]: [Topic, Check[]]): Html {

@@ -25,7 +25,7 @@ const docs = {
     operationId: 'evaluateLogin',
     summary: 'Run a login again over another configuration',
     description:
-      'Takes the claims as they were verified in this login, also in one that failed afterwards, and decides anew by the login’s own code: over a version of its connection, such as a draft, over members named here, or over both. Answers who would be meant or created, with which role and groups, and every check. Asks nothing of the provider and writes nothing. Users and domains are as they are now, so whoever the login itself created is known by now. 409 where no claims are kept: they are from the moment that they were verified, for as long as the trace, up to 64 KiB.',
+      'Takes the claims as they were verified in this login, also in one that failed afterwards, and decides anew by the login’s own code: over a version of its connection, such as a draft, over members named here, or over both. Answers who would be meant or created, with which role and groups, and every check. Asks nothing of the provider and writes nothing. The subject stays the one that was verified. Users and domains are as they are now, so whoever the login itself created is known by now. 409 where no claims are kept: they are from the moment that they were verified, for as long as the trace, up to 64 KiB.',
     body: {
       model: 'Admin.TriedConfiguration',
       examples: {
