@@ -163,6 +163,20 @@ test('of an API key too', async () => {
   await read(await callers.operator(path, { method: 'DELETE', headers: { 'if-match': next } }), 204);
 });
 
+test('of two changes that were meant for the same API key one is made', async () => {
+  const { id } = await read(await callers.operator(keysOf(acme), json({ name: 'raced', dialects: ['indee'] })), 201);
+  const path = `/api-keys/${id}`;
+  const etag = (await callers.operator(path)).headers.get('etag') ?? '';
+  const names = Array.from({ length: 6 }, (_, index) => `raced ${index}`);
+  // connections are open by then, so that nobody is ahead
+  await Promise.all(names.map(() => callers.operator(path)));
+  const answers = await Promise.all(names.map((name) => callers.operator(path, patch({ name }, { 'if-match': etag }))));
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses).toEqual([200, 412, 412, 412, 412, 412]);
+  const events = await world.sql`select 1 from audit_events where target_id = ${id} and action = 'api_key.updated'`;
+  expect(events).toHaveLength(1);
+});
+
 test('who guesses is refused by address, the operator never', async () => {
   const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
   const key = await callers.with({});

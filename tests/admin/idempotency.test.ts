@@ -1,5 +1,6 @@
 /** Creations that are repeated with the same `Idempotency-Key`: one thing is made, and everybody gets the same answer. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { sweep } from '#ports/db/housekeeping.ts';
 import { ADMIN_API_KEY, type Callers, callersOf } from '#tests/admin/callers.ts';
 import { json, read } from '#tests/journey.ts';
 import { createWorld, type World } from '#tests/world.ts';
@@ -68,6 +69,16 @@ test('a refusal is not kept, and a day later the key is free', async () => {
   await read(await create('five', 'k-5'), 201);
   world.clock.moveBy(24 * 3600 + 1);
   await read(await create('six', 'k-5'), 201);
+});
+
+test('housekeeping removes what nobody can be given again', async () => {
+  await read(await create('kept', 'k-kept'), 201);
+  const kept = async () => (await world.sql`select 1 from idempotency_keys`).length;
+  await sweep(world.ports);
+  expect(await kept()).toBeGreaterThan(0);
+  world.clock.moveBy(24 * 3600 + 1);
+  await sweep(world.ports);
+  expect(await kept()).toBe(0);
 });
 
 test('who died in between is waited for, and then no longer', async () => {
