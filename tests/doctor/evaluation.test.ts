@@ -117,6 +117,24 @@ test('a version of the connection is named by its number', async () => {
   await clinic.connect('oidc', { allowedDomains: [] });
 });
 
+test('a draft is tried before anybody depends on it, and activated when it does what it should', async () => {
+  const id = await clinic.idOf('oidc');
+  const change = { groupRoles: [{ group: 'admins', role: 'admin' }] };
+  const patch = { method: 'PATCH', body: JSON.stringify(change), headers: { 'content-type': 'application/json' } };
+  const draft = await clinic.admin(`/connections/${id}`, patch);
+  expect(await evaluate(logins.oidc, {})).not.toMatchObject({ membershipRole: 'admin' });
+  expect(await evaluate(logins.oidc, { version: draft.version })).toMatchObject({
+    outcome: 'succeeded',
+    connectionVersion: draft.version,
+    membershipRole: 'admin',
+    role: { rule: 'rule', place: 'groupRoles/0', group: 'admins' },
+  });
+  await clinic.admin(`/connections/${id}/activate`, json({ version: draft.version, force: true }));
+  clinic.provider.script.user = GROUPED;
+  expect(await clinic.login('oidc')).toMatchObject({ connectionVersion: draft.version, role: { role: 'admin' } });
+  await clinic.connect('oidc', { groupRoles: [] });
+});
+
 test('nothing is written, whatever is tried', async () => {
   const before = await everything();
   expect(before).toContain('sealed_claims');
