@@ -3,6 +3,7 @@
  * and a line in registry.ts names it; no provider has code of its own on the path of a login.
  */
 import type { Mapping } from '#ports/db/schema.ts';
+import type { ProviderGuide } from './guide.ts';
 import type { JsonObject } from './json-answer.ts';
 
 /** Where a provider's endpoints are and what it announces (OpenID Connect Discovery §3, RFC 8414 §2). */
@@ -35,6 +36,7 @@ export interface ProviderMetadata {
 /** A named provider that issues ID tokens. */
 export interface OidcProvider {
   readonly kind: 'oidc';
+  readonly guide: ProviderGuide;
   /**
    * @param issuer the connection's issuer or base URL; null means the provider's public one
    * @throws SsoError `connection_misconfigured` when the provider has no public one, or it is malformed
@@ -52,6 +54,7 @@ export interface OidcProvider {
 /** A named provider of plain OAuth 2.0: it is asked who the access token belongs to. */
 export interface OAuth2Provider {
   readonly kind: 'oauth2';
+  readonly guide: ProviderGuide;
   /** As of {@link OidcProvider.metadata}. */
   readonly metadata: (issuer: string | null) => OAuth2Metadata;
   readonly scopes: readonly string[];

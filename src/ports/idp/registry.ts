@@ -17,7 +17,7 @@ import { keycloak } from './providers/keycloak.ts';
 import { microsoft } from './providers/microsoft.ts';
 import { okta } from './providers/okta.ts';
 
-const NAMED = { google, microsoft, okta, auth0, keycloak, github, gitlab } satisfies Record<
+export const NAMED = { google, microsoft, okta, auth0, keycloak, github, gitlab } satisfies Record<
   Exclude<ConnectionType, 'oidc' | 'saml'>,
   NamedProvider
 >;

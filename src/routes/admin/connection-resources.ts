@@ -107,7 +107,7 @@ export function presentConfiguration(connection: Connection) {
   });
 }
 
-function presentAtProvider(connection: Connection, publicUrl: string): Model<'Admin.Connection'>['atProvider'] {
+export function presentAtProvider(connection: Connection, publicUrl: string): Model<'Admin.Connection'>['atProvider'] {
   const { id, type, redirectUris, logoutRedirectUri, saml } = connection;
   if (type === 'saml') {
     const { entityId, consumerServiceUrl, logoutUrl } = serviceProvider(publicUrl, id);

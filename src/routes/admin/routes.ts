@@ -16,6 +16,7 @@ import { refuseWith } from '#routes/http/refusal.ts';
 import { adminKeyAdmin } from './admin-keys.ts';
 import { apiKeyAdmin } from './api-keys.ts';
 import { auditAdmin } from './audit.ts';
+import { connectionSetupAdmin } from './connection-setup.ts';
 import { connectionTestAdmin } from './connection-tests.ts';
 import { connectionVersionAdmin } from './connection-versions.ts';
 import { connectionAdmin } from './connections.ts';
@@ -58,6 +59,7 @@ export const admin = (ports: Ports) =>
     .use(connectionAdmin(ports))
     .use(connectionVersionAdmin(ports))
     .use(connectionTestAdmin(ports))
+    .use(connectionSetupAdmin(ports))
     .use(organizationAdmin(ports))
     .use(userAdmin(ports))
     .use(samlAdmin(ports))

@@ -4,6 +4,32 @@ import type { OidcProvider } from '#ports/idp/provider.ts';
 
 export const auth0: OidcProvider = {
   kind: 'oidc',
+  guide: {
+    name: 'Auth0',
+    issuer: { isNeeded: true, example: 'https://acme.eu.auth0.com' },
+    steps: [
+      {
+        title: 'Application',
+        detail: 'Dashboard, Applications, Create Application, Regular Web Application; then its Settings.',
+        enter: {
+          'Allowed Callback URLs': 'redirectUris',
+          'Allowed Logout URLs': 'postLogoutRedirectUri',
+          'Back-Channel Logout URI': 'backchannelLogoutUri',
+        },
+      },
+      {
+        title: 'Credentials',
+        detail: 'Domain, Client ID and Client Secret stand in the settings. The issuer is https:// and the domain.',
+        bring: ['/issuer', '/clientId', '/clientSecret'],
+      },
+      {
+        title: 'Groups, if roles depend on them',
+        detail:
+          'Add them in a post-login Action under a claim of your own, such as https://acme.example/groups, and name it in the mapping.',
+        bring: ['/mapping/groups'],
+      },
+    ],
+  },
   metadata: (configured) => {
     const base = baseText(configured);
     return {

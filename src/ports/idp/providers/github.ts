@@ -10,6 +10,29 @@ const PUBLIC = 'https://github.com';
 
 export const github: OAuth2Provider = {
   kind: 'oauth2',
+  guide: {
+    name: 'GitHub',
+    issuer: { isNeeded: false, example: 'https://github.example.com' },
+    steps: [
+      {
+        title: 'OAuth app',
+        detail:
+          'Settings of the organization, Developer settings, OAuth apps, New OAuth app. It takes one callback URL alone: the connection’s first.',
+        enter: { 'Authorization callback URL': 'redirectUris' },
+      },
+      {
+        title: 'Credentials',
+        detail:
+          'Generate a new client secret; it is shown once. For GitHub Enterprise Server the issuer is its base URL.',
+        bring: ['/clientId', '/clientSecret', '/issuer'],
+      },
+      {
+        title: 'Who may sign in',
+        detail: 'Anybody with a GitHub account can: limit the connection by allowedDomains, or switch jit off.',
+        bring: ['/allowedDomains', '/jit'],
+      },
+    ],
+  },
   metadata: (configured) => {
     const base = baseText(configured, PUBLIC);
     const api = base === PUBLIC ? 'https://api.github.com' : `${base}/api/v3`;

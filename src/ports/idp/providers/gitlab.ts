@@ -4,6 +4,28 @@ import type { OAuth2Provider } from '#ports/idp/provider.ts';
 
 export const gitlab: OAuth2Provider = {
   kind: 'oauth2',
+  guide: {
+    name: 'GitLab',
+    issuer: { isNeeded: false, example: 'https://gitlab.example.com' },
+    steps: [
+      {
+        title: 'Application',
+        detail:
+          'Settings of the group, Applications, Add new application: Confidential, scope read_user; one redirect URI a line.',
+        enter: { 'Redirect URI': 'redirectUris' },
+      },
+      {
+        title: 'Credentials',
+        detail: 'Application ID and Secret. For a self-managed GitLab the issuer is its base URL.',
+        bring: ['/clientId', '/clientSecret', '/issuer'],
+      },
+      {
+        title: 'Who may sign in',
+        detail: 'On gitlab.com anybody with an account can: limit the connection by allowedDomains, or switch jit off.',
+        bring: ['/allowedDomains', '/jit'],
+      },
+    ],
+  },
   metadata: (configured) => {
     const base = baseText(configured, 'https://gitlab.com');
     return {

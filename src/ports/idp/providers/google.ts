@@ -4,6 +4,26 @@ import type { OidcProvider } from '#ports/idp/provider.ts';
 
 export const google: OidcProvider = {
   kind: 'oidc',
+  guide: {
+    name: 'Google',
+    steps: [
+      {
+        title: 'Consent screen',
+        detail:
+          'In console.cloud.google.com, Google Auth Platform: set up branding and audience. With audience Internal only people of the Workspace sign in.',
+      },
+      {
+        title: 'Client',
+        detail: 'Google Auth Platform, Clients, Create client, application type Web application.',
+        enter: { 'Authorized redirect URIs': 'redirectUris' },
+      },
+      {
+        title: 'Credentials',
+        detail: 'The page of the client shows both; the secret may be shown once only.',
+        bring: ['/clientId', '/clientSecret'],
+      },
+    ],
+  },
   metadata: () => ({
     issuer: 'https://accounts.google.com',
     authorizationEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',

@@ -18,6 +18,40 @@ const TENANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const microsoft: OidcProvider = {
   kind: 'oidc',
+  guide: {
+    name: 'Microsoft Entra ID',
+    issuer: { isNeeded: false, example: `${PUBLIC_CLOUD}/11111111-2222-3333-4444-555555555555/v2.0` },
+    steps: [
+      {
+        title: 'App registration',
+        detail:
+          'In entra.microsoft.com, App registrations, New registration: accounts in this organizational directory only, platform Web.',
+        enter: { 'Redirect URI': 'redirectUris' },
+      },
+      {
+        title: 'Tenant and client',
+        detail: `On the overview page. The issuer is ${PUBLIC_CLOUD}/{Directory (tenant) ID}/v2.0, the client id the Application (client) ID.`,
+        bring: ['/issuer', '/clientId'],
+      },
+      {
+        title: 'Secret',
+        detail:
+          'Certificates & secrets, New client secret: the column Value, not the Secret ID. It is shown once and expires.',
+        bring: ['/clientSecret'],
+      },
+      {
+        title: 'Claims',
+        detail:
+          'Token configuration, Add optional claim, ID: email and xms_edov (it says that the tenant owns the domain of the address); Add groups claim if roles depend on groups, limited to the groups assigned to the application.',
+      },
+      {
+        title: 'Logout',
+        detail:
+          'Authentication, Redirect URIs: the address where people return after a logout is registered as one of them.',
+        enter: { 'Redirect URI': 'postLogoutRedirectUri' },
+      },
+    ],
+  },
   metadata: (issuer) => {
     const { origin, pathname } = baseUrl(issuer, `${PUBLIC_CLOUD}/organizations/v2.0`);
     const tenant = /^\/([\w.-]+)(\/v2\.0)?$/.exec(pathname)?.[1];

@@ -4,6 +4,31 @@ import type { OidcProvider } from '#ports/idp/provider.ts';
 
 export const okta: OidcProvider = {
   kind: 'oidc',
+  guide: {
+    name: 'Okta',
+    issuer: { isNeeded: true, example: 'https://acme.okta.com' },
+    steps: [
+      {
+        title: 'App integration',
+        detail:
+          'Admin Console, Applications, Create App Integration: OIDC - OpenID Connect, Web Application, grant type Authorization Code.',
+        enter: { 'Sign-in redirect URIs': 'redirectUris', 'Sign-out redirect URIs': 'postLogoutRedirectUri' },
+      },
+      { title: 'Assignments', detail: 'Assign the people or groups who may sign in.' },
+      {
+        title: 'Credentials',
+        detail:
+          'Client ID and secret stand on the General tab. The issuer is https://{your Okta domain}, or that of an authorization server (Security, API).',
+        bring: ['/issuer', '/clientId', '/clientSecret'],
+      },
+      {
+        title: 'Groups, if roles depend on them',
+        detail:
+          'Sign On tab, OpenID Connect ID Token: a groups claim filter for the claim groups; add the scope groups to the connection.',
+        bring: ['/scopes'],
+      },
+    ],
+  },
   metadata: (configured) => {
     const issuer = baseText(configured);
     // the organization's own server keeps its endpoints under /oauth2, which its issuer does not show
