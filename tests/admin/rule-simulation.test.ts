@@ -130,10 +130,14 @@ test('the rules of a draft', async () => {
   const operator = callersOf({
     fetch: (path, init) => clinic.world.fetch(path, init),
   }).as((await clinic.admin('/admin-keys', json({ name: 'all', organizations: null, access: 'write' }), 201)).key);
-  const rules = [{ if: { group: 'admins' }, require: true }];
+  const rules = [
+    { name: 'admins', if: { any: [{ group: 'admins' }, { claim: 'x', equals: [1, true, 'y'] }] }, require: true },
+  ];
   expect((await operator(`/connections/${id}`, patch({ rules }))).status).toBe(200);
   const [draft] = await clinic.world
     .sql`select version from connection_versions where connection_id = ${id} and state = 'draft'`;
+  const shown = await clinic.admin(`/connections/${id}/versions/${draft?.['version']}`);
+  expect(shown.configuration.rules).toEqual(rules);
   expect(brief(await simulate({ version: draft?.['version'] }))).toEqual([
     ['denied', 'bob@acme.test', 'viewer', 'requirement_not_met'],
   ]);

@@ -16,6 +16,7 @@ import {
 } from '#routes/dialects/fields.ts';
 import { connectionMembers, connectionType, mappingTargets } from './declaration-connection.ts';
 import { slug } from './declaration-field.ts';
+import { DeclaredRules } from './declaration-rules.ts';
 import { MASK } from './mask.ts';
 
 const secretWords = `Never answered: \`${MASK}\` stands for it, and sent back leaves it as it is.`;
@@ -110,9 +111,7 @@ const configuration = {
     description: 'What differs from the usual names.',
   }),
   groupRoles: list(t.Object({ group: text('Group.', 256), role: text('Role.', 64) }), 'Roles by group.'),
-  rules: t.Array(t.Record(t.String(), t.Unknown()), {
-    description: 'Rules over the verified claims, as they were declared.',
-  }),
+  rules: DeclaredRules,
   fetchGroups: flag('Whether groups that Entra ID leaves out are asked for at Microsoft Graph.'),
   jit: flag('Whether unknown people are created.'),
   defaultRole: text('Role of whom no rule gives one.', 64),

@@ -9,6 +9,7 @@ import { backchannelLogoutUri } from '#ports/idp/oidc-logout.ts';
 import { serviceProvider } from '#ports/idp/saml/endpoints.ts';
 import { known } from '#routes/dialects/known.ts';
 import type { connectionModels } from './connection-models.ts';
+import type { DeclaredRules } from './declaration-rules.ts';
 import { MASK } from './mask.ts';
 import { presentMetadata } from './saml-resources.ts';
 
@@ -96,7 +97,7 @@ export function presentConfiguration(connection: Connection) {
     clientKey: sealedClientKey === null ? undefined : MASK,
     ...text,
     ...lists,
-    rules: (rules ?? []) as unknown as Record<string, unknown>[],
+    rules: structuredClone(rules ?? []) as unknown as Static<typeof DeclaredRules>,
     logoutRedirectUri,
     requireIss,
     requireBrowser,
