@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'bun:test';
 import { verifyAudit } from '#core/audit-verification.ts';
 import { continueOrder, readChainHead } from '#ports/db/audit-chain.ts';
 import { chainSettled } from '#ports/db/chaining.ts';
-import { GENESIS } from '#ports/keys/chain.ts';
+import { GENESIS, recordHash } from '#ports/keys/chain.ts';
 import { createWorld, type World } from '#tests/world.ts';
 import { pastTriggers } from './append-only.ts';
 
@@ -183,6 +183,23 @@ test('all of it written anew, or its end cut off, is found with a head that was 
   );
   expect(await faultOf()).toBeUndefined();
   expect(await faultOf({ anchor: head.hash })).toEqual({ kind: 'anchor_missing' });
+});
+
+test('two records that changed places are found though every hash was made anew', async () => {
+  await write(1, 10);
+  await chain(10);
+  await pastTriggers(world.sql, async (query) => {
+    await query`update audit_chain set position = -1 where position = 5`;
+    await query`update audit_chain set position = 5 where position = 6`;
+    await query`update audit_chain set position = 6 where position = -1`;
+    const records = await query`select position::int, encode(digest, 'hex') as digest from audit_chain order by 1`;
+    let hash = GENESIS;
+    for (const { position, digest } of records) {
+      hash = recordHash(hash, digest);
+      await query`update audit_chain set hash = decode(${hash}, 'hex') where position = ${position}`;
+    }
+  });
+  expect(await faultOf()).toMatchObject({ kind: 'reordered', position: 6, eventId: idOf(5) });
 });
 
 test('verification may begin later, and then trusts what comes before', async () => {
