@@ -505,6 +505,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/connections/test/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Redirect URI of test logins
+         * @description May be registered at the identity provider beside the client’s own. Takes the response of a test and of nothing else, and says what came of it.
+         */
+        get: operations["receiveConnectionTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/test/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Page of a test login
+         * @description What `POST /admin/v1/connections/{id}/test` links to. With `start` the browser goes to the identity provider; afterwards the page says what came of it.
+         */
+        get: operations["openConnectionTest"];
+        put?: never;
+        /**
+         * Finish a test login by hand
+         * @description Takes the address that the person landed on, where the client’s page can’t post a callback that it did not start.
+         */
+        post: operations["finishConnectionTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oauth2/revoke": {
         parameters: {
             query?: never;
@@ -689,26 +733,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/admin/v1/connections/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Check a connection
-         * @description Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document or metadata say at this moment. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.
-         */
-        get: operations["checkConnection"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/admin/v1/connections/{id}/activate": {
         parameters: {
             query?: never;
@@ -743,6 +767,66 @@ export interface paths {
          * @description The version that was in use before the present one is in use again. Called once more, it undoes itself.
          */
         post: operations["rollBackConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/connections/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check a connection
+         * @description Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document or metadata say at this moment. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.
+         */
+        get: operations["checkConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/connections/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link for a test login
+         * @description Over any version, also of a connection that was never in use. Whoever opens the link within 20 minutes signs in at the provider and sees whether it would have worked, and why not. It leaves a trace (`GET /admin/v1/logins?test=true`) and nothing else: no user, identity, session or token. A test that passes marks the version as tested.
+         */
+        post: operations["testConnection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/connections/{id}/tests/{testId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of a test login
+         * @description For a day after the link has expired.
+         */
+        get: operations["readConnectionTest"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1265,6 +1349,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/connections/{id}/simulate-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try rules on the logins of the last 30 days
+         * @description Compares the rules in use with those named here, or those of a version, for everybody who came over the connection: each by the verified claims of their last login, also one that was refused. Says who would lose access, gain it, or have another role, and by which rule. Asks nothing of the provider and writes nothing, so a key that only reads may ask. Rules alone are compared: deactivated users, `jit` and `allowedDomains` are left out. Claims are kept for as long as login traces are.
+         */
+        post: operations["simulateRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/reasons": {
         parameters: {
             query?: never;
@@ -1296,7 +1400,7 @@ export interface paths {
         put?: never;
         /**
          * Run a login again over another configuration
-         * @description Takes the claims as they were verified in this login, also in one that failed afterwards, and decides anew by the login’s own code: over a version of its connection, such as a draft, over members named here, or over both. Answers who would be meant or created, with which role and groups, and every check. Asks nothing of the provider and writes nothing. Users and domains are as they are now, so whoever the login itself created is known by now. 409 where no claims are kept: they are from the moment that they were verified, for as long as the trace, up to 64 KiB.
+         * @description Takes the claims as they were verified in this login, also in one that failed afterwards, and decides anew by the login’s own code: over a version of its connection, such as a draft, over members named here, or over both. Answers who would be meant or created, with which role and groups, and every check. Asks nothing of the provider and writes nothing. The subject stays the one that was verified. Users and domains are as they are now, so whoever the login itself created is known by now. 409 where no claims are kept: they are from the moment that they were verified, for as long as the trace, up to 64 KiB.
          */
         post: operations["evaluateLogin"];
         delete?: never;
@@ -2398,6 +2502,10 @@ export interface components {
             /** @description The logout token (Back-Channel Logout 1.0 §2.4). */
             logout_token?: string;
         };
+        "ConnectionTest.Address": {
+            /** @description The address that the person landed on. */
+            address: string;
+        };
         /** @description RFC 7009 §2.1; other members are ignored. */
         "OAuth2.RevocationRequest": {
             /** @description An access token or a refresh token of any of the three APIs. */
@@ -3404,6 +3512,41 @@ export interface components {
             version?: number;
             /** @description Activate although no test login has passed, or a check has found an error. The audit says so. */
             force?: boolean;
+        };
+        /** @description What is tested, and where the browser comes back. */
+        "Admin.ConnectionTestWish": {
+            /** @description The version; left out: the newest. */
+            version?: number;
+            /** @description One of the connection’s, or our own `/connections/test/callback` where it is registered at the provider; left out: the first of the connection’s. */
+            redirectUri?: string;
+        };
+        /** @description A link for one test login, and what came of it. */
+        "Admin.ConnectionTest": {
+            /** @description Test id. */
+            id: string;
+            /**
+             * Format: uri
+             * @description The link, this once: open it in a browser, and sign in.
+             */
+            url?: string;
+            /** @description The version that is tested. */
+            version: number;
+            /** @description Where the provider sends the browser back. */
+            redirectUri: string;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            expiresAt: string;
+            /**
+             * @description Absent while nothing has come back.
+             * @enum {string}
+             */
+            outcome?: "passed" | "failed";
+            /** @description Why it failed. */
+            reason?: string;
+            /** @description Its trace. */
+            loginId?: string;
         };
         /** @description A connection: the newest version of its configuration, and which one is in use. */
         "Admin.Connection": {
@@ -5029,6 +5172,241 @@ export interface components {
             }[];
             /** @description Where the next page begins; absent on the last. */
             nextCursor?: string;
+        };
+        /** @description A version, and members that are tried over it. */
+        "Admin.SimulatedRules": {
+            /** @description Version whose rules are tried, a draft for example; else the one in use. */
+            version?: number;
+            /** @description Any `deny` refuses, then any `require` unmet; the first that gives a role decides it. */
+            rules?: {
+                name?: string;
+                /** @description A group; a claim with one comparison; or several of these. */
+                if: {
+                    /** @description The person has exactly this group. */
+                    group?: string;
+                    /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                    claim?: string;
+                    /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                    equals?: (string | number | boolean) | (string | number | boolean)[];
+                    /** @description This text is somewhere in it. */
+                    contains?: string;
+                    /** @description It begins so. */
+                    startsWith?: string;
+                    /** @description It ends so. */
+                    endsWith?: string;
+                    /** @description `*` stands for any characters or none, everything else for itself. */
+                    matches?: string;
+                    /** @description Whether there is any value. */
+                    exists?: boolean;
+                    /** @description Every one has to pass. */
+                    all?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                    /** @description One has to pass. */
+                    any?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                };
+                /** @description A group; a claim with one comparison; or several of these. */
+                unless?: {
+                    /** @description The person has exactly this group. */
+                    group?: string;
+                    /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                    claim?: string;
+                    /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                    equals?: (string | number | boolean) | (string | number | boolean)[];
+                    /** @description This text is somewhere in it. */
+                    contains?: string;
+                    /** @description It begins so. */
+                    startsWith?: string;
+                    /** @description It ends so. */
+                    endsWith?: string;
+                    /** @description `*` stands for any characters or none, everything else for itself. */
+                    matches?: string;
+                    /** @description Whether there is any value. */
+                    exists?: boolean;
+                    /** @description Every one has to pass. */
+                    all?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                    /** @description One has to pass. */
+                    any?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                };
+                role?: string;
+                /**
+                 * @description Refuses the login of whoever it holds for (`access_denied_by_rule`).
+                 * @constant
+                 */
+                deny?: true;
+                /**
+                 * @description Refuses the login of whoever it does not hold for (`requirement_not_met`).
+                 * @constant
+                 */
+                require?: true;
+            }[];
+            /** @description The first group that the person has decides the role; none: `defaultRole`. */
+            groupRoles?: {
+                group: string;
+                role: string;
+            }[];
+            /** @description Role of whom no rule gives one. */
+            defaultRole?: string;
+            /**
+             * @description How far to look back.
+             * @default 30
+             */
+            days: number;
+            /**
+             * @description Changes that are listed; all are counted.
+             * @default 100
+             */
+            limit: number;
+        };
+        /** @description Who would gain or lose what. */
+        "Admin.RuleSimulation": {
+            /**
+             * Format: date-time
+             * @description Logins since then were looked at.
+             */
+            from: string;
+            /** @description False: there were more than 20,000 logins or 5,000 people, and the newest alone were judged. */
+            complete: boolean;
+            /** @description The logins. */
+            logins: {
+                /** @description How many there were, tests left out. */
+                considered: number;
+                /** @description Of these, how many kept no claims: they failed before any were verified, or had too many. */
+                withoutClaims: number;
+            };
+            /** @description How many people were judged, each by the claims of their last login. */
+            people: number;
+            /** @description Of these. */
+            counts: {
+                /** @description Would be refused, and are not now. */
+                denied: number;
+                /** @description Would be let in, and are not now. */
+                allowed: number;
+                /** @description Would have another role. */
+                role: number;
+                /** @description Nothing changes. */
+                unchanged: number;
+            };
+            /** @description Those who lose access first, then those who gain it, then roles; the newest first. */
+            changes: {
+                /**
+                 * @description `denied`: would be refused from now on. `allowed`: would be let in. `role`: another role.
+                 * @enum {string}
+                 */
+                change: "denied" | "allowed" | "role";
+                /**
+                 * Format: email
+                 * @description Their address.
+                 */
+                email?: string;
+                /** @description The user, if they are a member by now. */
+                userId?: string;
+                /** @description The login whose claims were judged. */
+                loginId: string;
+                /**
+                 * Format: date-time
+                 * @description When that was.
+                 */
+                loginAt: string;
+                /** @description What the rules make of the person. */
+                before: {
+                    /**
+                     * @description Whether the rules let them in.
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    /** @description Why they are refused. */
+                    reason?: string;
+                    /** @description The role, of whom is let in. */
+                    role?: string;
+                    /** @description The rule that decided, such as `rules/0`; absent: none, so the default role, or the one there is. */
+                    place?: string;
+                    /** @description Its name. */
+                    name?: string;
+                };
+                /** @description What the rules make of the person. */
+                after: {
+                    /**
+                     * @description Whether the rules let them in.
+                     * @enum {string}
+                     */
+                    outcome: "allowed" | "refused";
+                    /** @description Why they are refused. */
+                    reason?: string;
+                    /** @description The role, of whom is let in. */
+                    role?: string;
+                    /** @description The rule that decided, such as `rules/0`; absent: none, so the default role, or the one there is. */
+                    place?: string;
+                    /** @description Its name. */
+                    name?: string;
+                };
+            }[];
         };
         /** @description Every reason there is. */
         "Admin.Reasons": {
@@ -8326,6 +8704,316 @@ export interface operations {
             };
         };
     };
+    receiveConnectionTest: {
+        parameters: {
+            query?: {
+                /** @description `state` of the authorization response. */
+                state?: string;
+                /** @description `code`. */
+                code?: string;
+                /** @description `iss` (RFC 9207). */
+                iss?: string;
+                /** @description `error`. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    openConnectionTest: {
+        parameters: {
+            query?: {
+                /** @description Present: go to the identity provider. */
+                start?: string;
+            };
+            header?: never;
+            path: {
+                /** @description What stands in the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description To the identity provider. */
+            303: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    /** @description The authorization request. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    finishConnectionTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What stands in the link. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["ConnectionTest.Address"];
+            };
+        };
+        responses: {
+            /** @description To the page with the outcome. */
+            303: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    /** @description The page. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                    "text/html": string;
+                };
+            };
+        };
+    };
     revokeToken: {
         parameters: {
             query?: never;
@@ -9834,110 +10522,12 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Admin.ConnectionVersion"];
-                };
-            };
-            /** @description Unauthorized. */
-            401: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden. */
-            403: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found. */
-            404: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Content. */
-            422: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests. */
-            429: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error. */
-            500: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Service Unavailable. */
-            503: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    checkConnection: {
-        parameters: {
-            query?: {
-                /** @description The version; left out: the newest. */
-                version?: number;
-            };
-            header?: never;
-            path: {
-                /** @description Connection id. */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What was found. */
-            200: {
-                headers: {
-                    "Request-Id": components["headers"]["Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Admin.ConnectionCheck"];
                 };
             };
             /** @description Unauthorized. */
@@ -10231,6 +10821,345 @@ export interface operations {
             };
             /** @description Precondition Failed. */
             412: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkConnection: {
+        parameters: {
+            query?: {
+                /** @description The version; left out: the newest. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Connection id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was found. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.ConnectionCheck"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Up to 255 visible ASCII characters, such as a UUID, in quotation marks or not. The same key with the same request gets the same answer for 24 hours. */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description Connection id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Admin.ConnectionTestWish"];
+            };
+        };
+        responses: {
+            /** @description The link. */
+            201: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
+                    /** @description Where it stands. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.ConnectionTest"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConnectionTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Connection id. */
+                id: string;
+                /** @description Test id. */
+                testId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.ConnectionTest"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
@@ -11840,6 +12769,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11941,6 +12872,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12209,6 +13142,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12605,6 +13540,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14436,6 +15373,127 @@ export interface operations {
             };
         };
     };
+    simulateRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Connection id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Admin.SimulatedRules"];
+            };
+        };
+        responses: {
+            /** @description Who would gain or lose what. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.RuleSimulation"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listReasons: {
         parameters: {
             query?: never;
@@ -14776,6 +15834,8 @@ export interface operations {
             200: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
