@@ -181,6 +181,7 @@ describe('OpenID Connect', () => {
     expect(await traces()).toBe(1);
     expect(await (await answer(second)).text()).toContain('The test passed');
     expect(await traces()).toBe(1);
+    expect(desk.stage.provider.count('token')).toBe(1);
 
     const late = await link(made.id, { redirectUri: CALLBACK });
     desk.stage.world.clock.moveBy(20 * 60 + 1);

@@ -114,7 +114,7 @@ const FINISH = statement<TestOutcome & Record<string, unknown>, unknown>(
       email_digest, is_test, address, user_agent, request_id, duration_ms, created_at)
     select ${parameter('loginId')}, c.organization_id, c.id, t.connection_version,
       case when t.outcome = 'passed' then 'succeeded' else 'failed' end, t.reason, ${parameter('detail')}, ${parameter('checks', 'jsonb')},
-      ${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, true, ${parameter('address')},
+      ${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('isTest', 'boolean')}, ${parameter('address')},
       ${parameter('userAgent')}, ${parameter('requestId')}, ${parameter('durationMs', 'int')}, ${now} from t, c
   ), v as (
     update connection_versions set tested_at = ${now}, test_login_id = ${parameter('loginId')},
