@@ -70,8 +70,7 @@ async function carryOut(invocation: Exclude<Invocation, { text: string }>, settl
     await settled.stop();
     process.exit(code);
   }
-  if (config.MIGRATE_ON_START || kind === 'migrate') await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
-  if (kind === 'migrate') return settled.stop();
+  if (config.MIGRATE_ON_START) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
   server = await serve(config, { log });
 }
 

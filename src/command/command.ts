@@ -34,6 +34,13 @@ export interface Outcome {
   readonly exitCode?: number;
 }
 
+/** What the program knows beside its ports. */
+export interface Means {
+  readonly databaseUrl: string;
+  /** The folder of the migrations that the database has to have. */
+  readonly migrations: string;
+}
+
 export interface Command {
   /** As it is typed, such as `keys rotate`. */
   readonly name: string;
@@ -44,6 +51,8 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   /** Whole command lines, without `vestibule`. */
   readonly examples: readonly string[];
+  /** Whether it runs on a database that lacks migrations too. */
+  readonly migrates?: true;
   /** What its exit codes mean, beside those that all commands have. */
   readonly exitCodes?: Readonly<Record<number, string>>;
   /**
@@ -55,7 +64,7 @@ export interface Command {
    * @throws SsoError what is printed and ends the process with 1
    * @throws MisuseError what is printed with the way to the usage, and ends it with 2
    */
-  run(ports: Ports, given: Given): Promise<Outcome>;
+  run(ports: Ports, given: Given, means: Means): Promise<Outcome>;
 }
 
 /** What was given can't be meant. */

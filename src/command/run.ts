@@ -6,6 +6,7 @@ import { newestMigration } from '#ports/db/migrate.ts';
 import { assertMigrated } from '#ports/db/readiness.ts';
 import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
+import type { Ports } from '#ports/ports.ts';
 import { EnvironmentError } from '#ports/start-check.ts';
 import { type Command, type Given, MisuseError } from './command.ts';
 import { askForConfirmation, type Confirmation } from './confirmation.ts';
@@ -24,15 +25,19 @@ interface CommandOptions {
 export async function runCommand(command: Command, given: Given, options: CommandOptions): Promise<number> {
   const { ports, close } = await openPorts(options.config, options.log);
   try {
-    await assertMigrated(ports.db, newestMigration(options.migrations)).catch((error: unknown) => {
-      if (error instanceof SsoError) throw error;
-      throw new EnvironmentError(['the database lacks migrations: vestibule migrate']);
-    });
-    await continueOrder(ports.db);
+    if (!command.migrates) await requireMigrated(ports, options.migrations);
     const warning = given.flags['yes'] ? [] : ((await command.warn?.(ports, given)) ?? []);
     const confirmation = warning.length > 0 ? await askForConfirmation(warning) : 'given';
     if (confirmation !== 'given') return notDone(warning, confirmation, given);
-    const { value, lines, texts, exitCode = 0 } = await command.run(ports, given);
+    const {
+      value,
+      lines,
+      texts,
+      exitCode = 0,
+    } = await command.run(ports, given, {
+      databaseUrl: options.config.DATABASE_URL,
+      migrations: options.migrations,
+    });
     if (texts) await pipeline(texts, process.stdout, { end: false });
     else console.log(given.flags['json'] ? JSON.stringify(value) : lines.join('\n'));
     return exitCode;
@@ -41,6 +46,14 @@ export async function runCommand(command: Command, given: Given, options: Comman
   } finally {
     await close();
   }
+}
+
+async function requireMigrated({ db }: Ports, migrations: string): Promise<void> {
+  await assertMigrated(db, newestMigration(migrations)).catch((error: unknown) => {
+    if (error instanceof SsoError) throw error;
+    throw new EnvironmentError(['the database lacks migrations: vestibule migrate']);
+  });
+  await continueOrder(db);
 }
 
 /** Why, and what to do; never where in the program. @returns the exit code */
@@ -55,7 +68,8 @@ function failed(error: unknown, command: Command, given: Given, log: Log): numbe
   }
   if (error instanceof SsoError) {
     const members = error.members.map(({ pointer, detail }) => `\n  ${pointer || '/'}: ${detail}`).join('');
-    told(error.code, `${error.message}${members || detailOf(error)}`);
+    const hint = error.code === 'database_unavailable' ? '\nDoes the Postgres of DATABASE_URL answer?' : '';
+    told(error.code, `${error.message}${members || detailOf(error)}${hint}`);
     return 1;
   }
   if (error instanceof Error && error.name === 'ConfigError') throw error;

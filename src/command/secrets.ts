@@ -23,8 +23,8 @@ const rotate: Command = {
   async warn(ports, given) {
     return given.flags['dry-run'] ? [] : warningOf(await readSecretsState(ports));
   },
-  async run(ports, given) {
-    if (given.flags['dry-run']) return status.run(ports, given);
+  async run(ports, given, means) {
+    if (given.flags['dry-run']) return status.run(ports, given, means);
     const rotation = await rotateSecrets(ports);
     const rows = rotation.tables.map((table) => [
       table.table,

@@ -11,11 +11,13 @@ import { connectionDoctorCommands } from './connection-doctor.ts';
 import { connectionsCommands } from './connections.ts';
 import { exportCommands } from './export.ts';
 import { keysCommands } from './keys.ts';
+import { migrate } from './migrate.ts';
 import { organizationsCommands } from './organizations.ts';
 import { secretsCommands } from './secrets.ts';
 import { commandUsage, EVERYWHERE, wholeUsage } from './usage.ts';
 
 const COMMANDS: readonly Command[] = [
+  migrate,
   apply,
   ...organizationsCommands,
   ...connectionsCommands,
@@ -28,7 +30,7 @@ const COMMANDS: readonly Command[] = [
 ];
 
 export type Invocation =
-  | { readonly kind: 'serve' | 'migrate' }
+  | { readonly kind: 'serve' }
   | { readonly kind: 'command'; readonly command: Command; readonly given: Given }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'misuse'; readonly text: string };
@@ -50,9 +52,8 @@ export function parseInvocation(args: readonly string[]): Invocation {
     const given = readGiven(command, args);
     return typeof given === 'string' ? misuse(given) : { kind: 'command', command, given };
   }
-  const own = words.length === 0 ? 'serve' : words.join(' ') === 'migrate' ? 'migrate' : undefined;
-  if (own && args.includes('--json')) return misuse('There is no option --json here.');
-  if (own) return { kind: own };
+  if (words.length === 0)
+    return args.includes('--json') ? misuse('There is no option --json here.') : { kind: 'serve' };
   if (words.join(' ') === 'help') return { kind: 'help', text: usage };
   return misuse(`There is no command ${JSON.stringify(words.join(' '))}.`);
 }

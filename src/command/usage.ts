@@ -34,11 +34,7 @@ export function commandUsage(command: Command): string {
 }
 
 export function wholeUsage(commands: readonly Command[]): string {
-  const rows = [
-    ['', 'Serve.'],
-    ['migrate', 'Bring the database to the newest schema.'],
-    ...commands.map(({ name, summary }) => [name, summary] as const),
-  ] as const;
+  const rows = [['', 'Serve.'], ...commands.map(({ name, summary }) => [name, summary] as const)] as const;
   return [
     'vestibule [command] [options]',
     '',

@@ -2,10 +2,11 @@
 import { expect, test } from 'bun:test';
 import { parseInvocation } from '#command/table.ts';
 import { runCommandLine } from '#tests/command-line.ts';
+import { cloneDatabase } from '#tests/database.ts';
 
 test('no command serves, and known ones are found with their options', () => {
   expect(parseInvocation([])).toEqual({ kind: 'serve' });
-  expect(parseInvocation(['migrate'])).toEqual({ kind: 'migrate' });
+  expect(parseInvocation(['migrate'])).toMatchObject({ kind: 'command', command: { name: 'migrate' } });
   expect(parseInvocation(['keys', 'rotate', '--force', '--json'])).toMatchObject({
     kind: 'command',
     command: { name: 'keys rotate' },
@@ -24,7 +25,7 @@ test.each([
   [['keys', 'list', '--force']],
   [['keys', 'rotate', '-f']],
   [['--json']],
-  [['migrate', '--json']],
+  [['migrate', 'now']],
   [['keys', 'list', '--constructor']],
   [['keys', 'list', '--json=x']],
   [['keys', 'list', '--']],
@@ -49,11 +50,11 @@ const NAMES =
     ? [...HELP.text.matchAll(/^ {2}vestibule ([a-z][a-z -]*?) {2,}\S/gm)].map(([, name = '']) => name)
     : [];
 
-test.each(NAMES.filter((name) => name !== 'migrate'))('%s has help whose examples can be typed', (name) => {
+test.each(NAMES)('%s has help whose examples can be typed', (name) => {
   const help = parseInvocation([...name.split(' '), '--help']);
   if (help.kind !== 'help') throw new Error('no help');
   expect(help.text).toStartWith(`vestibule ${name}`);
-  expect(help.text).toContain('Exit codes\n  0  done\n');
+  expect(help.text).toMatch(/Exit codes\n {2}0 +done\n/);
   const [, examples = ''] = /Examples\n([\s\S]*?)\n\n/.exec(help.text) ?? [];
   const lines = examples.split('\n').map((line) => line.trim().replace(/ [<>] .*$/, ''));
   expect(lines.length).toBeGreaterThan(0);
@@ -67,3 +68,28 @@ test('the help names every command', () => {
   expect(NAMES).toContain('apply');
   expect(NAMES.length).toBeGreaterThan(15);
 });
+
+test('migrate makes an empty database new, again changes nothing, and says what it could not reach', async () => {
+  const database = await cloneDatabase(async () => {});
+  const environment = {
+    DATABASE_URL: database.url,
+    SECRETS_KEY: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+  };
+  const early = await runCommandLine(['organizations', 'list'], environment);
+  expect([early.code, early.error]).toEqual([1, expect.stringContaining('vestibule migrate')]);
+  for (let time = 0; time < 2; time++)
+    expect(await runCommandLine(['migrate', '--json'], environment)).toEqual({
+      code: 0,
+      out: '{"migrated":true}\n',
+      error: '',
+    });
+  expect((await runCommandLine(['organizations', 'list'], environment)).code).toBe(0);
+  await database.drop();
+  const away = await runCommandLine(['migrate'], {
+    ...environment,
+    DATABASE_URL: 'postgres://nobody:canary@127.0.0.1:1/none',
+  });
+  expect([away.code, away.out]).toEqual([1, '']);
+  expect(away.error).toContain('Does the Postgres of DATABASE_URL answer?');
+  expect(away.error).not.toMatch(/canary| at /);
+}, 60_000);
