@@ -833,6 +833,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/v1/connection-presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Types of connections
+         * @description What each type knows by itself (endpoints, scopes, claim names) and what has to come from the provider.
+         */
+        get: operations["listConnectionPresets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/connections/{id}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Steps for the provider’s administrator
+         * @description Where they enter what, in the words of the provider, with the values of this connection; and what they hand back.
+         */
+        get: operations["readConnectionSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/v1/organizations": {
         parameters: {
             query?: never;
@@ -3635,9 +3675,134 @@ export interface components {
                 /** @description Role. */
                 role: string;
             }[];
-            /** @description Rules over the verified claims, as they were declared. */
+            /** @description Any `deny` refuses, then any `require` unmet; the first that gives a role decides it. */
             rules: {
-                [key: string]: unknown;
+                name?: string;
+                /** @description A group; a claim with one comparison; or several of these. */
+                if: {
+                    /** @description The person has exactly this group. */
+                    group?: string;
+                    /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                    claim?: string;
+                    /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                    equals?: (string | number | boolean) | (string | number | boolean)[];
+                    /** @description This text is somewhere in it. */
+                    contains?: string;
+                    /** @description It begins so. */
+                    startsWith?: string;
+                    /** @description It ends so. */
+                    endsWith?: string;
+                    /** @description `*` stands for any characters or none, everything else for itself. */
+                    matches?: string;
+                    /** @description Whether there is any value. */
+                    exists?: boolean;
+                    /** @description Every one has to pass. */
+                    all?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                    /** @description One has to pass. */
+                    any?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                };
+                /** @description A group; a claim with one comparison; or several of these. */
+                unless?: {
+                    /** @description The person has exactly this group. */
+                    group?: string;
+                    /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                    claim?: string;
+                    /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                    equals?: (string | number | boolean) | (string | number | boolean)[];
+                    /** @description This text is somewhere in it. */
+                    contains?: string;
+                    /** @description It begins so. */
+                    startsWith?: string;
+                    /** @description It ends so. */
+                    endsWith?: string;
+                    /** @description `*` stands for any characters or none, everything else for itself. */
+                    matches?: string;
+                    /** @description Whether there is any value. */
+                    exists?: boolean;
+                    /** @description Every one has to pass. */
+                    all?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                    /** @description One has to pass. */
+                    any?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                    }[];
+                };
+                role?: string;
+                /**
+                 * @description Refuses the login of whoever it holds for (`access_denied_by_rule`).
+                 * @constant
+                 */
+                deny?: true;
+                /**
+                 * @description Refuses the login of whoever it does not hold for (`requirement_not_met`).
+                 * @constant
+                 */
+                require?: true;
             }[];
             /** @description Whether groups that Entra ID leaves out are asked for at Microsoft Graph. */
             fetchGroups: boolean;
@@ -3868,9 +4033,134 @@ export interface components {
                     /** @description Role. */
                     role: string;
                 }[];
-                /** @description Rules over the verified claims, as they were declared. */
+                /** @description Any `deny` refuses, then any `require` unmet; the first that gives a role decides it. */
                 rules: {
-                    [key: string]: unknown;
+                    name?: string;
+                    /** @description A group; a claim with one comparison; or several of these. */
+                    if: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                        /** @description Every one has to pass. */
+                        all?: {
+                            /** @description The person has exactly this group. */
+                            group?: string;
+                            /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                            claim?: string;
+                            /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                            equals?: (string | number | boolean) | (string | number | boolean)[];
+                            /** @description This text is somewhere in it. */
+                            contains?: string;
+                            /** @description It begins so. */
+                            startsWith?: string;
+                            /** @description It ends so. */
+                            endsWith?: string;
+                            /** @description `*` stands for any characters or none, everything else for itself. */
+                            matches?: string;
+                            /** @description Whether there is any value. */
+                            exists?: boolean;
+                        }[];
+                        /** @description One has to pass. */
+                        any?: {
+                            /** @description The person has exactly this group. */
+                            group?: string;
+                            /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                            claim?: string;
+                            /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                            equals?: (string | number | boolean) | (string | number | boolean)[];
+                            /** @description This text is somewhere in it. */
+                            contains?: string;
+                            /** @description It begins so. */
+                            startsWith?: string;
+                            /** @description It ends so. */
+                            endsWith?: string;
+                            /** @description `*` stands for any characters or none, everything else for itself. */
+                            matches?: string;
+                            /** @description Whether there is any value. */
+                            exists?: boolean;
+                        }[];
+                    };
+                    /** @description A group; a claim with one comparison; or several of these. */
+                    unless?: {
+                        /** @description The person has exactly this group. */
+                        group?: string;
+                        /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                        claim?: string;
+                        /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                        equals?: (string | number | boolean) | (string | number | boolean)[];
+                        /** @description This text is somewhere in it. */
+                        contains?: string;
+                        /** @description It begins so. */
+                        startsWith?: string;
+                        /** @description It ends so. */
+                        endsWith?: string;
+                        /** @description `*` stands for any characters or none, everything else for itself. */
+                        matches?: string;
+                        /** @description Whether there is any value. */
+                        exists?: boolean;
+                        /** @description Every one has to pass. */
+                        all?: {
+                            /** @description The person has exactly this group. */
+                            group?: string;
+                            /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                            claim?: string;
+                            /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                            equals?: (string | number | boolean) | (string | number | boolean)[];
+                            /** @description This text is somewhere in it. */
+                            contains?: string;
+                            /** @description It begins so. */
+                            startsWith?: string;
+                            /** @description It ends so. */
+                            endsWith?: string;
+                            /** @description `*` stands for any characters or none, everything else for itself. */
+                            matches?: string;
+                            /** @description Whether there is any value. */
+                            exists?: boolean;
+                        }[];
+                        /** @description One has to pass. */
+                        any?: {
+                            /** @description The person has exactly this group. */
+                            group?: string;
+                            /** @description A target of the mapping (`email`, `groups`, `name`, …; also `subject`, `issuer`) as mapped; any other name is the provider’s own, with dots into objects. Of several values one has to pass. */
+                            claim?: string;
+                            /** @description This value, or one of these; `1` is not `"1"`. SAML knows texts alone. */
+                            equals?: (string | number | boolean) | (string | number | boolean)[];
+                            /** @description This text is somewhere in it. */
+                            contains?: string;
+                            /** @description It begins so. */
+                            startsWith?: string;
+                            /** @description It ends so. */
+                            endsWith?: string;
+                            /** @description `*` stands for any characters or none, everything else for itself. */
+                            matches?: string;
+                            /** @description Whether there is any value. */
+                            exists?: boolean;
+                        }[];
+                    };
+                    role?: string;
+                    /**
+                     * @description Refuses the login of whoever it holds for (`access_denied_by_rule`).
+                     * @constant
+                     */
+                    deny?: true;
+                    /**
+                     * @description Refuses the login of whoever it does not hold for (`requirement_not_met`).
+                     * @constant
+                     */
+                    require?: true;
                 }[];
                 /** @description Whether groups that Entra ID leaves out are asked for at Microsoft Graph. */
                 fetchGroups: boolean;
@@ -3934,6 +4224,75 @@ export interface components {
             items: components["schemas"]["Admin.ConnectionVersion"][];
             /** @description Where the next page begins; absent on the last. */
             nextCursor?: string;
+        };
+        /** @description All types of connections. */
+        "Admin.ConnectionPresets": {
+            /** @description One a type. */
+            items: {
+                /** @description As in `type` of a connection. */
+                type: string;
+                /** @description The provider. */
+                name: string;
+                /** @description `oidc`, `oauth2` or `saml`. */
+                protocol: string;
+                /** @description How `issuer` is written; absent where it is not read. */
+                issuer?: {
+                    /** @description Whether it has to be set; otherwise it is the public provider’s. */
+                    needed: boolean;
+                    /** @description An example. */
+                    example: string;
+                };
+                /** @description Of the public provider, or of the example; absent where they are read from the provider. */
+                endpoints?: {
+                    /** @description `iss`. */
+                    issuer: string;
+                    /** @description Where people are sent. */
+                    authorizationEndpoint?: string;
+                    /** @description Where codes are exchanged. */
+                    tokenEndpoint?: string;
+                    /** @description Where its keys are. */
+                    jwksUri?: string;
+                    /** @description Where claims are asked for. */
+                    userinfoEndpoint?: string;
+                    /** @description Where its session is ended. */
+                    endSessionEndpoint?: string;
+                };
+                /** @description Scopes that are asked for unless the connection names others. */
+                scopes: string[];
+                /** @description Target to claim names, where they differ from the usual ones. */
+                mapping: {
+                    [key: string]: string[];
+                };
+                /** @description Members of the connection (JSON Pointers) that come from the provider. */
+                wanted: string[];
+            }[];
+        };
+        /** @description What the provider’s administrator does, step by step. */
+        "Admin.ConnectionSetup": {
+            /** @description Connection id. */
+            connectionId: string;
+            /** @description Type of the connection. */
+            type: string;
+            /** @description The provider. */
+            provider: string;
+            /** @description In order. */
+            steps: {
+                /** @description From 1. */
+                number: number;
+                /** @description What it is about. */
+                title: string;
+                /** @description Where, and what to choose there. */
+                detail: string;
+                /** @description What to enter there. */
+                enter: {
+                    /** @description The provider’s field. */
+                    field: string;
+                    /** @description What goes into it, exactly. */
+                    value: string;
+                }[];
+                /** @description Members of the connection (JSON Pointers) to set to what the provider shows there. */
+                bring: string[];
+            }[];
         };
         /** @description An organization. */
         "Admin.Organization": {
@@ -11135,6 +11494,187 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Admin.ConnectionTest"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectionPresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.ConnectionPresets"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConnectionSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Connection id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The steps. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.ConnectionSetup"];
                 };
             };
             /** @description Unauthorized. */
