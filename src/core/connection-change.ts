@@ -68,13 +68,26 @@ interface ChangeScope {
   readonly organizationId: string;
 }
 
-/** @throws SsoError `input_invalid` at the member that contradicts another */
+/**
+ * A secret goes to the issuer with each login: whoever may name another one has to know it.
+ * @throws SsoError `input_invalid`
+ */
+function requireSecretAnew({ issuer, clientSecret }: DeclaredConnection, before: Connection | undefined): void {
+  if (!before?.sealedClientSecret || clientSecret !== undefined || typeof issuer !== 'string') return;
+  const address = (text: string | null) => (text ?? '').replace(/\/+$/, '');
+  if (address(issuer) === address(before.issuer)) return;
+  const detail = 'It is needed again: with another issuer, the secret that is kept would be sent there';
+  throw new SsoError('input_invalid', { members: [{ pointer: '/clientSecret', detail }] });
+}
+
+/** @throws SsoError `input_invalid` at the member that contradicts another, or is needed anew */
 export async function columnsOf(
   { ports }: Pick<ChangeScope, 'ports'>,
   id: string,
   declared: DeclaredConnection,
   before: Connection | undefined,
 ): Promise<ConnectionColumns> {
+  requireSecretAnew(declared, before);
   const { status: _kept, ...columns } = await refusing(
     connectionRow({ ports, allow: undefined }, id, declared, before, ''),
   );

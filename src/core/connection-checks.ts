@@ -4,6 +4,7 @@
  */
 import { asSsoError } from '#error';
 import type { Connection } from '#ports/db/schema.ts';
+import { assertUrlAllowed, parseAllowList } from '#ports/http/url-policy.ts';
 import { allowedAlgorithms } from '#ports/idp/algorithms.ts';
 import { chooseClientAuthentication } from '#ports/idp/client-authentication.ts';
 import type { ProviderExamination } from '#ports/idp/examination.ts';
@@ -61,6 +62,8 @@ async function checkProvider(ports: Ports, connection: Connection): Promise<Conn
   if (!connection.issuer && missingMembers({}, connection).some(({ pointer }) => pointer === '/issuer')) return [];
   try {
     const examination = await ports.identityProvider.examine(connection);
+    if (!examination && connection.issuer)
+      assertUrlAllowed(connection.issuer, parseAllowList(ports.config.OUTBOUND_ALLOW));
     return examination ? judge(connection, examination) : [];
   } catch (thrown) {
     return [callProblem(asSsoError(thrown), '/issuer')];

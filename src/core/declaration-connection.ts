@@ -2,6 +2,7 @@
 import type { ConnectionRow } from '#ports/db/declaration.ts';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
 import type { AllowList } from '#ports/http/url-policy.ts';
+import { isPrivateJwk } from '#ports/idp/client-authentication.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
 import { contradiction } from './declaration-place.ts';
@@ -47,6 +48,8 @@ export async function connectionRow(
   if (declared.rules) requireRules(declared.rules, `${at}/rules`);
   if (declared.fetchGroups && declared.type !== 'microsoft')
     contradiction(`${at}/fetchGroups`, 'is for type microsoft alone');
+  if (clientKey && Object.keys(clientKey).length > 0 && !(await isPrivateJwk(clientKey)))
+    contradiction(`${at}/clientKey`, 'is not a private JWK of a signature algorithm');
   const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;
   return {
     ...fields,

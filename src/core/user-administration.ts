@@ -21,6 +21,7 @@ export interface UserChange {
   readonly lastName?: string | null | undefined;
   readonly picture?: string | null | undefined;
   readonly language?: string | null | undefined;
+  readonly emailVerified?: boolean | undefined;
   readonly status?: 'active' | 'deactivated' | undefined;
   /** Of a dialect that is named, all that is set is replaced. */
   readonly attributes?:
@@ -63,7 +64,7 @@ export async function createUser(
 }
 
 /**
- * Names, picture and language hold until the next login brings the provider's. Another status ends the sessions that there are.
+ * Names, picture, language and whether the email is verified hold until the next login brings the provider's. Another status ends the sessions that there are.
  * @throws SsoError `not_found`, `precondition_failed`
  */
 export async function changeUser(

@@ -88,6 +88,8 @@ test('members that are not named stay, null clears, and a dialect is replaced wh
     organization_id: acme,
     details: { before: { lastName: 'Lovelace' }, after: { lastName: 'King' } },
   });
+  for (const emailVerified of [false, true])
+    expect(await read(await callers.operator(path, patch({ emailVerified })))).toMatchObject({ emailVerified });
   const refused = await read(await callers.operator(path, patch({ attributes: { pria: { plan: 5 } } })), 422);
   expect(refused.errors[0].pointer).toBe('/attributes/pria/plan');
 });

@@ -175,3 +175,40 @@ test('a draft and a disabled one can be deleted, one in use can’t', async () =
   const draft = await desk.make(desk.oidc());
   await read(await desk.operator(`/connections/${draft.id}`, { method: 'DELETE' }), 204);
 });
+
+describe('a secret that is kept', () => {
+  const change = (id: string, body: object) => desk.operator(`/connections/${id}`, patch(body));
+  const elsewhere = 'https://elsewhere.example.com';
+
+  test('goes to no other issuer than the one that it was given for, in one step or in two', async () => {
+    const { id } = await desk.make();
+    const needed = { code: 'input_invalid', errors: [{ pointer: '/clientSecret', detail: expect.any(String) }] };
+    expect(await problem(await change(id, { issuer: elsewhere }), 422)).toEqual(needed);
+    expect(await problem(await change(id, { issuer: elsewhere, clientSecret: MASK }), 422)).toEqual(needed);
+    await read(await change(id, { issuer: null }));
+    expect(await problem(await change(id, { issuer: elsewhere }), 422)).toEqual(needed);
+    await read(await change(id, { issuer: elsewhere, clientSecret: 'known-to-whoever-asks' }));
+    await read(await change(id, { issuer: `${elsewhere}/` }));
+  });
+});
+
+test.each([{ kty: 'oct' }, { kty: 'RSA', n: 'x' }, { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }])(
+  'a client key that is no private JWK is refused: %p',
+  async (clientKey) => {
+    const body = desk.oidc({ clientAuthentication: 'private_key_jwt', clientKey });
+    const answer = await desk.operator(`/organizations/${desk.acme}/connections`, json(body));
+    const { errors } = await problem(answer, 422);
+    expect(errors).toMatchObject([{ pointer: '/clientKey' }]);
+  },
+);
+
+test('a private JWK is taken, and metadata of a quarter of a megabyte reach those who read them', async () => {
+  const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign']);
+  const clientKey = await crypto.subtle.exportKey('jwk', privateKey);
+  const made = await desk.make(desk.oidc({ clientAuthentication: 'private_key_jwt', clientKey }));
+  expect(made.problems).toEqual([]);
+  const saml = await desk.make({ slug: 'large', type: 'saml', redirectUris: [REDIRECT_URI] });
+  const metadataXml = `<md:EntityDescriptor>${' '.repeat(200_000)}</md:EntityDescriptor>`;
+  const answer = await desk.operator(`/connections/${saml.id}`, patch({ saml: { metadataXml } }));
+  expect(answer.status).not.toBe(413);
+});

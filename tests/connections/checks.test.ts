@@ -1,6 +1,7 @@
 /** The checks of a connection: what is broken is kept and told with its code, its place and its fix, and is right when that is followed. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
 import { patch } from '#tests/admin/callers.ts';
+import { CLIENT_SECRET } from '#tests/hostile/stage.ts';
 import { read } from '#tests/journey.ts';
 import { PUBLIC_URL, REDIRECT_URI } from '#tests/world.ts';
 import { type Desk, openDesk, problem } from './desk.ts';
@@ -46,35 +47,35 @@ describe('OpenID Connect', () => {
       () => ({ issuer: undefined }),
       undefined,
       'issuer_missing /issuer',
-      () => ({ issuer: desk.stage.issuer('acme') }),
+      () => ({ issuer: desk.stage.issuer('acme'), clientSecret: CLIENT_SECRET }),
     ],
     [
       'plain http',
       () => ({ issuer: 'http://login.example.com' }),
       undefined,
       'url_not_allowed /issuer',
-      () => ({ issuer: desk.stage.issuer('acme') }),
+      () => ({ issuer: desk.stage.issuer('acme'), clientSecret: CLIENT_SECRET }),
     ],
     [
       'inside the network',
       () => ({ issuer: 'https://10.0.0.1' }),
       undefined,
       'url_not_allowed /issuer',
-      () => ({ issuer: desk.stage.issuer('acme') }),
+      () => ({ issuer: desk.stage.issuer('acme'), clientSecret: CLIENT_SECRET }),
     ],
     [
       'no such host',
       () => ({ issuer: 'https://nowhere.invalid' }),
       undefined,
       'idp_unreachable /issuer',
-      () => ({ issuer: desk.stage.issuer('acme') }),
+      () => ({ issuer: desk.stage.issuer('acme'), clientSecret: CLIENT_SECRET }),
     ],
     [
       'a slash too many',
       () => ({ issuer: `${desk.stage.issuer('acme')}/` }),
       undefined,
       'issuer_mismatch /issuer',
-      () => ({ issuer: desk.stage.issuer('acme') }),
+      () => ({ issuer: desk.stage.issuer('acme'), clientSecret: CLIENT_SECRET }),
     ],
     [
       'an address without the document',
@@ -210,6 +211,12 @@ describe('OpenID Connect', () => {
     if (Object.keys(fix()).length === 0) desk.stage.honest();
     const fixed = await read(await desk.operator(`/connections/${made.id}`, patch({ jit: false, ...fix() })));
     expect(fixed.problems).toEqual([]);
+  });
+
+  test.each(['github', 'gitlab'])('an address of %s that may not be called', async (type) => {
+    const made = await desk.make(desk.oidc({ type, issuer: 'http://10.0.0.1/forge' }));
+    expect(made.problems).toMatchObject([{ code: 'url_not_allowed', pointer: '/issuer', severity: 'error' }]);
+    expect((await desk.make(desk.oidc({ type, issuer: undefined }))).problems).toEqual([]);
   });
 
   test('an honest provider has no problems, nor has a native app’s own scheme', async () => {

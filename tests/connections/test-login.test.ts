@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:tes
 import { answerFor, formOf } from '#dev/saml/sign-in.ts';
 import { ADMIN_API_KEY, callersOf, patch } from '#tests/admin/callers.ts';
 import { CLIENTS, startedAt, visitProvider } from '#tests/hostile/clients.ts';
+import { CLIENT_SECRET } from '#tests/hostile/stage.ts';
 import { expectWire } from '#tests/hostile/wire.ts';
 import { json, read } from '#tests/journey.ts';
 import { createSamlWorld, type SamlWorld } from '#tests/saml/saml-world.ts';
@@ -121,7 +122,12 @@ describe('OpenID Connect', () => {
   test('of the version that waits, while logins go on over the one in use', async () => {
     const made = await desk.make(desk.oidc({ slug: 'waits' }));
     await read(await desk.activate(made.id));
-    await read(await desk.operator(`/connections/${made.id}`, patch({ issuer: desk.stage.issuer('rival') })));
+    await read(
+      await desk.operator(
+        `/connections/${made.id}`,
+        patch({ issuer: desk.stage.issuer('rival'), clientSecret: CLIENT_SECRET }),
+      ),
+    );
     const { url, version } = await link(made.id, { redirectUri: CALLBACK });
     expect(version).toBe(2);
     const returned = await visit(url);

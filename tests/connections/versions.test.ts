@@ -54,7 +54,10 @@ describe('a change', () => {
     const { id } = made;
     await read(await desk.activate(id));
     const changed = await read(
-      await desk.operator(`/connections/${id}`, patch({ issuer: desk.stage.issuer('rival') })),
+      await desk.operator(
+        `/connections/${id}`,
+        patch({ issuer: desk.stage.issuer('rival'), clientSecret: CLIENT_SECRET }),
+      ),
     );
     expect(changed).toMatchObject({
       status: 'active',

@@ -70,6 +70,14 @@ async function open(sealer: Sealer, sealed: string | null, context: string): Pro
   }
 }
 
+/** Whether it could sign for `private_key_jwt`. */
+export async function isPrivateJwk(jwk: Readonly<Record<string, unknown>>): Promise<boolean> {
+  return importPrivateKey(JSON.stringify(jwk)).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function importPrivateKey(text: string): Promise<{ key: CryptoKey; kid: string | undefined }> {
   try {
     const jwk: unknown = JSON.parse(text);

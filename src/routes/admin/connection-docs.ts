@@ -1,5 +1,5 @@
 /** What the admin API's routes of connections say of themselves. */
-import { bodyParser } from '#routes/http/body.ts';
+import { configurationParser } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
@@ -7,7 +7,7 @@ import { refuseUnknownWithin } from '#routes/http/refused-members.ts';
 import * as examples from './connection-examples.ts';
 import { connectionModels } from './connection-models.ts';
 
-const parse = bodyParser('application/json');
+const parse = configurationParser();
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
 const of = { params: 'Admin.ConnectionParams' } as const;
 const changing = { ...of, headers: 'Admin.ChangeHeaders' } as const;

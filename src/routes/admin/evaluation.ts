@@ -7,7 +7,7 @@ import { SsoError } from '#error';
 import { readLogin } from '#ports/db/traces.ts';
 import type { Ports } from '#ports/ports.ts';
 import { callerOf } from '#routes/http/admin-caller.ts';
-import { bodyParser } from '#routes/http/body.ts';
+import { configurationParser } from '#routes/http/body.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -17,7 +17,7 @@ import { adminModels } from './resources.ts';
 
 const docs = {
   params: 'Admin.LoginParams',
-  parse: bodyParser('application/json'),
+  parse: configurationParser(),
   transform: refuseUnknownWithin(TriedConfiguration),
   ...describe({
     tag: 'Logins',

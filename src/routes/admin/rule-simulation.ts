@@ -4,7 +4,7 @@ import { reachConnection } from '#core/admin-caller.ts';
 import { simulateRules } from '#core/rule-simulation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { callerOf } from '#routes/http/admin-caller.ts';
-import { bodyParser } from '#routes/http/body.ts';
+import { configurationParser } from '#routes/http/body.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -18,7 +18,7 @@ import {
 
 const docs = {
   params: 'Admin.SimulationParams',
-  parse: bodyParser('application/json'),
+  parse: configurationParser(),
   transform: refuseUnknownWithin(SimulatedRules),
   ...describe({
     tag: 'Connections',

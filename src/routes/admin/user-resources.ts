@@ -51,6 +51,12 @@ const UserModel = answer(
 const UserChange = closed(
   'What changes; a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s.',
   {
+    emailVerified: t.Optional(
+      t.Boolean({
+        description:
+          'Whether the email is known to be theirs: only then a login over another connection may be linked by it.',
+      }),
+    ),
     firstName: clearable(line(), 'Given name.'),
     lastName: clearable(line(), 'Family name.'),
     picture: clearable(httpUrl, 'Address of a picture.'),

@@ -7,6 +7,8 @@ import { SsoError } from '#error';
 const BODY_LIMIT = 64 * 1024;
 /** SAML messages in base64, every third character of it escaped: 96 KiB of XML, and room to refuse more by its reason. */
 const LARGE_BODY_LIMIT = 256 * 1024;
+/** A provider's metadata as a member of a JSON object, escaped. */
+const CONFIGURATION_LIMIT = 512 * 1024;
 const DEPTH_LIMIT = 32;
 
 export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';
@@ -23,6 +25,11 @@ export function bodyParser(...types: readonly BodyType[]): BodyParser {
 /** As {@link bodyParser}, for routes that take SAML messages. */
 export function largeBodyParser(...types: readonly BodyType[]): BodyParser {
   return parserUpTo(LARGE_BODY_LIMIT, types);
+}
+
+/** As {@link bodyParser}, for what callers that are known already say of a whole connection. */
+export function configurationParser(): BodyParser {
+  return parserUpTo(CONFIGURATION_LIMIT, ['application/json']);
 }
 
 function parserUpTo(limit: number, types: readonly BodyType[]): BodyParser {
