@@ -6,7 +6,8 @@ import { parseInvocation } from '#command/table.ts';
 import metadata from '../package.json' with { type: 'json' };
 
 const ROOT = new URL('..', import.meta.url).pathname;
-const PAGES = ['README.md', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)];
+const DOCUMENTS = readdirSync(join(ROOT, 'docs')).filter((name) => name.endsWith('.md'));
+const PAGES = ['README.md', ...DOCUMENTS.map((name) => `docs/${name}`)];
 
 describe.each(PAGES)('%s', (page) => {
   const text = readFileSync(join(ROOT, page), 'utf8');

@@ -33,7 +33,8 @@ const doctor: Command = {
   },
 };
 
-const linesOf = ({ severity, code, pointer, found, fix }: ConnectionProblem) => [
+/** A problem as a person reads it. */
+export const linesOf = ({ severity, code, pointer, found, fix }: ConnectionProblem) => [
   `${severity} ${code}${pointer ? ` at ${pointer}` : ''}`,
   `    ${found}`,
   `    ${fix}`,

@@ -1,11 +1,15 @@
 /** `vestibule connections …`, as the admin API has them. Secrets come from files: a command line is seen by others. */
 import { activateVersion } from '#core/connection-activation.ts';
 import { createConnection, type NewConnection } from '#core/connection-administration.ts';
+import { checkConnection } from '#core/connection-checks.ts';
+import type { ConnectionProblem } from '#core/connection-problems.ts';
+import { viewConnection } from '#core/connection-review.ts';
 import { listVersionedConnections, type VersionedConnection } from '#ports/db/connection-administration.ts';
 import type { Ports } from '#ports/ports.ts';
 import { connectionModels } from '#routes/admin/connection-models.ts';
 import { presentConnection } from '#routes/admin/connection-resources.ts';
 import { type Command, columns, type Given, MisuseError, type Outcome, optionOf } from './command.ts';
+import { linesOf } from './connection-doctor.ts';
 import { checked, commandOrigin, organizationOf, readInput } from './input.ts';
 import { everyPage } from './pages.ts';
 
@@ -37,18 +41,26 @@ const add: Command = {
       value: 'FILE',
       description: 'JSON with any members of a connection, under those of the options; - is standard input',
     },
-    activate: { description: 'put it in use at once, although no test login has passed (the audit says so)' },
+    activate: {
+      description: 'put it in use at once, if no error is found, although no test login has passed (the audit says so)',
+    },
+    force: { description: 'with --activate: whatever is found' },
   },
   examples: [
     'connections add --organization acme --type oidc --issuer https://login.acme.example --client-id vestibule --client-secret-file secret.txt --redirect-uri https://app.example.com/callback',
     'connections add --organization acme --from connection.json --activate',
   ],
-  exitCodes: { 1: 'refused, such as when the slug is taken' },
+  exitCodes: {
+    1: 'refused, such as when the slug is taken; with --activate also when it stays a draft for what is wrong',
+  },
   async run(ports, given) {
     const wanted = checked(connectionModels['Admin.NewConnection'], await membersOf(given), NAMES) as NewConnection;
     const { id } = await organizationOf(ports, optionOf(given, 'organization'));
     const made = await createConnection(ports, id, wanted, commandOrigin(ports));
-    return outcomeOf(ports, given.flags['activate'] ? await activated(ports, made) : made);
+    const problems = await problemsOf(ports, made);
+    const isBroken = problems.some(({ severity }) => severity === 'error') && !given.flags['force'];
+    const found = given.flags['activate'] && !isBroken ? await activated(ports, made) : made;
+    return outcomeOf(ports, found, problems, given.flags['activate'] && isBroken ? 1 : 0);
   },
 };
 
@@ -80,24 +92,37 @@ function parsed(json: string): Record<string, unknown> {
   throw new MisuseError('--from is no JSON object.');
 }
 
+async function problemsOf(ports: Ports, made: VersionedConnection): Promise<ConnectionProblem[]> {
+  const { connection } = await viewConnection(ports, made.connection.id);
+  return checkConnection(ports, connection);
+}
+
 async function activated(ports: Ports, { connection }: VersionedConnection): Promise<VersionedConnection> {
   const call = { origin: commandOrigin(ports), precondition: async () => {} };
   return activateVersion(ports, connection.id, { force: true }, call);
 }
 
-function outcomeOf(ports: Ports, found: VersionedConnection): Outcome {
+function outcomeOf(
+  ports: Ports,
+  found: VersionedConnection,
+  problems: readonly ConnectionProblem[],
+  exitCode: number,
+): Outcome {
   const shown = presentConnection(found, ports.config.PUBLIC_URL);
   const atProvider = Object.entries(shown.atProvider).map(([name, value]) => [
     `  ${name}`,
     Array.isArray(value) ? value.join(' ') : String(value),
   ]);
   return {
-    value: shown,
+    value: { ...shown, problems },
     lines: [
       `${shown.slug} is made (${shown.status}): ${shown.id}`,
+      ...problems.flatMap(linesOf),
+      ...(exitCode === 0 ? [] : ['It stays a draft: mend it, or say --force beside --activate.']),
       '',
       ...columns(['At the provider', ''], atProvider),
     ],
+    exitCode,
   };
 }
 

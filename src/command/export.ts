@@ -4,7 +4,7 @@ import { readConfiguration } from '#ports/db/configuration.ts';
 import { listOrganizations } from '#ports/db/organizations.ts';
 import type { Ports } from '#ports/ports.ts';
 import { declarationOf } from '#routes/admin/declaration-export.ts';
-import { type Command, optionOf } from './command.ts';
+import { type Command, type Given, optionOf } from './command.ts';
 import { organizationOf } from './input.ts';
 import { everyPage } from './pages.ts';
 
@@ -12,15 +12,25 @@ const audit: Command = {
   name: 'export audit',
   summary: 'Print the audit as lines of JSON, oldest first, each event with its position and hash in the chain.',
   options: {
-    organization: { value: 'ID', description: 'only events of this organization' },
+    organization: {
+      value: 'SLUG',
+      description: 'only events of this organization: its slug, or its id, also of one that is deleted',
+    },
     action: { value: 'ACTION', description: 'only this action, such as login.failure' },
   },
   examples: ['export audit > audit.jsonl', 'export audit --action connection.updated'],
   async run(ports, given) {
-    const filter = { organizationId: optionOf(given, 'organization'), action: optionOf(given, 'action') };
+    const filter = { organizationId: await organizationIdOf(ports, given), action: optionOf(given, 'action') };
     return { value: undefined, lines: [], texts: exportAudit(ports, filter) };
   },
 };
+
+/** Events outlive their organization: an id needs none. */
+async function organizationIdOf(ports: Ports, given: Given): Promise<string | undefined> {
+  const named = optionOf(given, 'organization');
+  if (named === undefined || /^[0-9a-f]{24}$/.test(named)) return named;
+  return (await organizationOf(ports, named)).id;
+}
 
 const configuration: Command = {
   name: 'export configuration',

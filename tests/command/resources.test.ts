@@ -95,6 +95,16 @@ test('a connection: made as a draft or in use, with its secret from a file and w
   expect([active.code, JSON.parse(active.out)]).toMatchObject([0, { slug: 'hub', type: 'github', status: 'active' }]);
   expect(active.out).not.toContain('canary');
 
+  const broken = ['connections', 'add', '--organization', 'acme', '--type', 'oidc', '--slug', 'broken', '--activate'];
+  broken.push('--redirect-uri', 'https://app.example.com/callback');
+  const kept = await run(...broken, '--json');
+  expect([kept.code, JSON.parse(kept.out)]).toMatchObject([1, { status: 'draft', problems: expect.any(Array) }]);
+  expect(JSON.parse(kept.out).problems.map(({ code }: { code: string }) => code)).toContain('issuer_missing');
+  broken[broken.indexOf('broken')] = 'forced';
+  const forced = await run(...broken, '--force');
+  expect([forced.code, forced.out]).toEqual([0, expect.stringContaining('forced is made (active)')]);
+  expect(forced.out).toContain('error issuer_missing at /issuer');
+
   const listed = await run('connections', 'list', '--organization', 'acme');
   expect(listed.out).toMatch(/hub +github +active/);
   expect(listed.out).toMatch(/oidc +oidc +draft/);

@@ -15,7 +15,8 @@ export const CLIENT_REASONS = {
   body_too_large: {
     cause: 'The body is larger than the route reads.',
     person: NOT_YOU,
-    integrator: 'Send less: logins and renewals take 64 KiB, SAML messages 256 KiB as they are posted.',
+    integrator:
+      'Send less: most routes take 64 KiB, SAML messages as they are posted 256 KiB, connections in the admin API 512 KiB.',
     admin:
       'If it was a SAML response: release fewer attributes or groups to this application, so that the response gets smaller.',
   },
