@@ -4757,6 +4757,8 @@ export interface components {
         };
         /** @description What changes; a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s. */
         "Admin.UserChange": {
+            /** @description Whether the email is known to be theirs: only then a login over another connection may be linked by it. */
+            emailVerified?: boolean;
             /** @description Given name. */
             firstName?: string | null;
             /** @description Family name. */
