@@ -98,6 +98,9 @@ export async function rotateSigningKeys(
   return outcomeOf(ports, [seen.id]);
 }
 
+/** Both clocks are read in whole milliseconds. */
+const ROUNDING_MS = 2;
+
 /**
  * When a call came in by the database's clock, as all that is kept of keys. Our clock is more exact than the way there and
  * back, and is believed as far as that allows; else the earliest that it can have been, which merges rather than repeats.
@@ -108,7 +111,8 @@ async function callTime({ db, clock }: Ports, startedAt: number): Promise<Date> 
   const answered = performance.now();
   const [earliest, latest] = [databaseTime - (answered - startedAt), databaseTime - (asked - startedAt)];
   const ours = clock.now().getTime() - (performance.now() - startedAt);
-  return new Date(ours >= earliest && ours <= latest ? ours : earliest);
+  const isWithin = ours >= earliest - ROUNDING_MS && ours <= latest + ROUNDING_MS;
+  return new Date(isWithin ? ours : earliest);
 }
 
 /** A rotation that came in between made the leaked key a retired one: it has to go all the same. */

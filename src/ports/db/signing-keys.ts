@@ -47,7 +47,7 @@ export function insertKey(status: NewStatus, source: SQL): SQL {
 }
 
 const READ = statement<Record<string, never>, SigningKey>(
-  sql`select ${rowObject('k')} as key from signing_keys k order by k.created_at desc, k.id`,
+  sql`select ${rowObject('k')} as key from signing_keys k order by array_position(array['next', 'active', 'retired'], k.status), k.created_at desc, k.id`,
   (row) => reviveRow(signingKeys, row['key']) as SigningKey,
 );
 
