@@ -1,4 +1,4 @@
-/** TypeScript types of the OpenAPI document, as `client/openapi.d.ts` has them. */
+/** TypeScript types of the OpenAPI document, as `src/client/openapi.d.ts` has them. */
 import { plugin } from 'bun';
 import { openapiDocument } from './openapi-document.ts';
 

@@ -38,7 +38,7 @@ test.each([
 });
 
 test('the types are those of the document: `bun run types` makes them anew', async () => {
-  const kept = await readFile(new URL('../../client/openapi.d.ts', import.meta.url), 'utf8');
+  const kept = await readFile(new URL('../../src/client/openapi.d.ts', import.meta.url), 'utf8');
   // not by a matcher, which would print both
   expect(kept === (await openapiTypes()) ? 'of today' : 'stale: run `bun run types`').toBe('of today');
 });

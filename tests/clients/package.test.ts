@@ -40,10 +40,10 @@ test('holds the sources, the migrations and the clients, and nothing of developm
   expect([...places].sort()).toEqual([
     'LICENSE',
     'README.md',
-    'client',
     'drizzle',
     'package.json',
     'src/app.ts',
+    'src/client',
     'src/command',
     'src/config.ts',
     'src/core',
@@ -53,10 +53,10 @@ test('holds the sources, the migrations and the clients, and nothing of developm
     'src/routes',
     'src/serve.ts',
   ]);
-  expect(packed.filter((path) => path.startsWith('client/')).sort()).toEqual([
-    'client/eden.d.ts',
-    'client/eden.js',
-    'client/openapi.d.ts',
+  expect(packed.filter((path) => path.startsWith('src/client/')).sort()).toEqual([
+    'src/client/eden.d.ts',
+    'src/client/eden.js',
+    'src/client/openapi.d.ts',
   ]);
   expect(packed).toContain('drizzle/meta/_journal.json');
   expect(packed.filter((path) => path.endsWith('_snapshot.json'))).toEqual([]);
