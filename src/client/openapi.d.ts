@@ -604,7 +604,7 @@ export interface paths {
         put?: never;
         /**
          * Make an admin key
-         * @description A key for this API that reaches some organizations or all, and reads or writes. What it does not reach is answered as if it were not there. The answer holds the key, which is kept nowhere: only its digest is.
+         * @description A key for this API that reaches some organizations or all, and reads or writes. What it does not reach is answered as if it were not there. The answer holds the key, of which only a digest is kept (with an Idempotency-Key the answer itself is kept too, sealed, for 24 hours).
          */
         post: operations["createAdminKey"];
         delete?: never;
@@ -1220,7 +1220,7 @@ export interface paths {
         put?: never;
         /**
          * Make an API key
-         * @description The answer holds the key, which is kept nowhere: only its digest is. A name that another key in use has is refused.
+         * @description The answer holds the key, of which only a digest is kept (with an Idempotency-Key the answer itself is kept too, sealed, for 24 hours). A name that another key in use has is refused.
          */
         post: operations["createApiKey"];
         delete?: never;

@@ -36,7 +36,7 @@ export const create = {
     operationId: 'createAdminKey',
     summary: 'Make an admin key',
     description:
-      'A key for this API that reaches some organizations or all, and reads or writes. What it does not reach is answered as if it were not there. The answer holds the key, which is kept nowhere: only its digest is.',
+      'A key for this API that reaches some organizations or all, and reads or writes. What it does not reach is answered as if it were not there. The answer holds the key, of which only a digest is kept (with an Idempotency-Key the answer itself is kept too, sealed, for 24 hours).',
     body: { model: 'Admin.NewAdminKey', examples: { default: { value: wanted } } },
     answers: {
       201: createdOf('Admin.IssuedAdminKey', 'The key, this once.', {

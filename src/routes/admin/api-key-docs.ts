@@ -32,7 +32,7 @@ export const create = {
     operationId: 'createApiKey',
     summary: 'Make an API key',
     description:
-      'The answer holds the key, which is kept nowhere: only its digest is. A name that another key in use has is refused.',
+      'The answer holds the key, of which only a digest is kept (with an Idempotency-Key the answer itself is kept too, sealed, for 24 hours). A name that another key in use has is refused.',
     body: { model: 'Admin.NewApiKey', examples: { default: { value: wanted } } },
     answers: {
       201: createdOf('Admin.IssuedApiKey', 'The key, this once.', {

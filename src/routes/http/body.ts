@@ -66,12 +66,17 @@ export function parseForm(parameters: URLSearchParams): Record<string, string> {
   return { ...fields };
 }
 
+/** The whole body is what is wrong (RFC 6901: the empty pointer). */
+function wrongBody(detail: string): SsoError {
+  return new SsoError('input_invalid', { detail, members: [{ pointer: '', detail }] });
+}
+
 function parseJson(text: string): unknown {
   if (text === '') return {};
-  if (depthOf(text) > DEPTH_LIMIT) throw new SsoError('input_invalid', { detail: 'nested too deep' });
+  if (depthOf(text) > DEPTH_LIMIT) throw wrongBody('The body is nested deeper than any documented one');
   const value = parsed(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new SsoError('input_invalid', { detail: 'not a JSON object' });
+    throw wrongBody('The body has to be one JSON object');
   }
   return value;
 }
@@ -80,7 +85,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new SsoError('input_invalid', { detail: 'malformed JSON' });
+    throw wrongBody('The body is not well-formed JSON');
   }
 }
 

@@ -23,7 +23,7 @@ export function refuseWith<Body>(
   present: (error: SsoError, request: Request) => Refusal<Body> | Promise<Refusal<Body>>,
 ) {
   return async ({ error, code, request, set }: Failure): Promise<Body> => {
-    const refusal = translate(error, code);
+    const refusal = translate(error, code, request);
     if (refusal.code === 'internal_error') {
       log.error({ error, requestId: contextOf(request).requestId }, 'request failed');
     }
@@ -35,14 +35,14 @@ export function refuseWith<Body>(
   };
 }
 
-function translate(error: unknown, code: string | number): SsoError {
+function translate(error: unknown, code: string | number, request: Request): SsoError {
   // what a handler answers is ours to get right: a response that fails its model is no fault of the caller
   if (code === 'VALIDATION' && error instanceof ValidationError && error.type === 'response') {
     return new SsoError('internal_error', { cause: error });
   }
   if (code === 'VALIDATION' || code === 'PARSE' || code === 'INVALID_COOKIE_SIGNATURE') {
     if (error instanceof Error && error.cause instanceof SsoError) return error.cause;
-    return new SsoError('input_invalid', { members: refusedMembers(error) });
+    return new SsoError('input_invalid', { members: refusedMembers(error, request) });
   }
   if (code === 'NOT_FOUND' && !(error instanceof SsoError)) return new SsoError('not_found');
   return asSsoError(error);

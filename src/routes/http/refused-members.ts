@@ -57,9 +57,18 @@ function limitMembers(members: Iterable<RefusedMember>): RefusedMember[] {
 }
 
 /** What the schema says and wants, which holds nothing of the input but the names of its members. */
-export function refusedMembers(error: unknown): RefusedMember[] {
-  if (!(error instanceof ValidationError) || !('Errors' in error.validator)) return [];
-  return limitMembers(schemaErrors(error.validator.Errors(error.value)));
+export function refusedMembers(error: unknown, request: Request): RefusedMember[] {
+  if (!(error instanceof ValidationError)) return [];
+  if ('Errors' in error.validator) return limitMembers(schemaErrors(error.validator.Errors(error.value)));
+  return error.valueError ? limitMembers(numbersOf(request, error.value, error.valueError)) : [];
+}
+
+/** A number of the address that is out of its range: Elysia says what was wanted, and not of which parameter. */
+function numbersOf(request: Request, value: unknown, error: ValueError): RefusedMember[] {
+  const detail = sentenceOf(error);
+  const names = [...new URL(request.url).searchParams].filter(([, text]) => Number(text) === value);
+  const members = names.map(([name]) => ({ pointer: pointerTo(name), detail }));
+  return members.length > 0 ? members : [{ pointer: '', detail }];
 }
 
 function* schemaErrors(errors: Iterable<ValueError>): Iterable<RefusedMember> {

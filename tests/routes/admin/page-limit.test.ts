@@ -26,5 +26,7 @@ test('of every list', async () => {
     }
     for (const limit of ['0', '101', '-1', '1.5', '99.5', 'x', 'NaN', 'Infinity', '1e400', '1,2', '1%00'])
       expect([limit, (await get(`${list}limit=${limit}`)).status]).toEqual([limit, 422]);
+    for (const limit of ['0', '101', 'x'])
+      expect(await read(await get(`${list}limit=${limit}`), 422)).toMatchObject({ errors: [{ pointer: '/limit' }] });
   }
 });
