@@ -18,7 +18,6 @@ import {
   takeConnectionTest,
 } from '#ports/db/connection-tests.ts';
 import type { Origin } from '#ports/db/logins.ts';
-import { readCandidates } from '#ports/db/profiles.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from '#ports/idp/browser-message.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
@@ -26,13 +25,12 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest, randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { Checks } from './checks.ts';
-import { requireEmail } from './claimed-email.ts';
 import { refuse } from './connection-administration.ts';
 import { testCallbackUrl } from './connection-checks.ts';
 import { viewConnection, withMetadata } from './connection-review.ts';
 import { sessionNotAfter } from './login-draft.ts';
 import { evidenceOf } from './login-evidence.ts';
-import { planProvisioning } from './provisioning.ts';
+import { rehearseProvisioning } from './provisioning-rehearsal.ts';
 
 /** Long enough to send the link to somebody who is waiting for it. */
 const TEST_SECONDS = 20 * 60;
@@ -189,18 +187,7 @@ async function settle(
     checks.findings.set('protocol', ports.identityProvider.protocolOf(connection));
     claims = await verify(connection);
     checks.findings.claims(claims);
-    const email = requireEmail(claims, connection, undefined, checks);
-    const candidates = await readCandidates(ports.db, {
-      connectionId: connection.id,
-      subject: claims.subject,
-      organizationId: connection.organizationId,
-      email: email.address,
-      domain: email.domain,
-      apiKeyId: null,
-      requestId: '',
-      logoutKeys: [],
-    });
-    planProvisioning(connection, claims, email, candidates, checks);
+    await rehearseProvisioning(ports, connection, claims, checks);
     sessionNotAfter(connection, claims, ports.clock.now(), checks);
     await conclude(ports, attempt, { claims });
   } catch (error) {

@@ -4,13 +4,11 @@
  */
 import { SsoError, type SsoErrorCode } from '#error';
 import { readConnectionAt } from '#ports/db/connection-versions.ts';
-import { readCandidates } from '#ports/db/profiles.ts';
 import type { Connection, Membership, User } from '#ports/db/schema.ts';
 import type { Login } from '#ports/db/session-schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type Check, Checks } from './checks.ts';
-import { requireEmail } from './claimed-email.ts';
 import { ContradictionError } from './declaration-place.ts';
 import { requireRules } from './declaration-rules.ts';
 import { parseDomain } from './email.ts';
@@ -18,7 +16,8 @@ import type { LoginFindings } from './findings.ts';
 import { sessionNotAfter } from './login-draft.ts';
 import { openClaims } from './login-evidence.ts';
 import { draftMembership, draftUser } from './person.ts';
-import { type ProvisioningPlan, planProvisioning } from './provisioning.ts';
+import type { ProvisioningPlan } from './provisioning.ts';
+import { rehearseProvisioning } from './provisioning-rehearsal.ts';
 
 /** Members of a connection that may be tried without being kept. */
 export type TriedMembers = Partial<
@@ -83,18 +82,7 @@ async function decide(
   checks: Checks,
 ): Promise<EvaluatedPerson | SsoError> {
   try {
-    const email = requireEmail(claims, connection, undefined, checks);
-    const candidates = await readCandidates(ports.db, {
-      connectionId: connection.id,
-      subject: claims.subject,
-      organizationId: connection.organizationId,
-      email: email.address,
-      domain: email.domain,
-      apiKeyId: null,
-      requestId: '',
-      logoutKeys: [],
-    });
-    const plan = planProvisioning(connection, claims, email, candidates, checks);
+    const plan = await rehearseProvisioning(ports, connection, claims, checks);
     // the session would have begun then, and not now
     sessionNotAfter(connection, claims, login.createdAt, checks);
     const user = draftUser(plan, claims, connection.target, login.createdAt);

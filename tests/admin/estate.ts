@@ -81,6 +81,7 @@ async function estateOf({ world }: Stage, { operator }: Callers, slug: string): 
       join memberships m on m.organization_id = o.id and m.user_id = s.user_id join api_keys k on k.organization_id = o.id
       join domains d on d.organization_id = o.id join logins l on l.session_id = s.id
       join connections c on c.organization_id = o.id and c.type = 'saml' where o.slug = ${slug} limit 1`;
+  // every column of it is a text
   const { name, email, domain, requestId, saml, ...ids } = row as unknown as Record<string, string>;
   const key = { name: `admin of ${slug}`, organizations: [ids['organizations']], access: 'read' };
   const made = await read(await operator('/admin-keys', json(key)), 201);

@@ -97,6 +97,7 @@ export function presentConfiguration(connection: Connection) {
     clientKey: sealedClientKey === null ? undefined : MASK,
     ...text,
     ...lists,
+    // kept as the schema had them, in lists that the row type calls readonly
     rules: structuredClone(rules ?? []) as unknown as Static<typeof DeclaredRules>,
     logoutRedirectUri,
     requireIss,
