@@ -53,7 +53,7 @@ export async function activateVersion(
     if (!isTested && !force) throw new SsoError('version_not_tested');
     await take({ ports, store, call: { origin } }, found.connection, wanted);
     const { before, after } = changeBetween(found.connection, wanted);
-    const details = { version: wanted.version, from: versionOf(found.connection), tested: isTested, forced: !isTested };
+    const details = { version: wanted.version, from: versionOf(found.connection), tested: isTested, forced: force };
     await note({ ports, store, connection: found.connection, origin }, 'activated', { ...details, before, after });
   });
   return requireVersioned(ports, id);

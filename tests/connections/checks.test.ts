@@ -235,6 +235,8 @@ describe('OpenID Connect', () => {
     expect(refused.errors).toEqual([{ pointer: '/issuer', detail: expect.stringContaining('issuer_mismatch') }]);
     expect((await read(await desk.operator(`/connections/${id}`))).status).toBe('draft');
     expect(await read(await desk.activate(id))).toMatchObject({ status: 'active' });
+    const activated = (await desk.actions(id)).find(({ action }) => action === 'connection.activated');
+    expect(activated?.details).toMatchObject({ tested: true, forced: true });
 
     const warned = await desk.make(desk.oidc({ redirectUris: [`${PUBLIC_URL}/callback`] }));
     await desk.stage.world

@@ -164,6 +164,26 @@ describe('OpenID Connect', () => {
     });
   });
 
+  test('over a draft whose provider fails refuses nobody’s login over the version in use', async () => {
+    const made = await desk.make(desk.oidc({ slug: 'beside' }));
+    await read(await desk.activate(made.id));
+    await read(await desk.loginOver('beside'));
+    const moved = { issuer: desk.stage.issuer('rival'), clientSecret: CLIENT_SECRET };
+    await read(await desk.operator(`/connections/${made.id}`, patch(moved)));
+    desk.stage.provider.script.answers.discovery = { status: 500 };
+    const tested = async () => {
+      const { url } = await link(made.id);
+      // the failure before is remembered for three seconds
+      desk.stage.world.clock.moveBy(4);
+      return (await fetchPage(`${url}?start`)).text();
+    };
+    for (let failure = 0; failure < 5; failure++) expect(await tested()).toContain('idp_bad_response');
+    // of the draft itself the circuit is open by now
+    expect(await tested()).toContain('idp_unreachable');
+    desk.stage.honest();
+    await read(await desk.loginOver('beside'));
+  });
+
   test('of somebody who may not sign in fails as the login would', async () => {
     const made = await desk.make(desk.oidc({ allowedDomains: ['other.test'] }));
     const { url } = await link(made.id, { redirectUri: CALLBACK });

@@ -9,12 +9,15 @@ const TOKEN_DEADLINE_MS = 10_000;
 /** Some providers (GitHub) refuse a request without one. */
 const USER_AGENT = 'Vestibule';
 
-type Circuit = Pick<Connection, 'id'>;
+type Called = Pick<Connection, 'id'> & Partial<Pick<Connection, 'status'>>;
+
+/** A draft, which a test login runs on as well, has a circuit of its own: what is tried out must not refuse logins. */
+const circuitOf = ({ id, status }: Called) => (status === 'draft' ? `${id}:draft` : id);
 
 /** Reads a document (discovery, JWKS, userinfo): 5 s, tried once more, 256 KiB. @throws SsoError as of Outbound */
 export function getDocument(
   outbound: Outbound,
-  connection: Circuit,
+  connection: Called,
   url: string,
   headers: Record<string, string> = {},
 ): Promise<OutboundResponse> {
@@ -24,7 +27,7 @@ export function getDocument(
     headers: { accept: 'application/json', ...headers, 'user-agent': USER_AGENT },
     deadlineMs: GET_DEADLINE_MS,
     maxBytes: MAX_BYTES,
-    circuit: connection.id,
+    circuit: circuitOf(connection),
     retry: true,
   });
 }
@@ -32,7 +35,7 @@ export function getDocument(
 /** Posts to the token endpoint: 10 s and never again, for a code is good for one use. @throws SsoError as of Outbound */
 export function postToken(
   outbound: Outbound,
-  connection: Circuit,
+  connection: Called,
   url: string,
   headers: Record<string, string>,
   body: string,
@@ -44,7 +47,7 @@ export function postToken(
     body,
     deadlineMs: TOKEN_DEADLINE_MS,
     maxBytes: MAX_BYTES,
-    circuit: connection.id,
+    circuit: circuitOf(connection),
     retry: false,
   });
 }
