@@ -55,6 +55,19 @@ test('an honest endpoint gets the ID token by a page, and it is sealed until the
 });
 
 describe('a provider', () => {
+  test('that took the place of another one is told nothing of the sessions that began there', async () => {
+    await announce(`${stage.issuer('acme')}/logout`);
+    const before = await signIn(stage, applivery);
+    const opened = await signIn(stage, applivery);
+    const page = (await logOut(opened)) ?? '';
+    stage.provider.script.discovery = { end_session_endpoint: `${stage.issuer('rival')}/logout` };
+    await stage.reconnect({ issuer: stage.issuer('rival'), logoutRedirectUri: AFTERWARDS });
+    expect(await logOut(before)).toBeUndefined();
+    await expectEnded(before);
+    expect((await stage.world.fetch(page)).status).toBe(404);
+    expect(await logOut(await signIn(stage, applivery))).toContain('/logout?session=');
+  });
+
   test.each([
     ['that has no such endpoint', undefined],
     ['whose endpoint is on another site', 'https://elsewhere.example/logout'],

@@ -2,6 +2,7 @@
  * The end of a session at an OpenID provider, in both directions: its logout tokens to us (Back-Channel Logout 1.0), and
  * our request to it (RP-Initiated Logout 1.0 §2).
  */
+import { decodeJwt } from 'jose';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from './browser-message.ts';
 import { requireClientId } from './code-exchange.ts';
@@ -27,6 +28,7 @@ export function createOidcLogout({ metadata: read, jwks, clock }: OidcFlow): Oid
       const metadata = await read(connection);
       const endpoint = metadata.endSessionEndpoint;
       if (endpoint === undefined) return undefined;
+      if (idToken !== undefined && !isIssuedBy(idToken, metadata)) return undefined;
       requireEndSessionTrusted(endpoint, metadata, connection);
       return logoutRequest(endpoint, connection, idToken);
     },
@@ -48,6 +50,15 @@ export function backchannelLogoutUri(publicUrl: string, connectionId: string): s
 /** The token itself where a later logout will want it for a hint; no longer one than a browser should carry. */
 export function hintOf(idToken: string, metadata: ProviderMetadata, connection: Connection): string | undefined {
   return idToken.length <= MAX_HINT && isEndSessionTrusted(metadata, connection) ? idToken : undefined;
+}
+
+/**
+ * Whether it is this provider's: the connection may have gone over to another one since the session began, which knows nothing
+ * of that session, and is not to have the token. It was verified when it came.
+ */
+function isIssuedBy(idToken: string, { issuer, issuerOfTenant }: ProviderMetadata): boolean {
+  const { iss, tid } = decodeJwt(idToken);
+  return iss === (issuerOfTenant && typeof tid === 'string' ? issuerOfTenant(tid) : issuer);
 }
 
 /** A token stands in no address: with one, a page has to post the request. */
