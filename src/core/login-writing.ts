@@ -108,8 +108,10 @@ function requireStanding(standing: Standing | undefined, apiKeyId: string | null
   // said before, and in the trace: whoever waited longer than a login may take has settled it
   if (standing?.unfinished === false) throw new SsoError('login_abandoned', { repeated: true });
   checks.pass('request.unfinished');
-  checks.require('organization.stillActive', standing?.organizationStatus === 'active', 'organization_disabled');
-  checks.require('connection.stillActive', standing?.connectionStatus === 'active', 'connection_disabled');
-  checks.require('provider.sessionGoesOn', standing?.loggedOut !== true, 'provider_session_ended');
-  if (apiKeyId) checks.require('apiKey.stillUsable', standing?.apiKeyUsable === true, 'api_key_invalid');
+  if (!standing)
+    checks.fail('connection.stillActive', 'connection_disabled', { actual: 'deleted since the login began' });
+  checks.require('organization.stillActive', standing.organizationStatus === 'active', 'organization_disabled');
+  checks.require('connection.stillActive', standing.connectionStatus === 'active', 'connection_disabled');
+  checks.require('provider.sessionGoesOn', standing.loggedOut !== true, 'provider_session_ended');
+  if (apiKeyId) checks.require('apiKey.stillUsable', standing.apiKeyUsable === true, 'api_key_invalid');
 }

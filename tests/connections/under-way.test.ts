@@ -76,6 +76,24 @@ describe('OpenID Connect', () => {
     client.tokensOf(await read(finished));
   });
 
+  test('a connection that was deleted meanwhile refuses it, and the trace says so', async () => {
+    const [client] = CLIENTS;
+    const started = await client.start(stage);
+    const returned = await visitProvider(stage, started);
+    stage.provider.script.meanwhile.token = async () => {
+      await stage.world.sql`delete from connections where slug = 'oidc'
+        and organization_id = (select id from organizations where slug = 'acme')`;
+    };
+    const answer = await stage.world.fetch(...client.callback(stage, started, returned));
+    stage.honest();
+    await expectWire(answer, client.dialect, 'connection_disabled');
+    expect(await lastLogin(stage.world)).toMatchObject({ outcome: 'failed', reason: 'connection_disabled' });
+    const requestId = answer.headers.get('request-id');
+    const events = await stage.world.sql`select action, reason from audit_events where request_id = ${requestId}`;
+    expect([...events]).toEqual([{ action: 'login.failure', reason: 'connection_disabled' }]);
+    await stage.reconnect({});
+  });
+
   test('a version that is not kept any more refuses it', async () => {
     const [client] = CLIENTS;
     const started = await client.start(stage);

@@ -228,6 +228,8 @@ const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
     returning id
   ), open as (
     select 1 where ${parameter('consumedRequestId')} is null or exists (select 1 from r)
+      -- it went with its connection, and no outcome of it is anywhere
+      or not exists (select 1 from authentication_requests where id = ${parameter('consumedRequestId')})
   ), l as (
     insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, reason,
       detail, checks, ${EVIDENCE_COLUMNS}, address, user_agent, request_id, duration_ms, created_at)
