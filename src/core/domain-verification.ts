@@ -2,6 +2,7 @@
  * Proof that an organization owns a domain: a TXT record at a name below it that says what we drew. What was found is told,
  * with what to do about it. A look never takes a verification away, since the DNS may be away for a while; the operator does.
  */
+import { SsoError } from '#error';
 import type { Domain } from '#ports/db/domain-schema.ts';
 import type { AdminOrigin } from '#ports/db/logins.ts';
 import type { TxtAnswer } from '#ports/dns.ts';
@@ -36,18 +37,29 @@ export async function verifyDomain(
   const now = ports.clock.now();
   const isUsable = domain.verifiedAt !== null || (domain.challengeExpiresAt ?? now) > now;
   if (!domain.challenge || !isUsable) {
-    const renewed = await write(ports, domain.id, origin, async (before) => (before ? newChallenge(ports) : {}));
+    const renewed = await write(ports, domain.id, origin, async (before) => {
+      const current = existing(before);
+      // whoever asked at the same time was told of another one: that is the one then
+      return current.challenge === domain.challenge ? newChallenge(ports) : {};
+    });
     return { domain: renewed, look: { outcome: 'challenge_renewed', found: [], fix: renewedFix(renewed) } };
   }
   const look = await lookFor(ports, domain.domain, recordValue(domain.challenge), domain.verifiedAt !== null);
   const after = await write(ports, domain.id, origin, async (before) => {
-    // drawn anew meanwhile, or gone: what was found answers another question
-    if (before?.challenge !== domain.challenge || look.outcome !== 'verified') return { checkedAt: now };
-    const isProven = before.verifiedAt !== null && before.verifiedBy === 'dns';
-    const proof = { verifiedAt: before.verifiedAt ?? now, verifiedBy: 'dns', challengeExpiresAt: null } as const;
+    const current = existing(before);
+    // drawn anew meanwhile: what was found answers another question
+    if (current.challenge !== domain.challenge || look.outcome !== 'verified') return { checkedAt: now };
+    const isProven = current.verifiedAt !== null && current.verifiedBy === 'dns';
+    const proof = { verifiedAt: current.verifiedAt ?? now, verifiedBy: 'dns', challengeExpiresAt: null } as const;
     return { checkedAt: now, ...(isProven ? {} : proof) };
   });
   return { domain: after, look };
+}
+
+/** The DNS takes its time, in which a domain may be taken away. @throws SsoError `not_found` */
+function existing(domain: Domain | undefined): Domain {
+  if (!domain) throw new SsoError('not_found');
+  return domain;
 }
 
 async function lookFor(ports: Ports, domain: string, value: string, isVerified: boolean): Promise<Look> {

@@ -1,5 +1,5 @@
 /** Domains through the admin API: the record that proves one, and what is found in a real DNS. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, beforeEach, describe, expect, spyOn, test } from 'bun:test';
 import { ADMIN_API_KEY, type Callers, callersOf } from '#tests/admin/callers.ts';
 import { type NameServer, startNameServer } from '#tests/dns-server.ts';
 import { json, read } from '#tests/journey.ts';
@@ -136,6 +136,18 @@ describe('the look', () => {
     expect(await verify(id)).toMatchObject({ verified: true, outcome: 'verified' });
   });
 
+  test('at a domain that is deleted meanwhile finds nothing', async () => {
+    const { id } = await added();
+    const look = world.ports.resolveTxt;
+    const looking = spyOn(world.ports, 'resolveTxt').mockImplementationOnce(async (name) => {
+      expect((await callers.operator(`/domains/${id}`, { method: 'DELETE' })).status).toBe(204);
+      return look(name);
+    });
+    const answer = await callers.operator(`/domains/${id}/verify`, { method: 'POST' });
+    looking.mockRestore();
+    expect((await read(answer, 404)).code).toBe('not_found');
+  });
+
   const wrong: [string, string, (name: string, value: string, domain: string) => NameServer['zone'], RegExp][] = [
     ['nothing', 'missing', () => ({}), /There is no TXT record at _vestibule-challenge/],
     ['no strings', 'missing', (name) => ({ [name]: [] }), /There is no TXT record/],
@@ -200,6 +212,14 @@ describe('the look', () => {
     names.zone = { [look.challenge.name]: [[look.challenge.value]], [early.challenge.name]: [[early.challenge.value]] };
     expect(await verify(id)).toMatchObject({ verified: true });
     expect(await verify(early.id)).toMatchObject({ verified: true });
+  });
+
+  test('after a week, made by two at once, tells both of the same record', async () => {
+    const { id } = await added();
+    world.clock.moveBy(7 * 86_400 + 1);
+    const looks = await Promise.all([verify(id), verify(id), verify(id)]);
+    expect(new Set(looks.map(({ challenge }) => challenge.value)).size).toBe(1);
+    expect(await actionsOf(id)).toEqual(['domain.created', 'domain.challenge_renewed']);
   });
 
   test('that finds nothing later leaves the domain verified, and says so', async () => {
