@@ -137,7 +137,14 @@ export const SSO_ERRORS = {
   email_missing: 'The identity provider gave no email address.',
   email_invalid: 'The email address is malformed.',
   domain_not_allowed: 'The email’s domain is not allowed on this connection.',
-  account_exists_link_required: 'A user with this email exists and may not be linked by this connection.',
+  email_unverified: 'A user with this email exists, and the identity provider says that the email is not verified.',
+  email_verified_missing:
+    'A user with this email exists, and the identity provider does not say whether it is verified.',
+  email_verified_malformed:
+    'A user with this email exists, and what the identity provider says of its verification is not true or false.',
+  domain_not_verified: 'A user with this email exists, and its domain is not a verified domain of the organization.',
+  member_email_unverified: 'A user with this email exists, and the address is not known to be theirs.',
+  account_exists_link_required: 'A user with this email exists, and signs in over this connection as another subject.',
   access_denied_by_rule: 'A rule of the connection denies this person.',
   requirement_not_met: 'The person lacks what a rule of the connection requires.',
   groups_overage:

@@ -2699,6 +2699,11 @@ export interface components {
                 email?: string;
                 /** @description Whether the provider called the email verified (SAML: whether one came). */
                 emailVerified: boolean;
+                /**
+                 * @description How it said so. `not_said`: none of the claims that could came. `malformed`: something else than a boolean did.
+                 * @enum {string}
+                 */
+                emailVerification?: "verified" | "not_verified" | "not_said" | "malformed";
                 /** @description Our names of the claims for which the mapping found a value. */
                 mapped: string[];
                 /** @description The first 20 groups. */
@@ -2713,13 +2718,13 @@ export interface components {
                     kind: string;
                 }[];
             };
-            /** @description How the user was found. */
+            /** @description How the user was found, and what may be believed of the email. */
             provisioning?: {
                 /**
-                 * @description `known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user.
+                 * @description `known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user. Absent where the login was refused.
                  * @enum {string}
                  */
-                rule: "known_identity" | "member" | "verified_domain" | "created";
+                rule?: "known_identity" | "member" | "verified_domain" | "created";
                 /** @description Whether the provider called the email verified. */
                 emailVerified: boolean;
                 /** @description Whether the organization has verified the email’s domain. */
@@ -2869,6 +2874,11 @@ export interface components {
                 email?: string;
                 /** @description Whether the provider called the email verified (SAML: whether one came). */
                 emailVerified: boolean;
+                /**
+                 * @description How it said so. `not_said`: none of the claims that could came. `malformed`: something else than a boolean did.
+                 * @enum {string}
+                 */
+                emailVerification?: "verified" | "not_verified" | "not_said" | "malformed";
                 /** @description Our names of the claims for which the mapping found a value. */
                 mapped: string[];
                 /** @description The first 20 groups. */
@@ -2883,13 +2893,13 @@ export interface components {
                     kind: string;
                 }[];
             };
-            /** @description How the user was found. */
+            /** @description How the user was found, and what may be believed of the email. */
             provisioning?: {
                 /**
-                 * @description `known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user.
+                 * @description `known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user. Absent where the login was refused.
                  * @enum {string}
                  */
-                rule: "known_identity" | "member" | "verified_domain" | "created";
+                rule?: "known_identity" | "member" | "verified_domain" | "created";
                 /** @description Whether the provider called the email verified. */
                 emailVerified: boolean;
                 /** @description Whether the organization has verified the email’s domain. */
@@ -6022,6 +6032,11 @@ export interface components {
                 email?: string;
                 /** @description Whether the provider called the email verified (SAML: whether one came). */
                 emailVerified: boolean;
+                /**
+                 * @description How it said so. `not_said`: none of the claims that could came. `malformed`: something else than a boolean did.
+                 * @enum {string}
+                 */
+                emailVerification?: "verified" | "not_verified" | "not_said" | "malformed";
                 /** @description Our names of the claims for which the mapping found a value. */
                 mapped: string[];
                 /** @description The first 20 groups. */
@@ -6036,13 +6051,13 @@ export interface components {
                     kind: string;
                 }[];
             };
-            /** @description How the user was found. */
+            /** @description How the user was found, and what may be believed of the email. */
             provisioning?: {
                 /**
-                 * @description `known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user.
+                 * @description `known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user. Absent where the login was refused.
                  * @enum {string}
                  */
-                rule: "known_identity" | "member" | "verified_domain" | "created";
+                rule?: "known_identity" | "member" | "verified_domain" | "created";
                 /** @description Whether the provider called the email verified. */
                 emailVerified: boolean;
                 /** @description Whether the organization has verified the email’s domain. */

@@ -21,6 +21,14 @@ export interface Evidence {
   readonly actual?: unknown;
 }
 
+/** A check that may be made beside others. */
+export interface Condition {
+  readonly name: string;
+  readonly holds: boolean;
+  readonly code: SsoErrorCode;
+  readonly evidence: Evidence;
+}
+
 const TEXT_LIMIT = 200;
 
 export class Checks {
@@ -32,6 +40,16 @@ export class Checks {
   require(name: string, holds: boolean, code: SsoErrorCode, evidence: Evidence = {}): void {
     if (!holds) this.fail(name, code, evidence);
     this.pass(name, evidence);
+  }
+
+  /** Records all of them, so that who puts one right sees the others too; throws with the code of the first that did not hold. */
+  requireAll(all: readonly Condition[]): void {
+    const failed = all.filter(({ holds }) => !holds);
+    // the failures stand last, as in every trace
+    for (const { name, evidence } of all.filter(({ holds }) => holds)) this.pass(name, evidence);
+    for (const { name, evidence } of failed) this.entries.push({ name, outcome: 'failed', ...asText(evidence) });
+    const [first] = failed;
+    if (first) throw new SsoError(first.code, { detail: `check ${first.name} failed` });
   }
 
   pass(name: string, evidence: Evidence = {}): void {

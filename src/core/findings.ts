@@ -27,7 +27,8 @@ export interface ProviderCall {
 export type ProvisioningRule = 'known_identity' | 'member' | 'verified_domain' | 'created';
 
 export interface ProvisioningFinding {
-  readonly rule: ProvisioningRule;
+  /** Absent where the login was refused. */
+  readonly rule?: ProvisioningRule;
   /** Whether the provider called the email verified. */
   readonly emailVerified: boolean;
   /** Whether the organization has verified the email's domain. */

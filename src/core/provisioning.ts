@@ -12,6 +12,7 @@ import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Checks } from './checks.ts';
 import type { Email } from './email.ts';
 import type { ProvisioningRule, RoleFinding } from './findings.ts';
+import { linkConditions, whyNotVouched } from './linking.ts';
 import { applyRules, type PlacedRule, type RoleByRules } from './rules.ts';
 import { storable } from './text.ts';
 
@@ -32,7 +33,14 @@ export interface ProvisioningPlan {
   readonly groups: readonly Group[];
 }
 
-/** @throws SsoError as `applyRules`; `user_disabled`, `membership_disabled`, `account_exists_link_required`, `provisioning_disabled` */
+interface Who {
+  readonly connection: Connection;
+  readonly claims: Claims;
+  readonly email: Email;
+  readonly candidates: Candidates;
+}
+
+/** @throws SsoError as `applyRules`; the reasons of `linkConditions`, `user_disabled`, `membership_disabled`, `provisioning_disabled` */
 export function planProvisioning(
   connection: Connection,
   claims: Claims,
@@ -41,8 +49,13 @@ export function planProvisioning(
   checks: Checks,
 ): ProvisioningPlan {
   const byRules = applyRules(connection, { claims, email: email.address }, checks);
-  const vouched = claims.emailVerified && candidates.domainVerified;
-  const candidate = candidates.known ?? linkable(connection, vouched, candidates, checks);
+  const { emailVerified } = claims;
+  const { domainVerified } = candidates;
+  // told beforehand too: whoever is refused for want of an account needs both once they have one
+  checks.findings.set('provisioning', { emailVerified, domainVerified });
+  const why = whyNotVouched(claims, candidates);
+  const who: Who = { connection, claims, email, candidates };
+  const candidate = candidates.known ?? linkable(who, why === undefined, checks);
   const kind = candidates.known ? 'known' : candidate ? 'linked' : 'created';
   if (candidate) {
     checks.require('user.active', candidate.user.deactivatedAt === null, 'user_disabled');
@@ -54,17 +67,13 @@ export function planProvisioning(
     actual: kind,
   });
   checks.pass('provisioning.rule', { actual: kind });
-  checks.findings.set('provisioning', {
-    rule: ruleOf(candidates, candidate),
-    emailVerified: claims.emailVerified,
-    domainVerified: candidates.domainVerified,
-  });
+  checks.findings.set('provisioning', { rule: ruleOf(candidates, candidate), emailVerified, domainVerified });
   const { finding, ...chosen } = chooseRole(connection, byRules, candidate);
   checks.findings.set('role', finding);
   return {
     kind,
     candidate,
-    ...chooseEmail(candidate, email, vouched, candidates, checks),
+    ...chooseEmail(candidate, email, why, candidates, checks),
     ...chosen,
     groups: replaceGroups(connection, claims, candidate),
   };
@@ -77,22 +86,11 @@ function ruleOf({ known }: Candidates, candidate: Candidate | undefined): Provis
 }
 
 /** The user to link to, if the email leads to one and the connection speaks for its domain. */
-function linkable(
-  connection: Connection,
-  vouched: boolean,
-  candidates: Candidates,
-  checks: Checks,
-): Candidate | undefined {
+function linkable(who: Who, vouched: boolean, checks: Checks): Candidate | undefined {
+  const { connection, claims, email, candidates } = who;
   const member = candidates.sameEmail.find((each) => each.membership);
   if (member) {
-    const evidence = {
-      expected:
-        'verified email of a verified domain, a user whose own email is verified, no other subject of this connection',
-      actual: { providerAndDomain: vouched, user: member.user.emailVerified, otherSubject: member.boundHere },
-    };
-    // another subject of this very connection is that user: the address was given to somebody new
-    const mayLink = vouched && member.user.emailVerified && !member.boundHere;
-    checks.require('provisioning.link', mayLink, 'account_exists_link_required', evidence);
+    checks.requireAll(linkConditions(claims, email, candidates, member));
     return member;
   }
   const [elsewhere, ...others] = candidates.sameEmail;
@@ -107,16 +105,17 @@ function linkable(
 function chooseEmail(
   candidate: Candidate | undefined,
   email: Email,
-  vouched: boolean,
+  notVouched: string | undefined,
   candidates: Candidates,
   checks: Checks,
 ) {
+  const vouched = notVouched === undefined;
   if (!candidate) return { email: email.address, emailVerified: vouched, membershipEmail: email.address };
   const { user, membership } = candidate;
   const taken = candidates.sameEmail.some((each) => each.membership && each.user.id !== user.id);
   const changes = user.email !== email.address;
   if (taken || (changes && !vouched)) {
-    const why = taken ? 'the address belongs to another member' : 'the new address is not vouched for';
+    const why = taken ? 'the address belongs to another member' : `the new address is not vouched for: ${notVouched}`;
     checks.skip('provisioning.email', why);
     return { email: user.email, emailVerified: user.emailVerified, membershipEmail: membership?.email ?? user.email };
   }

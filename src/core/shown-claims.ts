@@ -1,4 +1,5 @@
 /** Verified claims as an operator may see them in a trace: what there was and of what kind, not whom it names. */
+import type { EmailVerification } from '#ports/idp/email-verification.ts';
 import { kindOf } from '#ports/idp/evidence.ts';
 import type { ClaimSource, Claims } from '#ports/idp/identity-provider.ts';
 import { storable } from './text.ts';
@@ -14,6 +15,8 @@ export interface ShownClaims {
   /** First letter and domain. */
   readonly email?: string;
   readonly emailVerified: boolean;
+  /** Absent in the traces of earlier versions. */
+  readonly emailVerification?: EmailVerification;
   /** Our names of the claims that the mapping found a value for. */
   readonly mapped: string[];
   /** The first group names, as far as they are short. */
@@ -33,6 +36,7 @@ export function redactClaims(claims: Claims): ShownClaims {
   return {
     ...(claims.email === undefined ? {} : { email: redactEmail(claims.email) }),
     emailVerified: claims.emailVerified,
+    ...(claims.emailVoucher && { emailVerification: claims.emailVoucher.verification }),
     mapped: MAPPED.filter((name) => claims[name] !== undefined),
     ...(groups && { groups: groups.slice(0, MOST_GROUPS).map(short), groupCount: groups.length }),
     received: source ? receivedOf(source).slice(0, MOST_RECEIVED) : [],

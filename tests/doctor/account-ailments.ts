@@ -52,32 +52,6 @@ export const ACCOUNT_AILMENTS: readonly Ailment[] = [
     afterwards: (clinic) => clinic.connect('oidc', { mapping: {} }),
   },
   {
-    name: 'a member whose email the provider has not verified',
-    slug: 'oidc',
-    harm: both(member('joan@acme.test'), person({ ...someone('joan'), email_verified: false })),
-    reason: 'account_exists_link_required',
-    told: ['admin', /`email_verified: true`/],
-    fix: person(someone('joan')),
-  },
-  {
-    name: 'a member whose domain the organization has not verified',
-    slug: 'oidc',
-    harm: both(member('kay@other.test'), person(someone('kay', 'other.test'))),
-    reason: 'account_exists_link_required',
-    told: ['integrator', /Verify the email’s domain/],
-    fix: (clinic) => clinic.organize({ domains: [{ domain: 'other.test', verified: true }] }),
-  },
-  {
-    name: 'a member whose own email is not verified',
-    slug: 'oidc',
-    harm: both(member('lynn@acme.test', { emailVerified: false }), person(someone('lynn'))),
-    reason: 'account_exists_link_required',
-    told: ['integrator', /the member’s own must be \(`emailVerified`\)/],
-    fix: async ({ world }) => {
-      await world.sql`update users set email_verified = true where email = 'lynn@acme.test'`;
-    },
-  },
-  {
     name: 'a domain that is not let in',
     slug: 'oidc',
     harm: set({ allowedDomains: ['elsewhere.test'] }),

@@ -12,6 +12,10 @@ export interface Ailment {
   readonly reason: SsoErrorCode;
   /** Whose text states the fix, and by what words. */
   readonly told: readonly ['integrator' | 'admin' | 'person', RegExp];
+  /** A check of the trace: its name, what it expected, what it found. */
+  readonly check?: readonly [name: string, expected: RegExp, actual: RegExp];
+  /** Whether the fix lies with us alone: then the broken login, run again, would come to a link. */
+  readonly mended?: boolean;
   /** Does what the text says; nothing, where the client or the person does it. */
   readonly fix?: (clinic: Clinic) => Promise<void> | void;
   /** How the person comes again. */

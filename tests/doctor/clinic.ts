@@ -8,6 +8,7 @@ import { signInWithSaml } from '#dev/saml/sign-in.ts';
 import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
 import type { Overrides } from '#dev/scripted-script.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
+import { type NameServer, startNameServer } from '#tests/dns-server.ts';
 import { json, read } from '#tests/journey.ts';
 import { register } from '#tests/saml/saml-world.ts';
 import { createWorld, PUBLIC_URL, REDIRECT_URI, type World } from '#tests/world.ts';
@@ -40,6 +41,7 @@ export interface Clinic {
   readonly provider: ScriptedProvider;
   readonly samlProvider: RunningSamlIdentityProvider;
   readonly issuer: string;
+  readonly names: NameServer;
   /** How far the OpenID provider's clock is from ours, seconds; SAML's is `faults.skewSeconds`. */
   readonly clocks: { provider: number };
   /** The id of a connection. */
@@ -65,11 +67,14 @@ export interface Patient {
   /** Happens between the redirect back and the callback. */
   readonly before?: () => Promise<void> | void;
   readonly startQuery?: string;
+  /** Another connection than the broken one. */
+  readonly slug?: string;
 }
 
 export async function openClinic(): Promise<Clinic> {
   const started: { world?: World } = {};
   const clocks = { provider: 0 };
+  const names = await startNameServer();
   const now = () => started.world?.clock.now() ?? new Date();
   const provider = await startScriptedProvider({
     clients: [{ clientId: CLIENT_ID, clientSecret: CLIENT_SECRET }],
@@ -90,7 +95,7 @@ export async function openClinic(): Promise<Clinic> {
     outboundAllow: [new URL(provider.origin).host, new URL(samlProvider.origin).host, NOWHERE],
     declaration: () =>
       declared({ domains: [{ domain: 'acme.test', verified: true }], connections: Object.values(base) }),
-    environment: { ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '0' },
+    environment: { ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '0', DNS_SERVERS: names.address },
   });
   started.world = world;
   const idOf = async (slug: Slug) =>
@@ -113,6 +118,7 @@ export async function openClinic(): Promise<Clinic> {
     provider,
     samlProvider,
     issuer,
+    names,
     clocks,
     idOf,
     honest,
@@ -120,7 +126,9 @@ export async function openClinic(): Promise<Clinic> {
     samlRegistration: async (changed) => register(world, samlProvider, await idOf('saml'), changed),
     organize: (changed) => world.apply(declared(changed)),
     async login(slug, patient = {}) {
-      const requestId = await (slug === 'saml' ? visitSaml(world, patient) : visit(world, slug, patient));
+      const requestId = await (slug === 'saml'
+        ? visitSaml(world, patient)
+        : visit(world, patient.slug ?? slug, patient));
       const { items } = await admin(`/logins?requestId=${requestId}`);
       return admin(`/logins/${items[0]?.id}`);
     },
@@ -129,6 +137,7 @@ export async function openClinic(): Promise<Clinic> {
       await world.close();
       await provider.close();
       await samlProvider.stop();
+      await names.close();
     },
   };
 }
@@ -140,7 +149,7 @@ function connectionOf(connection: Pick<DeclaredConnection, 'type' | 'issuer'>): 
 const requestIdOf = (answer: Response) => answer.headers.get('request-id') ?? '';
 
 /** @returns the Request-Id of the answer that ended it */
-async function visit(world: World, slug: Slug, patient: Patient): Promise<string> {
+async function visit(world: World, slug: string, patient: Patient): Promise<string> {
   const start = await world.fetch(`/v1/auth/sso/acme/${slug}${patient.startQuery ?? ''}`);
   if (start.status !== 200) return requestIdOf(start);
   const { data } = await read(start);
@@ -172,7 +181,7 @@ async function visitSaml(world: World, patient: Patient): Promise<string> {
 
 async function callBack(
   world: World,
-  slug: Slug,
+  slug: string,
   returned: Record<string, unknown>,
   patient: Patient,
 ): Promise<string> {

@@ -117,6 +117,63 @@ describe('how the user was found', () => {
   });
 });
 
+describe('why an email is not trusted', () => {
+  const failedOf = ({ checks }: Wire) =>
+    checks.filter(({ outcome }: Wire) => outcome === 'failed').map(({ name }: Wire) => name);
+
+  test('all that is wrong is told at once, the first of it as the reason', async () => {
+    await clinic.organize({ users: [{ email: 'tess@other.test', emailVerified: false }] });
+    clinic.provider.script.user = { sub: 'tess', email: 'tess@other.test', email_verified: false };
+    const login = await clinic.login('oidc');
+    expect(login).toMatchObject({
+      reason: 'email_unverified',
+      claims: { emailVerified: false, emailVerification: 'not_verified' },
+      provisioning: { emailVerified: false, domainVerified: false },
+    });
+    expect(login.provisioning).not.toHaveProperty('rule');
+    expect(failedOf(login)).toEqual(['email.verifiedByProvider', 'email.domainVerified', 'member.emailVerified']);
+  });
+
+  test('who is nobody here is told so, and what a user made beforehand will need', async () => {
+    await clinic.connect('oidc', { jit: false });
+    clinic.provider.script.user = { sub: 'uma', email: 'uma@acme.test' };
+    const unknown = await clinic.login('oidc');
+    expect(unknown).toMatchObject({
+      reason: 'provisioning_disabled',
+      claims: { emailVerification: 'not_said' },
+      provisioning: { emailVerified: false, domainVerified: true },
+    });
+    expect(failedOf(unknown)).toEqual(['provisioning.allowed']);
+    await clinic.organize({ users: [{ email: 'uma@acme.test' }] });
+    expect(await clinic.login('oidc')).toMatchObject({ reason: 'email_verified_missing' });
+    clinic.provider.script.user = { sub: 'uma', email: 'uma@acme.test', email_verified: true };
+    expect(await clinic.login('oidc')).toMatchObject({ outcome: 'succeeded', provisioning: { rule: 'member' } });
+    await clinic.connect('oidc', { jit: true });
+  });
+
+  test('who is created needs neither, and is not taken for verified', async () => {
+    clinic.provider.script.user = { sub: 'vic', email: 'vic@acme.test', email_verified: 'true' };
+    expect(await clinic.login('oidc')).toMatchObject({
+      outcome: 'succeeded',
+      claims: { emailVerification: 'malformed' },
+      provisioning: { rule: 'created', emailVerified: false, domainVerified: true },
+    });
+    const [user] = await clinic.world.sql`select email_verified from users where email = 'vic@acme.test'`;
+    expect(user?.['email_verified']).toBe(false);
+  });
+
+  test('a new address that is not taken over says why', async () => {
+    clinic.provider.script.user = { sub: 'wes', email: 'wes@acme.test', email_verified: true };
+    await clinic.login('oidc');
+    const skipped = async () =>
+      (await clinic.login('oidc')).checks.find(({ name }: Wire) => name === 'provisioning.email').expected;
+    clinic.provider.script.user = { sub: 'wes', email: 'wes.new@acme.test', email_verified: false };
+    expect(await skipped()).toContain('the provider does not say that it is verified');
+    clinic.provider.script.user = { sub: 'wes', email: 'wes@other.test', email_verified: true };
+    expect(await skipped()).toContain('its domain is not a verified domain');
+  });
+});
+
 test('a login that is refused after its claims were verified keeps them', async () => {
   await clinic.connect('oidc', { allowedDomains: ['elsewhere.test'] });
   const login = await clinic.login('oidc');

@@ -71,21 +71,27 @@ async function userIdOf(email: string): Promise<string> {
 }
 
 describe.each([...CLIENTS])('$dialect does not link', (client) => {
-  test.each([false, undefined, 'true', 1])('AL-01 when email_verified is %p', async (email_verified) => {
-    await expectNoEntry(client, person('bob-1', 'bob@acme.test', { email_verified }), 'account_exists_link_required');
+  test.each<[unknown, SsoErrorCode]>([
+    [false, 'email_unverified'],
+    [undefined, 'email_verified_missing'],
+    ['true', 'email_verified_malformed'],
+    [1, 'email_verified_malformed'],
+    [null, 'email_verified_malformed'],
+  ])('AL-01 when email_verified is %p', async (email_verified, reason) => {
+    await expectNoEntry(client, person('bob-1', 'bob@acme.test', { email_verified }), reason);
+  });
+
+  test('AL-02 by an email of a domain that the organization does not own', async () => {
+    await expectNoEntry(client, person('dave-1', 'dave@elsewhere.test'), 'domain_not_verified');
   });
 
   test('AL-04 to a user whose own address nobody has verified', async () => {
-    await expectNoEntry(client, person('pre-1', 'pre@acme.test'), 'account_exists_link_required');
+    await expectNoEntry(client, person('pre-1', 'pre@acme.test'), 'member_email_unverified');
   });
 
   test('AL-20 to a member who was deactivated', async () => {
     await expectNoEntry(client, person('off-1', 'off@acme.test'), 'membership_disabled');
   });
-});
-
-test('AL-02 a verified email of a domain that the organization does not own', async () => {
-  await expectNoEntry(applivery, person('dave-1', 'dave@elsewhere.test'), 'account_exists_link_required');
 });
 
 test("AL-02, TI-07 another organization's person is never who logs in here", async () => {

@@ -26,6 +26,7 @@ const EMAIL = row([400, 5075], [401, 'A2001'], 400);
 const PROVIDER_FAILED = row([502, 5080], [502, 'A5000'], 502);
 const PROVIDER_SLOW = row([504, 5081], [504, 'A5000'], 504);
 const NOT_ENTITLED = row([403, 5079], [403, 'A2002'], 403);
+const USER_EXISTS = row([409, 5076], [401, 'A2001'], 409);
 const USER_DISABLED = row([403, 5078], [403, 'A2002'], 403);
 const KEY = row([401, 4004], [401, 'A2100'], 401);
 
@@ -77,7 +78,12 @@ const ROWS: Partial<Record<SsoErrorCode, Row>> = {
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
   login_abandoned: row([400, 5083], [401, 'A2001'], 400),
-  account_exists_link_required: row([409, 5076], [401, 'A2001'], 409),
+  email_unverified: USER_EXISTS,
+  email_verified_missing: USER_EXISTS,
+  email_verified_malformed: USER_EXISTS,
+  domain_not_verified: USER_EXISTS,
+  member_email_unverified: USER_EXISTS,
+  account_exists_link_required: USER_EXISTS,
   access_denied_by_rule: NOT_ENTITLED,
   requirement_not_met: NOT_ENTITLED,
   groups_overage: NOT_VERIFIED,

@@ -2,6 +2,8 @@
 import type { SsoErrorCode } from '#error';
 import { NOTHING, type ReasonTexts, START_AGAIN, TRY_LATER } from './texts.ts';
 
+const ACCOUNT_EXISTS =
+  'There is an account with your email already, and a setting keeps you from opening it this way. Tell your organization’s administrator.';
 const DEACTIVATED = 'Your account is deactivated. Ask the application’s administrator of your organization.';
 
 export const ACCOUNT_REASONS = {
@@ -26,15 +28,60 @@ export const ACCOUNT_REASONS = {
     integrator: 'Add the domain in the trace to the connection’s `allowedDomains`, if its people are to be let in.',
     admin: 'Send the person’s address of an allowed domain, or ask the application to allow this one.',
   },
+  email_unverified: {
+    cause:
+      'A member has this email, and the provider says that it is not verified: `email_verified: false`; GitLab, that it is not confirmed; Google, also of an address whose domain it does not host.',
+    person:
+      'There is an account with your email already, and your organization has not confirmed that the address is yours. Confirm it there, or tell your organization’s administrator.',
+    integrator:
+      'The provider’s word decides, and a domain that is verified does not replace it. If another claim of the provider vouches for the address, name it in `mapping.emailVerified`; `POST /admin/v1/logins/{id}/evaluate` shows what that would come to.',
+    admin:
+      'Confirm the person’s email at the identity provider, so that it sends `email_verified: true`. Google: the person has to use their account of your Workspace.',
+  },
+  email_verified_missing: {
+    cause:
+      'A member has this email, and the provider does not say whether it is verified: what the check `email.verifiedByProvider` expects did not come.',
+    person: ACCOUNT_EXISTS,
+    integrator:
+      'Have the administrator send `email_verified`, or name a claim that is true for checked addresses in `mapping.emailVerified`. Where `mapping.email` reads another claim than `email`, that is needed: `email_verified` speaks of `email` alone. A provider that says it at userinfo only is asked there with `"mapping": {"emailVerified": ["email_verified"]}`.',
+    admin:
+      'Send the claim `email_verified: true` with the email, in the ID token. Entra ID: under Token configuration, add the optional claims `email` and `xms_edov`. SAML: send the attribute that was agreed on.',
+  },
+  email_verified_malformed: {
+    cause:
+      'A member has this email, and what the provider says of its verification is not the boolean true or false, such as the text `"true"` (SAML: not true, false, 1 or 0).',
+    person: ACCOUNT_EXISTS,
+    integrator:
+      'The check `email.verifiedByProvider` says what came. Have the administrator send a boolean; or name another claim, that is one, in `mapping.emailVerified`.',
+    admin:
+      'Send `email_verified` as the boolean `true`, without quotation marks. Keycloak: “Claim JSON Type” of the mapper is boolean.',
+  },
+  domain_not_verified: {
+    cause:
+      'A member has this email, and its domain is not a verified domain of the organization; the check `email.domainVerified` says whether it was added, and whether the organization has a verified one at all.',
+    person: ACCOUNT_EXISTS,
+    integrator:
+      'Verify the email’s domain: add it by `POST /admin/v1/organizations/{id}/domains`, have the TXT record made that the answer names, then `POST /admin/v1/domains/{id}/verify`. Or assert it as the operator: `PATCH /admin/v1/domains/{id}` with `{"verified":true}`, or `"verified": true` in the declaration.',
+    admin:
+      'Make the TXT record that the application names in the DNS of your domain; or send an address of a domain that is verified there.',
+  },
+  member_email_unverified: {
+    cause:
+      'A member has this email, but it is not known to be theirs (`emailVerified` of the user is false): somebody else may have made the account, or may be using it.',
+    person: ACCOUNT_EXISTS,
+    integrator:
+      'If the account is this person’s, set its `emailVerified` to true: `PATCH /admin/v1/users/{id}`, whose id `GET /admin/v1/organizations/{id}/users?email=…` finds. See first by which logins (`?userId=…`) it was used.',
+    admin: NOTHING,
+  },
   account_exists_link_required: {
     cause:
-      'A member with this email exists, and this connection may not sign in as them: the email or its domain is not verified, or another subject of the connection is that member.',
+      'A member has this email and signs in over this connection as another subject: the address was given to somebody new, or the provider names its people anew.',
     person:
       'There is an account with your email already, and it can’t be opened this way. Ask the application’s administrator of your organization.',
     integrator:
-      'See the check `provisioning.link`. Verify the email’s domain for the organization; the provider must call the email verified, and the member’s own must be (`emailVerified`). If `otherSubject` is true, the address was given to somebody new: deactivate or rename the member who had it.',
+      'If the provider names all its people anew (another tenant, a new registration): make a new connection for it; its logins are linked by the email. If the address was given to somebody new: the member who had it needs another address first, which a login of theirs brings from the provider.',
     admin:
-      'Send `email_verified: true` for addresses that are checked, and never give a former colleague’s address to somebody new while their account exists.',
+      'Keep the identifier of a person for life, and never give a former colleague’s address to somebody new while their account exists.',
   },
   access_denied_by_rule: {
     cause: 'One of the connection’s rules denies people like this one; the check `rules.deny` says which.',
@@ -64,7 +111,7 @@ export const ACCOUNT_REASONS = {
     cause: 'Nobody here is this person, and the connection creates nobody (`jit` is off).',
     person: 'You have no account here yet. Ask the application’s administrator of your organization to make one.',
     integrator:
-      'Make the user beforehand with the email that the provider sends (its domain verified), or set `jit` to true.',
+      'Make the user beforehand with the email that the provider sends (`POST /admin/v1/organizations/{id}/users`), or set `jit` to true. A login becomes a user made beforehand only if `provisioning` of the trace says `emailVerified` and `domainVerified`.',
     admin: 'Assign only people to this application who have an account there.',
   },
   user_disabled: {

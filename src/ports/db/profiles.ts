@@ -55,6 +55,10 @@ export interface Candidates {
   /** Users with this email: members of the organization first, then others whose email is verified; at most 3. */
   readonly sameEmail: readonly Candidate[];
   readonly domainVerified: boolean;
+  /** Whether the organization has the email's domain, verified or not. */
+  readonly domainAdded: boolean;
+  /** Whether any domain of the organization is verified. */
+  readonly hasVerifiedDomain: boolean;
 }
 
 const candidate = (identity: SQL) => sql`json_build_object(
@@ -87,8 +91,10 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
         union select id from users where email = ${parameter('email')})
       and (m.id is not null or u.email_verified)
       order by m.id is null, (m.email = ${parameter('email')}) is not true, u.id limit 3) c) as same_email,
+    (select d.verified_at is not null from domains d where d.organization_id = ${parameter('organizationId')}
+      and d.domain = ${parameter('domain')}) as domain_verified,
     exists (select 1 from domains d where d.organization_id = ${parameter('organizationId')}
-      and d.domain = ${parameter('domain')} and d.verified_at is not null) as domain_verified,
+      and d.verified_at is not null) as has_verified_domain,
     (select json_build_object('organizationStatus', o.status, 'connectionStatus',
         case when c.disabled_at >= r.created_at then 'disabled' else c.status end, 'apiKeyUsable',
         ${parameter('apiKeyId')} is null or exists (select 1 from api_keys k where k.id = ${parameter('apiKeyId')}
@@ -101,6 +107,8 @@ const CANDIDATES = statement<CandidateQuery & Record<string, unknown>, Candidate
     known: reviveCandidate(row['known']),
     sameEmail: ((row['same_email'] ?? []) as unknown[]).flatMap((value) => reviveCandidate(value) ?? []),
     domainVerified: row['domain_verified'] === true,
+    domainAdded: row['domain_verified'] !== null,
+    hasVerifiedDomain: row['has_verified_domain'] === true,
   }),
 );
 

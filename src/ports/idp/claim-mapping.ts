@@ -4,6 +4,7 @@
  */
 import type { Mapping } from '#ports/db/schema.ts';
 import { attributesOf } from './claim-attributes.ts';
+import { type EmailVoucher, judgeVoucher } from './email-verification.ts';
 import { isNumericDate } from './id-token-claims.ts';
 import type { ClaimSource, MappedClaims } from './identity-provider.ts';
 import { isJsonObject, type JsonObject, member } from './json-answer.ts';
@@ -39,7 +40,7 @@ export interface ClaimSources {
 
 /** The claims but for issuer and subject, which no mapping reaches. */
 export function mapClaims(sources: ClaimSources): MappedClaims {
-  const { email, emailVerified } = mapEmail(sources);
+  const { email, emailVoucher } = mapEmail(sources);
   const groups = find(sources, 'groups', READERS.groups);
   const [first] = sources.documents;
   const authTime = first && member(first, 'auth_time');
@@ -47,7 +48,8 @@ export function mapClaims(sources: ClaimSources): MappedClaims {
   const sessionExpiry = first && member(first, 'session_expiry');
   return {
     email,
-    emailVerified,
+    emailVerified: emailVoucher.verification === 'verified',
+    emailVoucher,
     givenName: find(sources, 'givenName', READERS.givenName),
     familyName: find(sources, 'familyName', READERS.familyName),
     name: find(sources, 'name', READERS.name),
@@ -92,18 +94,26 @@ export function missingClaims(sources: ClaimSources, read: ReadonlySet<string>):
  * `upn` or `preferred_username` is not verified by it. Where the connection maps `emailVerified` itself, the operator
  * has said what vouches for the address. Only the boolean true counts.
  */
-function mapEmail(sources: ClaimSources): { email: string | undefined; emailVerified: boolean } {
+function mapEmail(sources: ClaimSources): { email: string | undefined; emailVoucher: EmailVoucher } {
   for (const document of sources.documents) {
     for (const source of sourcesOf(sources, 'email')) {
       const email = asText(valueAt(document, source));
-      if (email === undefined) continue;
-      if (sources.mapping.emailVerified)
-        return { email, emailVerified: find(sources, 'emailVerified', asBoolean) === true };
-      const vouchers = source === 'email' ? sourcesOf(sources, 'emailVerified') : [];
-      return { email, emailVerified: vouchers.some((voucher) => valueAt(document, voucher) === true) };
+      if (email !== undefined) return { email, emailVoucher: vouch(sources, document, source) };
     }
   }
-  return { email: undefined, emailVerified: false };
+  return { email: undefined, emailVoucher: judgeVoucher([], [], false) };
+}
+
+/** @param source the claim of the document that the email was read from */
+function vouch(sources: ClaimSources, document: JsonObject, source: string): EmailVoucher {
+  const { emailVerified: mapped } = sources.mapping;
+  if (mapped) {
+    const values = sources.documents.flatMap((each) => mapped.map((name) => valueAt(each, name)));
+    return judgeVoucher(mapped, values, find(sources, 'emailVerified', asBoolean) === true);
+  }
+  const names = source === 'email' ? sourcesOf(sources, 'emailVerified') : [];
+  const values = names.map((name) => valueAt(document, name));
+  return judgeVoucher(names, values, values.includes(true));
 }
 
 function find<T>(sources: ClaimSources, target: keyof Mapping, read: (value: unknown) => T | undefined): T | undefined {

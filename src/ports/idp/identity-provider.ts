@@ -7,6 +7,7 @@ import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from './browser-message.ts';
 import type { Attributes } from './claim-attributes.ts';
+import type { EmailVoucher } from './email-verification.ts';
 import type { ProviderExamination } from './examination.ts';
 import type { JsonObject } from './json-answer.ts';
 import type { LogoutToken } from './logout-token.ts';
@@ -46,6 +47,8 @@ export interface Claims {
   readonly email?: string | undefined;
   /** True only when the provider said the boolean `true` (or its API marks the address verified). */
   readonly emailVerified: boolean;
+  /** How that was said, or why it is not; absent in what an earlier version kept of a SAML response. */
+  readonly emailVoucher?: EmailVoucher | undefined;
   readonly givenName?: string | undefined;
   readonly familyName?: string | undefined;
   readonly name?: string | undefined;

@@ -24,6 +24,12 @@ const ReceivedClaim = closed('One member of what the provider said.', {
 const ShownClaims = closed('The verified claims, redacted.', {
   email: t.Optional(text('First letter and domain.', 128)),
   emailVerified: flag('Whether the provider called the email verified (SAML: whether one came).'),
+  emailVerification: t.Optional(
+    choice(
+      ['verified', 'not_verified', 'not_said', 'malformed'],
+      'How it said so. `not_said`: none of the claims that could came. `malformed`: something else than a boolean did.',
+    ),
+  ),
   mapped: t.Array(text('Our name.', 32), {
     description: 'Our names of the claims for which the mapping found a value.',
   }),
@@ -31,10 +37,12 @@ const ShownClaims = closed('The verified claims, redacted.', {
   groupCount: t.Optional(count('How many groups came.')),
   received: t.Array(ReceivedClaim, { description: 'What the provider said by its own names: sources for a mapping.' }),
 });
-const ProvisioningFinding = closed('How the user was found.', {
-  rule: choice(
-    ['known_identity', 'member', 'verified_domain', 'created'],
-    '`known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user.',
+const ProvisioningFinding = closed('How the user was found, and what may be believed of the email.', {
+  rule: t.Optional(
+    choice(
+      ['known_identity', 'member', 'verified_domain', 'created'],
+      '`known_identity`: this subject signed in before. `member`: a member made beforehand, linked by the verified email of a verified domain. `verified_domain`: a user of another organization, linked so. `created`: a new user. Absent where the login was refused.',
+    ),
   ),
   emailVerified: flag('Whether the provider called the email verified.'),
   domainVerified: flag('Whether the organization has verified the email’s domain.'),

@@ -2,6 +2,7 @@
 import type { Mapping } from '#ports/db/schema.ts';
 import { attributesOf } from '#ports/idp/claim-attributes.ts';
 import { mapClaims } from '#ports/idp/claim-mapping.ts';
+import { type EmailVoucher, judgeVoucher } from '#ports/idp/email-verification.ts';
 import type { MappedClaims } from '#ports/idp/identity-provider.ts';
 import type { JsonObject } from '#ports/idp/json-answer.ts';
 import type { SamlAssertion, SamlNameId } from './assertion.ts';
@@ -101,10 +102,11 @@ export function samlClaims(
   const sources = { mapping, defaults: { ...SOURCES, ...(email && { email }) } };
   const { attributes: _firsts, ...claims } = mapClaims({ ...sources, documents: [firsts] });
   const { groups } = mapClaims({ ...sources, documents: [all] });
+  const emailVoucher = vouch(firsts, mapping.emailVerified, claims.email !== undefined);
   return {
     ...claims,
-    // no attribute says so by itself: whether the connection may vouch for an address is decided by its domain
-    emailVerified: mapping.emailVerified ? vouched(firsts, mapping.emailVerified) : claims.email !== undefined,
+    emailVerified: emailVoucher.verification === 'verified',
+    emailVoucher,
     groups,
     groupsIncomplete: !groups?.length && lists.has(GROUPS_LINK),
     attributes: attributesOf([all]),
@@ -117,10 +119,18 @@ export function attributeValues(assertion: SamlAssertion, name: string): readonl
   return attributes.flatMap(({ values }) => values.filter((value) => value !== ''));
 }
 
-/** Attributes are texts: `true` and `1` are the lexical forms of a true xs:boolean. */
-function vouched(document: JsonObject, names: readonly string[]): boolean {
+const LEXICAL: Readonly<Record<string, boolean>> = { true: true, '1': true, false: false, '0': false };
+
+/**
+ * No attribute says so by itself: unless the connection names one, whether it may vouch for an address is decided by
+ * its domain. Attributes are texts: `true` and `1` are the lexical forms of a true xs:boolean.
+ */
+function vouch(document: JsonObject, names: readonly string[] | undefined, hasEmail: boolean): EmailVoucher {
+  if (!names) return judgeVoucher([], [], hasEmail);
   const name = names.find((each) => Object.hasOwn(document, each));
-  return name !== undefined && (document[name] === 'true' || document[name] === '1');
+  const text = name === undefined ? undefined : document[name];
+  const value = typeof text === 'string' && Object.hasOwn(LEXICAL, text) ? LEXICAL[text] : text;
+  return judgeVoucher(names, [value], value === true);
 }
 
 function isEmail({ value, format }: SamlNameId): boolean {

@@ -24,6 +24,7 @@ const NOT_VERIFIED = row(400, 5074, 'Identity provider answer could not be verif
 const SAML_PROFILE = row(400, 5070, 'Saml get profile error');
 const EMAIL = row(400, 5075, 'Email of the profile is missing or not allowed');
 const NOT_ENTITLED = row(403, 5079, 'Access is not allowed');
+const USER_EXISTS = row(409, 5076, 'A user with this email exists already');
 const USER_DISABLED = row(403, 5078, 'User is disabled');
 const PROVIDER_FAILED = row(502, 5080, 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 5081, 'Identity provider did not answer in time');
@@ -138,7 +139,12 @@ const APPLIVERY_ERRORS = {
   email_missing: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
-  account_exists_link_required: row(409, 5076, 'A user with this email exists already'),
+  email_unverified: USER_EXISTS,
+  email_verified_missing: USER_EXISTS,
+  email_verified_malformed: USER_EXISTS,
+  domain_not_verified: USER_EXISTS,
+  member_email_unverified: USER_EXISTS,
+  account_exists_link_required: USER_EXISTS,
   access_denied_by_rule: NOT_ENTITLED,
   requirement_not_met: NOT_ENTITLED,
   groups_overage: NOT_VERIFIED,

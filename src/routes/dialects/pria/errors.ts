@@ -20,6 +20,7 @@ const PROVIDER_REFUSED = row(400, 'Identity provider refused the login');
 const NOT_VERIFIED = row(400, 'Identity provider answer could not be verified');
 const EMAIL = row(400, 'Email of the profile is missing or not allowed');
 const NOT_ENTITLED = row(403, 'Access is not allowed');
+const ACCOUNT_EXISTS = row(409, 'An account with this email exists already');
 const ACCOUNT_DISABLED = row(403, 'Account is disabled');
 const PROVIDER_FAILED = row(502, 'Identity provider failed');
 const PROVIDER_SLOW = row(504, 'Identity provider did not answer in time');
@@ -134,7 +135,12 @@ const PRIA_ERRORS = {
   email_missing: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
-  account_exists_link_required: row(409, 'An account with this email exists already'),
+  email_unverified: ACCOUNT_EXISTS,
+  email_verified_missing: ACCOUNT_EXISTS,
+  email_verified_malformed: ACCOUNT_EXISTS,
+  domain_not_verified: ACCOUNT_EXISTS,
+  member_email_unverified: ACCOUNT_EXISTS,
+  account_exists_link_required: ACCOUNT_EXISTS,
   access_denied_by_rule: NOT_ENTITLED,
   requirement_not_met: NOT_ENTITLED,
   groups_overage: NOT_VERIFIED,
