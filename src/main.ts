@@ -1,5 +1,6 @@
 #!/usr/bin/env bun
 /** Reads the command line and the configuration, migrates, serves, and closes on SIGTERM: the only side effects. */
+import { tellFailure } from '#command/failure.ts';
 import { runCommand } from '#command/run.ts';
 import { type Invocation, parseInvocation } from '#command/table.ts';
 import { type Config, readConfig } from '#config';
@@ -10,6 +11,9 @@ import { MIGRATIONS, type Server, serve } from './serve.ts';
 
 /** Answers that are under way get this long after SIGTERM; then the process ends anyway. */
 const DRAIN_MS = 8_000;
+
+/** Also of what fails before a command is read. */
+const wantsJson = process.argv.includes('--json');
 
 interface Settled {
   readonly config: SettledConfig;
@@ -28,7 +32,7 @@ async function main(): Promise<void> {
   const invocation = parseInvocation(process.argv.slice(2));
   if (invocation.kind === 'help') return console.log(invocation.text);
   if (invocation.kind === 'misuse') {
-    console.error(invocation.text);
+    tellFailure({ code: 'misuse', message: invocation.sentence, hint: `\n${invocation.usage}` }, wantsJson);
     process.exit(2);
   }
   const settled = await settle(readConfig(process.env));
@@ -39,17 +43,20 @@ async function main(): Promise<void> {
   });
 }
 
-async function carryOut(invocation: Exclude<Invocation, { text: string }>, settled: Settled): Promise<void> {
+async function carryOut(
+  invocation: Extract<Invocation, { kind: 'serve' | 'command' }>,
+  settled: Settled,
+): Promise<void> {
   const { kind } = invocation;
   const { config } = settled;
   // standard output is for what a command says
   const log = createLog(config.LOG_LEVEL, kind === 'command' ? process.stderr : undefined);
-  // migrations that were cut short are not done: whoever waits for them must not go on
-  const exitCode = kind === 'serve' ? 0 : 143;
   let server: Server | undefined;
   let stopping = false;
-  const stop = async () => {
+  const stop = async (signal: 'SIGTERM' | 'SIGINT') => {
     if (stopping) return;
+    // a command that was cut short is not done: whoever waits for it must not go on
+    const exitCode = kind === 'serve' ? 0 : signal === 'SIGINT' ? 130 : 143;
     stopping = true;
     log.info({}, 'stopping');
     setTimeout(() => {
@@ -63,7 +70,7 @@ async function carryOut(invocation: Exclude<Invocation, { text: string }>, settl
   // what nobody waited for must not take the requests of everybody along
   process.on('unhandledRejection', (error) => log.error({ error }, 'unhandled rejection'));
   // first of all: process 1 of a container has no default action for a signal, and migrating may wait for a lock
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 
   if (invocation.kind === 'command') {
     const code = await runCommand(invocation.command, invocation.given, { config, log, migrations: MIGRATIONS });
@@ -78,6 +85,10 @@ main().catch((error: unknown) => {
   // what names its own problems, and never values, is printed as it is; of anything else only what the log shows too
   const named =
     error instanceof Error && ['ConfigError', 'DeclarationError', 'ContradictionError'].includes(error.name);
-  console.error(named ? error.message : JSON.stringify(describeError(error), null, 2));
+  if (wantsJson) {
+    const code = named && error.name === 'ConfigError' ? 'environment_invalid' : 'internal_error';
+    const message = named ? error.message : 'Something went wrong on our side.';
+    console.error(JSON.stringify({ code, message, ...(named ? {} : { error: describeError(error) }) }));
+  } else console.error(named ? error.message : JSON.stringify(describeError(error), null, 2));
   process.exit(1);
 });

@@ -1,107 +1,112 @@
 /** `vestibule api-keys …` and `vestibule admin-keys …`: keys are shown once, when they are made. */
+import type { Command } from './command.ts';
+import { commandOf, type Operation, ORGANIZATION } from './operation.ts';
 
-import { issueAdminKey } from '#core/admin-key-administration.ts';
-import { issueApiKey, revokeApiKey } from '#core/api-key-administration.ts';
-import { listApiKeys } from '#ports/db/api-key-administration.ts';
-import { adminKeyModels, presentIssuedAdminKey } from '#routes/admin/admin-key-resources.ts';
-import { apiKeyAdminModels, presentApiKey, presentIssuedApiKey } from '#routes/admin/api-key-resources.ts';
-import { type Command, columns, type Given, optionOf } from './command.ts';
-import { checked, commandOrigin, instantOf, organizationOf } from './input.ts';
-import { everyPage } from './pages.ts';
+const NAME = { value: 'NAME', description: 'what people call it' };
+const EXPIRES = {
+  value: 'TIME',
+  member: 'expiresAt',
+  as: 'time',
+  description: 'when it stops working, such as 2027-12-31; left out: never',
+} as const;
+const made: Operation['lines'] = ({ key, name, id }) => [
+  String(key),
+  `${name} (${id}) is made. The key is not shown again.`,
+];
+const revoked: Operation['lines'] = ({ id }) => [`${id} is revoked.`];
+const DATES = [
+  ['expires', 'expiresAt'],
+  ['last used', 'lastUsedAt'],
+  ['revoked', 'revokedAt'],
+] as const;
 
-const ORGANIZATION = { value: 'SLUG', description: 'slug or id of the organization' };
-const EXPIRES = { value: 'TIME', description: 'when it stops working; left out: never' };
-const NAMES = { name: '--name', dialects: '--dialect', access: '--access', expiresAt: '--expires' };
-
-const expiryOf = (given: Given) => instantOf(optionOf(given, 'expires'), 'expires');
-
-const create: Command = {
-  name: 'api-keys create',
-  summary: 'Make an API key, and show it this once.',
-  options: {
-    organization: ORGANIZATION,
-    name: { value: 'NAME', description: 'what people call it' },
-    dialect: { value: 'DIALECT', repeats: true, description: 'an API that it may call: applivery, indee or pria' },
-    expires: EXPIRES,
+export const keyOperations: readonly Operation[] = [
+  {
+    name: 'api-keys list',
+    summary: 'Show the API keys of an organization, without the keys.',
+    method: 'GET',
+    path: '/organizations/:organization/api-keys',
+    options: { organization: ORGANIZATION },
+    columns: [['id', 'id'], ['name', 'name'], ['prefix', 'prefix'], ['dialects', 'dialects'], ...DATES],
+    examples: ['api-keys list --organization acme'],
   },
-  examples: ['api-keys create --organization acme --name "front end" --dialect indee --expires 2027-12-31'],
-  exitCodes: { 1: 'refused, such as when the name is taken' },
-  async run(ports, given) {
-    const members = { name: optionOf(given, 'name'), dialects: given.values['dialect'] };
-    const wanted = checked(apiKeyAdminModels['Admin.NewApiKey'], members, NAMES);
-    const { id } = await organizationOf(ports, optionOf(given, 'organization'));
-    const issued = await issueApiKey(ports, id, { ...wanted, expiresAt: expiryOf(given) }, commandOrigin(ports));
-    const shown = presentIssuedApiKey(issued);
-    return { value: shown, lines: [shown.key, `${shown.name} (${shown.id}) is made. The key is not shown again.`] };
-  },
-};
-
-const list: Command = {
-  name: 'api-keys list',
-  summary: 'Show the API keys of an organization, without the keys.',
-  options: { organization: ORGANIZATION },
-  examples: ['api-keys list --organization acme'],
-  async run(ports, given) {
-    const { id: organizationId } = await organizationOf(ports, optionOf(given, 'organization'));
-    const rows = await everyPage((page) => listApiKeys(ports.db, { ...page, organizationId }));
-    const items = rows.map(presentApiKey);
-    const cells = items.map((key) => [
-      key.id,
-      key.name,
-      key.prefix,
-      key.dialects.join(' '),
-      key.expiresAt ?? '',
-      key.lastUsedAt ?? '',
-      key.revokedAt ? 'revoked' : '',
-    ]);
-    return {
-      value: { items },
-      lines: columns(['id', 'name', 'prefix', 'dialects', 'expires', 'last used', ''], cells),
-    };
-  },
-};
-
-const revoke: Command = {
-  name: 'api-keys revoke',
-  summary: 'Refuse an API key from now on, on every replica and for good.',
-  arguments: [{ name: 'ID', description: 'id of the key' }],
-  options: {},
-  examples: ['api-keys revoke 6735a1c09f3b2e4d8c7a6b50'],
-  exitCodes: { 1: 'there is no such key, or it failed' },
-  async run(ports, given) {
-    const [id = ''] = given.arguments;
-    await revokeApiKey(ports, id, { origin: commandOrigin(ports), seen: null });
-    return { value: { id, revoked: true }, lines: [`${id} is revoked.`] };
-  },
-};
-
-const createAdmin: Command = {
-  name: 'admin-keys create',
-  summary: 'Make a key for the admin API, and show it this once.',
-  options: {
-    name: { value: 'NAME', description: 'what people call it' },
-    access: { value: 'ACCESS', description: 'read or write' },
-    organization: {
-      ...ORGANIZATION,
-      repeats: true,
-      description: 'slug or id of an organization that it reaches; left out: everything',
+  {
+    name: 'api-keys create',
+    summary: 'Make an API key, and show it this once.',
+    method: 'POST',
+    path: '/organizations/:organization/api-keys',
+    options: {
+      organization: ORGANIZATION,
+      name: NAME,
+      dialect: {
+        value: 'DIALECT',
+        member: 'dialects',
+        repeats: true,
+        description: 'an API that it may call: applivery, indee or pria',
+      },
+      expires: EXPIRES,
     },
-    expires: EXPIRES,
+    lines: made,
+    examples: ['api-keys create --organization acme --name "front end" --dialect indee --expires 2027-12-31'],
+    exitCodes: { 1: 'refused, such as when the name is taken' },
   },
-  examples: [
-    'admin-keys create --name auditor --access read --expires 2027-01-31',
-    'admin-keys create --name acme --access write --organization acme',
-  ],
-  exitCodes: { 1: 'refused, such as when the name is taken' },
-  async run(ports, given) {
-    const named = await Promise.all((given.values['organization'] ?? []).map((name) => organizationOf(ports, name)));
-    const organizations = named.length > 0 ? named.map(({ id }) => id) : null;
-    const members = { name: optionOf(given, 'name'), access: optionOf(given, 'access'), organizations };
-    const wanted = checked(adminKeyModels['Admin.NewAdminKey'], members, NAMES);
-    const issued = await issueAdminKey(ports, { ...wanted, expiresAt: expiryOf(given) }, commandOrigin(ports));
-    const shown = presentIssuedAdminKey(issued);
-    return { value: shown, lines: [shown.key, `${shown.name} (${shown.id}) is made. The key is not shown again.`] };
+  {
+    name: 'api-keys revoke',
+    summary: 'Refuse an API key from now on, on every replica and for good.',
+    method: 'DELETE',
+    path: '/api-keys/:id',
+    of: 'apiKey',
+    lines: revoked,
+    examples: ['api-keys revoke 6735a1c09f3b2e4d8c7a6b50', 'api-keys revoke "acme/front end"'],
   },
-};
+  {
+    name: 'admin-keys list',
+    summary: 'Show the keys for the admin API, without the keys.',
+    method: 'GET',
+    path: '/admin-keys',
+    columns: [
+      ['id', 'id'],
+      ['name', 'name'],
+      ['prefix', 'prefix'],
+      ['access', 'access'],
+      ['organizations', 'organizations'],
+      ...DATES,
+    ],
+    examples: ['admin-keys list'],
+  },
+  {
+    name: 'admin-keys create',
+    summary: 'Make a key for the admin API, and show it this once.',
+    method: 'POST',
+    path: '/admin-keys',
+    body: { organizations: null },
+    options: {
+      name: NAME,
+      access: { value: 'ACCESS', description: 'read or write' },
+      organization: {
+        ...ORGANIZATION,
+        member: 'organizations',
+        repeats: true,
+        description: 'slug or id of an organization that it reaches; left out: everything',
+      },
+      expires: EXPIRES,
+    },
+    lines: made,
+    examples: [
+      'admin-keys create --name auditor --access read --expires 2027-01-31',
+      'admin-keys create --name acme --access write --organization acme',
+    ],
+    exitCodes: { 1: 'refused, such as when the name is taken' },
+  },
+  {
+    name: 'admin-keys revoke',
+    summary: 'Refuse a key of the admin API from now on, on every replica and for good.',
+    method: 'DELETE',
+    path: '/admin-keys/:id',
+    of: 'adminKey',
+    lines: revoked,
+    examples: ['admin-keys revoke 6735a1c09f3b2e4d8c7a6b50'],
+  },
+];
 
-export const apiKeysCommands: readonly Command[] = [create, list, revoke, createAdmin];
+export const apiKeysCommands: readonly Command[] = keyOperations.map(commandOf);

@@ -11,6 +11,7 @@ export const apply: Command = {
   name: 'apply',
   summary: 'Make organizations, domains, connections, API keys and users what a declarative file says, all or nothing.',
   arguments: [{ name: 'FILE', description: 'the file; - is standard input' }],
+  seals: true,
   options: { 'dry-run': { description: 'change nothing, and show what would change' } },
   examples: ['apply vestibule.json', 'apply vestibule.json --dry-run', 'apply - < vestibule.json'],
   exitCodes: {

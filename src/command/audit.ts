@@ -26,8 +26,9 @@ const verify: Command = {
   ],
   exitCodes: { 1: 'the audit is not what was written, or could not be read' },
   async run(ports, given) {
+    const since = optionOf(given, 'since');
     const verification = await verifyAudit(ports, {
-      since: instantOf(optionOf(given, 'since'), 'since'),
+      since: since === undefined ? undefined : instantOf(since, 'since'),
       anchor: anchorOf(given),
     });
     return outcomeOf(verification);
@@ -37,7 +38,7 @@ const verify: Command = {
 function anchorOf(given: Given): string | undefined {
   const anchor = optionOf(given, 'anchor');
   if (anchor !== undefined && !HASH.test(anchor))
-    throw new MisuseError('--anchor is no hash: 64 hex digits, as the head has it.');
+    throw new MisuseError([{ at: '--anchor', detail: 'Expected 64 hex digits, as the head has them' }]);
   return anchor;
 }
 

@@ -1,5 +1,6 @@
 /** What a command of the executable is. The table of them is in `table.ts`. */
 import type { Ports } from '#ports/ports.ts';
+import { type Fault, lineOf } from './fault.ts';
 
 export interface Option {
   readonly description: string;
@@ -53,6 +54,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Whether it runs on a database that lacks migrations too. */
   readonly migrates?: true;
+  /** Whether it seals secrets: then `SECRETS_KEY` has to be the one of the database. */
+  readonly seals?: true;
   /** What its exit codes mean, beside those that all commands have. */
   readonly exitCodes?: Readonly<Record<number, string>>;
   /**
@@ -61,7 +64,7 @@ export interface Command {
    */
   warn?(ports: Ports, given: Given): Promise<readonly string[]>;
   /**
-   * @throws SsoError what is printed and ends the process with 1
+   * @throws SsoError, RefusedError what is printed and ends the process with 1
    * @throws MisuseError what is printed with the way to the usage, and ends it with 2
    */
   run(ports: Ports, given: Given, means: Means): Promise<Outcome>;
@@ -70,6 +73,13 @@ export interface Command {
 /** What was given can't be meant. */
 export class MisuseError extends Error {
   override readonly name = 'MisuseError';
+  readonly faults: readonly Fault[];
+
+  /** @param found a sentence, or what is wrong where */
+  constructor(found: string | readonly Fault[]) {
+    super(typeof found === 'string' ? found : found.map(lineOf).join('\n'));
+    this.faults = typeof found === 'string' ? [] : found;
+  }
 }
 
 /** The option of every command that warns. */

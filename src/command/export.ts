@@ -1,11 +1,12 @@
 /** `vestibule export …`: what the database holds, for other tools. */
 import { exportAudit } from '#core/audit-export.ts';
 import { readConfiguration } from '#ports/db/configuration.ts';
-import { listOrganizations } from '#ports/db/organizations.ts';
+import { listOrganizations, readOrganization } from '#ports/db/organizations.ts';
 import type { Ports } from '#ports/ports.ts';
 import { declarationOf } from '#routes/admin/declaration-export.ts';
+import { openAdministration } from './administration.ts';
 import { type Command, type Given, optionOf } from './command.ts';
-import { organizationOf } from './input.ts';
+import { idOf, notFound } from './names.ts';
 import { everyPage } from './pages.ts';
 
 const audit: Command = {
@@ -29,7 +30,7 @@ const audit: Command = {
 async function organizationIdOf(ports: Ports, given: Given): Promise<string | undefined> {
   const named = optionOf(given, 'organization');
   if (named === undefined || /^[0-9a-f]{24}$/.test(named)) return named;
-  return (await organizationOf(ports, named)).id;
+  return idOf(openAdministration(ports), 'organization', named, '--organization');
 }
 
 const configuration: Command = {
@@ -38,9 +39,11 @@ const configuration: Command = {
   options: { organization: { value: 'SLUG', description: 'only this one: its slug or id' } },
   examples: ['export configuration > vestibule.json', 'export configuration --organization acme'],
   async run(ports, given) {
-    const one = optionOf(given, 'organization');
+    const id = await organizationIdOf(ports, given);
+    const one = id === undefined ? undefined : await readOrganization(ports.db, id);
+    if (id !== undefined && !one) throw notFound('organization');
     const organizations = one
-      ? [await organizationOf(ports, one)]
+      ? [one]
       : (await everyPage((page) => listOrganizations(ports.db, page))).toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
     return { value: undefined, lines: [], texts: written(ports, organizations) };
   },

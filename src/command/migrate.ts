@@ -8,7 +8,7 @@ export const migrate: Command = {
   summary: 'Bring the database to the newest schema.',
   options: {},
   examples: ['migrate'],
-  exitCodes: { 1: 'it failed, and nothing was changed', 143: 'it was stopped before it ended' },
+  exitCodes: { 1: 'it failed, and nothing was changed', 130: 'stopped by Ctrl-C', 143: 'stopped by SIGTERM' },
   migrates: true,
   async run(_ports, _given, { databaseUrl, migrations }) {
     await migrateDatabase(databaseUrl, migrations).catch((cause: unknown) => {

@@ -7,9 +7,10 @@ import { assertMigrated } from '#ports/db/readiness.ts';
 import type { Log } from '#ports/log.ts';
 import { openPorts, type SettledConfig } from '#ports/open.ts';
 import type { Ports } from '#ports/ports.ts';
-import { EnvironmentError } from '#ports/start-check.ts';
-import { type Command, type Given, MisuseError } from './command.ts';
+import { assertOpens, EnvironmentError } from '#ports/start-check.ts';
+import type { Command, Given } from './command.ts';
 import { askForConfirmation, type Confirmation } from './confirmation.ts';
+import { exitCodeOf, failureOf, tellFailure } from './failure.ts';
 
 interface CommandOptions {
   readonly config: SettledConfig;
@@ -26,6 +27,7 @@ export async function runCommand(command: Command, given: Given, options: Comman
   const { ports, close } = await openPorts(options.config, options.log);
   try {
     if (!command.migrates) await requireMigrated(ports, options.migrations);
+    if (command.seals) await assertOpens(ports);
     const warning = given.flags['yes'] ? [] : ((await command.warn?.(ports, given)) ?? []);
     const confirmation = warning.length > 0 ? await askForConfirmation(warning) : 'given';
     if (confirmation !== 'given') return notDone(warning, confirmation, given);
@@ -49,50 +51,42 @@ export async function runCommand(command: Command, given: Given, options: Comman
 }
 
 async function requireMigrated({ db }: Ports, migrations: string): Promise<void> {
-  await assertMigrated(db, newestMigration(migrations)).catch((error: unknown) => {
-    if (error instanceof SsoError) throw error;
-    throw new EnvironmentError(['the database lacks migrations: vestibule migrate']);
+  await assertMigrated(db, newestMigration(migrations)).catch((cause: unknown) => {
+    if (cause instanceof SsoError) throw cause;
+    const code = codeOf(cause);
+    if (code === undefined || NO_TABLE.includes(code))
+      throw new EnvironmentError(['the database lacks migrations: vestibule migrate']);
+    throw new SsoError('database_unavailable', { detail: code, cause });
   });
   await continueOrder(db);
 }
 
-/** Why, and what to do; never where in the program. @returns the exit code */
-function failed(error: unknown, command: Command, given: Given, log: Log): number {
-  const told = (code: string, sentence: string) =>
-    console.error(given.flags['json'] ? JSON.stringify({ code, message: sentence }) : sentence);
-  // whoever read our output has closed it
-  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 1;
-  if (error instanceof MisuseError) {
-    told('misuse', `${error.message}\nvestibule ${command.name} --help shows what can be given.`);
-    return 2;
-  }
-  if (error instanceof SsoError) {
-    const members = error.members.map(({ pointer, detail }) => `\n  ${pointer || '/'}: ${detail}`).join('');
-    const hint = error.code === 'database_unavailable' ? '\nDoes the Postgres of DATABASE_URL answer?' : '';
-    told(error.code, `${error.message}${members || detailOf(error)}${hint}`);
-    return 1;
-  }
-  if (error instanceof Error && error.name === 'ConfigError') throw error;
-  if (error instanceof Error && DECLARED.includes(error.name)) {
-    told('declaration_invalid', error.message);
-    return 1;
-  }
-  log.debug({ error }, 'the command failed');
-  const name = error instanceof Error ? error.name : typeof error;
-  told('internal_error', `Something went wrong on our side (${name}). With LOG_LEVEL=debug it is logged where.`);
-  return 1;
+/** SQLSTATE of a schema or table that is not there. */
+const NO_TABLE: readonly string[] = ['3F000', '42P01'];
+
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return 'code' in error && typeof error.code === 'string' ? error.code : codeOf(error.cause);
 }
 
-/** Errors that say where in a file something is wrong, and never what stands there. */
-const DECLARED = ['DeclarationError', 'ContradictionError'];
+/** @returns the exit code */
+function failed(error: unknown, command: Command, given: Given, log: Log): number {
+  // whoever read our output has closed it
+  if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return 1;
+  if (error instanceof Error && error.name === 'ConfigError') throw error;
+  const failure = failureOf(error, command.name);
+  if (failure.code === 'internal_error') log.debug({ error }, 'the command failed');
+  tellFailure(failure, given.flags['json'] === true);
+  return exitCodeOf(failure);
+}
 
 /** A terminal has the warning before its eyes already. 2, as for anything that was asked wrongly. */
 function notDone(warning: readonly string[], confirmation: Confirmation, given: Given): number {
   const reason = 'Nothing was done.';
   if (confirmation === 'refused') console.error(reason);
-  else if (given.flags['json']) console.error(JSON.stringify({ code: 'confirmation_needed', warning }));
-  else console.error([...warning, `${reason} With --yes it is done without asking.`].join('\n'));
+  else if (given.flags['json']) {
+    const message = `${reason} With --yes it is done without asking.`;
+    console.error(JSON.stringify({ code: 'confirmation_needed', message, warning }));
+  } else console.error([...warning, `${reason} With --yes it is done without asking.`].join('\n'));
   return confirmation === 'refused' ? 1 : 2;
 }
-
-const detailOf = ({ detail }: SsoError) => (detail ? ` (${detail})` : '');

@@ -7,21 +7,21 @@ import { apiKeysCommands } from './api-keys.ts';
 import { apply } from './apply.ts';
 import { auditCommands } from './audit.ts';
 import type { Command, Given } from './command.ts';
-import { connectionDoctorCommands } from './connection-doctor.ts';
 import { connectionsCommands } from './connections.ts';
 import { exportCommands } from './export.ts';
 import { keysCommands } from './keys.ts';
+import { loginsCommands } from './logins.ts';
 import { migrate } from './migrate.ts';
-import { organizationsCommands } from './organizations.ts';
+import { resourceCommands } from './resources.ts';
 import { secretsCommands } from './secrets.ts';
 import { commandUsage, EVERYWHERE, wholeUsage } from './usage.ts';
 
 const COMMANDS: readonly Command[] = [
   migrate,
   apply,
-  ...organizationsCommands,
+  ...resourceCommands,
   ...connectionsCommands,
-  ...connectionDoctorCommands,
+  ...loginsCommands,
   ...apiKeysCommands,
   ...keysCommands,
   ...secretsCommands,
@@ -33,7 +33,7 @@ export type Invocation =
   | { readonly kind: 'serve' }
   | { readonly kind: 'command'; readonly command: Command; readonly given: Given }
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'misuse'; readonly text: string };
+  | { readonly kind: 'misuse'; readonly sentence: string; readonly usage: string };
 
 /** A lone dash is standard input. */
 const isOption = (arg: string) => arg.startsWith('-') && arg !== '-';
@@ -43,7 +43,7 @@ export function parseInvocation(args: readonly string[]): Invocation {
   const words = args.filter((arg) => !isOption(arg));
   const command = COMMANDS.find(({ name }) => name.split(' ').every((word, index) => words[index] === word));
   const usage = command ? commandUsage(command) : wholeUsage(COMMANDS);
-  const misuse = (sentence: string): Invocation => ({ kind: 'misuse', text: `${sentence}\n\n${usage}` });
+  const misuse = (sentence: string): Invocation => ({ kind: 'misuse', sentence, usage });
   const options = { ...command?.options, ...EVERYWHERE };
   const unknown = args.find((arg) => isOption(arg) && !Object.hasOwn(options, nameOf(arg, options)));
   if (unknown !== undefined) return misuse(`There is no option ${unknown} here.`);

@@ -9,7 +9,7 @@ export const EVERYWHERE: Readonly<Record<string, Option>> = {
 const EXIT_CODES: Readonly<Record<number, string>> = {
   0: 'done',
   1: 'refused, or it failed; standard error says why',
-  2: 'asked wrongly; nothing was done',
+  2: 'asked wrongly, or a confirmation is needed; nothing was done',
 };
 
 export function commandUsage(command: Command): string {

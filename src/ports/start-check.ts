@@ -32,10 +32,24 @@ export async function assertUsable({
     problems.push(`the clock is ${Math.round(Math.abs(skew))} s ${direction} the database's; let NTP set both`);
   }
   const canSign = await keys.canSign();
-  const foreign = await readForeignSecrets(db, keys.keyIds);
-  if (foreign.length > 0) problems.push(`SECRETS_KEY does not open what this database holds: ${counted(foreign)}`);
+  const foreign = await foreignSecrets({ db, keys });
+  if (foreign) problems.push(foreign);
   else if (!canSign) log.error({}, 'the active signing key does not open: no token is issued until it is rotated');
   if (problems.length > 0) throw new EnvironmentError(problems);
+}
+
+/**
+ * For whoever seals something and makes no signing keys: under another key than the database's, nobody else could open it.
+ * @throws EnvironmentError
+ */
+export async function assertOpens(ports: Pick<Ports, 'db' | 'keys'>): Promise<void> {
+  const foreign = await foreignSecrets(ports);
+  if (foreign) throw new EnvironmentError([foreign]);
+}
+
+async function foreignSecrets({ db, keys }: Pick<Ports, 'db' | 'keys'>): Promise<string | undefined> {
+  const foreign = await readForeignSecrets(db, keys.keyIds);
+  return foreign.length > 0 ? `SECRETS_KEY does not open what this database holds: ${counted(foreign)}` : undefined;
 }
 
 /** `1 in connections, 2 in signing_keys`: how many by table, never what. */

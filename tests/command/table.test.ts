@@ -1,6 +1,13 @@
 /** What stands on the command line, and what is told to whoever got it wrong. */
 import { expect, test } from 'bun:test';
+import { keyOperations } from '#command/api-keys.ts';
+import { connectionOperations } from '#command/connections.ts';
+import { loginOperations } from '#command/logins.ts';
+import { memberOf } from '#command/operation.ts';
+import { resourceOperations } from '#command/resources.ts';
 import { parseInvocation } from '#command/table.ts';
+import { openapiDocument } from '#dev/openapi-document.ts';
+import type { OpenApiDocument } from '#routes/http/openapi-document.ts';
 import { runCommandLine } from '#tests/command-line.ts';
 import { cloneDatabase } from '#tests/database.ts';
 
@@ -31,7 +38,7 @@ test.each([
   [['keys', 'list', '--']],
   [['']],
 ])('%j is answered with the usage', (args) => {
-  expect(parseInvocation(args)).toMatchObject({ kind: 'misuse', text: expect.stringContaining('vestibule ') });
+  expect(parseInvocation(args)).toMatchObject({ kind: 'misuse', usage: expect.stringContaining('vestibule ') });
 });
 
 test('a wrong command ends with 2 and the usage on standard error, whatever the environment', async () => {
@@ -39,6 +46,14 @@ test('a wrong command ends with 2 and the usage on standard error, whatever the 
   expect([wrong.code, wrong.out]).toEqual([2, '']);
   expect(wrong.error).toContain('There is no command "kyes".');
   expect(wrong.error).toContain('vestibule keys rotate');
+  const json = await runCommandLine(['kyes', '--json'], { PORT: 'none' });
+  expect([json.code, JSON.parse(json.error)]).toEqual([2, { code: 'misuse', message: 'There is no command "kyes".' }]);
+  const environment = await runCommandLine(['keys', 'list', '--json'], { PORT: 'none' });
+  expect([environment.code, environment.out, JSON.parse(environment.error)]).toMatchObject([
+    1,
+    '',
+    { code: 'environment_invalid', message: expect.stringContaining('PORT') },
+  ]);
   const help = await runCommandLine(['--help'], { PORT: 'none' });
   expect([help.code, help.error]).toEqual([0, '']);
   expect(help.out).toContain('vestibule keys list');
@@ -93,3 +108,41 @@ test('migrate makes an empty database new, again changes nothing, and says what 
   expect(away.error).toContain('Does the Postgres of DATABASE_URL answer?');
   expect(away.error).not.toMatch(/canary| at /);
 }, 60_000);
+
+const OPERATIONS = [...resourceOperations, ...connectionOperations, ...loginOperations, ...keyOperations];
+
+test('every request of a command is one of the admin API, and its options are members that this takes', async () => {
+  const { paths, components } = JSON.parse(await openapiDocument()) as OpenApiDocument;
+  const schemaOf = (schema: Schema | undefined): Schema => {
+    const named = schema?.$ref?.split('/').at(-1);
+    return named === undefined ? (schema ?? {}) : schemaOf(components.schemas[named] as Schema);
+  };
+  const has = (schema: Schema, [first = '', ...rest]: string[]): boolean => {
+    const known = [schema, ...(schema.anyOf ?? [])].map((one) => schemaOf(one).properties?.[first]);
+    const found = known.find((member) => member !== undefined);
+    if (found === undefined || rest.length === 0) return found !== undefined;
+    return has(schemaOf(found), rest);
+  };
+  const unknown = OPERATIONS.flatMap((operation) => {
+    const { name, method, options = {}, body = {} } = operation;
+    const path = `/admin/v1${operation.path.replace(/:organization|:id/g, '{id}')}`;
+    const documented = paths[path]?.[method.toLowerCase()];
+    if (!documented) return [`${name}: ${method} ${path}`];
+    const inQuery = documented.parameters?.filter((one) => one.in === 'query').map((one) => one.name) ?? [];
+    const schema = schemaOf(documented.requestBody?.content['application/json']?.schema as Schema);
+    const members = Object.entries(options)
+      .filter(([option]) => option !== 'from' && !operation.path.includes(`:${option}`))
+      .map(([option, parameter]) => memberOf(option, parameter));
+    return [...members, ...Object.keys(body)].flatMap((member) =>
+      (method === 'GET' ? inQuery.includes(member) : has(schema, member.split('.'))) ? [] : [`${name}: ${member}`],
+    );
+  });
+  expect(unknown).toEqual([]);
+  expect(OPERATIONS.length).toBeGreaterThan(25);
+});
+
+interface Schema {
+  readonly $ref?: string;
+  readonly anyOf?: readonly Schema[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+}
