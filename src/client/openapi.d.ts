@@ -4743,10 +4743,10 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             nextCursor?: string;
         };
-        /** @description A person who belongs to the organization. */
+        /** @description A person who becomes a member of the organization. */
         "Admin.NewUser": {
             email: string;
-            /** @description Whether the address is known to be theirs; `true`. */
+            /** @description Whether the address is known to be theirs. Left out: `true`; with a limited key, whether the organization has verified the address’s domain, without which such a key may not say `true` (403). */
             emailVerified?: boolean;
             firstName?: string;
             lastName?: string;
@@ -4767,7 +4767,7 @@ export interface components {
         };
         /** @description What changes; a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s. */
         "Admin.UserChange": {
-            /** @description Whether the email is known to be theirs: only then a login over another connection may be linked by it. */
+            /** @description Whether the email is known to be theirs: only then a login over another connection may be linked by it. A limited key may set `true` only where an organization of the user has verified the domain. */
             emailVerified?: boolean;
             /** @description Given name. */
             firstName?: string | null;

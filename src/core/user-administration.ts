@@ -10,9 +10,11 @@ import { type Membership, memberships, type User, users } from '#ports/db/schema
 import { type MemberOfSome, readUser } from '#ports/db/users.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
+import type { AdminCaller } from './admin-caller.ts';
 import { applyMember, type DeclaredUser } from './declaration-member.ts';
 import { refusing } from './declaration-place.ts';
 import { parseEmail } from './email.ts';
+import { assertEmail } from './email-assertion.ts';
 import type { Precondition } from './precondition.ts';
 
 /** Members that are undefined stay, null clears. */
@@ -31,6 +33,7 @@ export interface UserChange {
 }
 
 export interface UserCall {
+  readonly caller: AdminCaller;
   readonly origin: AdminOrigin;
   /** Asked of the user and the memberships as they are before the change. */
   readonly precondition: Precondition<MemberOfSome>;
@@ -38,15 +41,18 @@ export interface UserCall {
 
 /**
  * A member who may sign in from now on, also where the connection creates nobody: the login finds the address.
- * @throws SsoError `not_found` (no such organization), `conflict` (another member has the address), `input_invalid`
+ * @throws SsoError `not_found` (no such organization), `conflict` (another member has the address), `input_invalid`,
+ *   `admin_key_forbidden` as `assertEmail`
  */
 export async function createUser(
   ports: Ports,
   organizationId: string,
-  wanted: DeclaredUser,
-  origin: AdminOrigin,
+  declared: DeclaredUser,
+  { caller, origin }: { readonly caller: AdminCaller; readonly origin: AdminOrigin },
 ): Promise<MemberOfSome> {
   if (!(await readOrganization(ports.db, organizationId))) throw new SsoError('not_found');
+  const said = { email: declared.email, organizationIds: [organizationId], wanted: declared.emailVerified };
+  const wanted = { ...declared, emailVerified: await assertEmail(ports, { caller, ...said }) };
   let userId = '';
   await changeConfiguration(ports.db, async (store) => {
     const address = parseEmail(wanted.email)?.address;
@@ -65,16 +71,19 @@ export async function createUser(
 
 /**
  * Names, picture, language and whether the email is verified hold until the next login brings the provider's. Another status ends the sessions that there are.
- * @throws SsoError `not_found`, `precondition_failed`
+ * @throws SsoError `not_found`, `precondition_failed`, `admin_key_forbidden` as `assertEmail`
  */
 export async function changeUser(
   ports: Ports,
   id: string,
   wanted: UserChange,
-  { origin, precondition }: UserCall,
+  { caller, origin, precondition }: UserCall,
 ): Promise<MemberOfSome> {
   const before = found(await readUser(ports.db, id));
   const [only, ...others] = before.memberships;
+  const organizationIds = before.memberships.map(({ organizationId }) => organizationId);
+  if (wanted.emailVerified)
+    await assertEmail(ports, { caller, email: before.user.email, organizationIds, wanted: true });
   await changeRow(ports.db, users, {
     id,
     async change(row) {

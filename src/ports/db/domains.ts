@@ -1,5 +1,5 @@
 /** Domains of organizations: kept, looked at, and who is served by one. */
-import { and, desc, eq, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
 import type { Database } from './client.ts';
 import { type Domain, domains } from './domain-schema.ts';
@@ -109,4 +109,20 @@ export interface ServedQuery {
 /** Who verified the domain, the first one first; then those with a connection that lists it, the oldest first. */
 export async function listServed(db: Database, query: ServedQuery): Promise<ServedOrganization[]> {
   return db.run(SERVED, { ...query });
+}
+
+/** Whether one of the organizations has verified this domain. */
+export async function hasVerifiedDomain(
+  db: Database,
+  organizationIds: readonly string[],
+  domain: string,
+): Promise<boolean> {
+  const { organizationId, verifiedAt } = domains;
+  const isTheirs = and(
+    inArray(organizationId, [...organizationIds]),
+    eq(domains.domain, domain),
+    isNotNull(verifiedAt),
+  );
+  const [row] = await db.using((query) => query.select({ id: domains.id }).from(domains).where(isTheirs).limit(1));
+  return row !== undefined;
 }

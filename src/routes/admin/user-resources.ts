@@ -48,13 +48,23 @@ const UserModel = answer(
   },
 );
 
+const NewUser = closed('A person who becomes a member of the organization.', {
+  ...DeclaredUser.properties,
+  emailVerified: t.Optional(
+    t.Boolean({
+      description:
+        'Whether the address is known to be theirs. Left out: `true`; with a limited key, whether the organization has verified the address’s domain, without which such a key may not say `true` (403).',
+    }),
+  ),
+});
+
 const UserChange = closed(
   'What changes; a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s.',
   {
     emailVerified: t.Optional(
       t.Boolean({
         description:
-          'Whether the email is known to be theirs: only then a login over another connection may be linked by it.',
+          'Whether the email is known to be theirs: only then a login over another connection may be linked by it. A limited key may set `true` only where an organization of the user has verified the domain.',
       }),
     ),
     firstName: clearable(line(), 'Given name.'),
@@ -96,7 +106,7 @@ export const userModels = {
     items: t.Array(UserModel, { description: 'Newest member first.' }),
     nextCursor,
   }),
-  'Admin.NewUser': DeclaredUser,
+  'Admin.NewUser': NewUser,
   'Admin.UserChange': UserChange,
   'Admin.Membership': MembershipModel,
   'Admin.MembershipPage': answer('A page of memberships.', {

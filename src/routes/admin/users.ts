@@ -28,7 +28,7 @@ export const userAdmin = (ports: Ports) =>
         const caller = callerOf(request);
         requireReach(caller, params.id);
         return createOnce(ports, { body, request, set }, '/admin/v1/users', async () =>
-          presentUser(caller, await createUser(ports, params.id, body, adminOriginOf(request))),
+          presentUser(caller, await createUser(ports, params.id, body, { caller, origin: adminOriginOf(request) })),
         );
       },
       docs.createUser,
@@ -62,7 +62,7 @@ export const userAdmin = (ports: Ports) =>
         const caller = callerOf(request);
         await requireWholeUser(ports, caller, params.id);
         const precondition = (current: MemberOfSome) => ifMatch(request)(presentUser(caller, current));
-        const call = { origin: adminOriginOf(request), precondition };
+        const call = { caller, origin: adminOriginOf(request), precondition };
         return tagged(set, presentUser(caller, await changeUser(ports, params.id, body, call)));
       },
       docs.updateUser,
