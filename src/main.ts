@@ -73,12 +73,17 @@ async function carryOut(
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 
   if (invocation.kind === 'command') {
-    const code = await runCommand(invocation.command, invocation.given, { config, log, migrations: MIGRATIONS });
+    const code = await runCommand(invocation.command, invocation.given, {
+      config,
+      log,
+      environment: process.env,
+      migrations: MIGRATIONS,
+    });
     await settled.stop();
     process.exit(code);
   }
   if (config.MIGRATE_ON_START) await migrateDatabase(config.DATABASE_URL, MIGRATIONS);
-  server = await serve(config, { log });
+  server = await serve(config, { log, environment: process.env });
 }
 
 main().catch((error: unknown) => {

@@ -38,6 +38,8 @@ const PATIENCE_MS = 5_000;
 
 export interface ServeOptions {
   readonly log: Log;
+  /** Where the declaration's secrets may stand. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** More routes beside the product's own, such as the demo's page; they see every hook of the application. */
   readonly mount?: ((ports: Ports) => AnyElysia) | undefined;
 }
@@ -54,7 +56,7 @@ export interface Server {
  * @throws EnvironmentError when the database's keys do not open under `SECRETS_KEY`, or its clock is another than ours
  * @throws Error when the declaration is not usable, the database does not answer, or the address can't be had
  */
-export async function serve(config: SettledConfig, { log, mount }: ServeOptions): Promise<Server> {
+export async function serve(config: SettledConfig, { log, environment, mount }: ServeOptions): Promise<Server> {
   const { ports, abandon, close } = await openPorts(config, log);
   try {
     // before the declaration, whose secrets would be sealed under a wrong key
@@ -63,7 +65,8 @@ export async function serve(config: SettledConfig, { log, mount }: ServeOptions)
     // this month's too, which a row in the default partition would forestall
     await preparePartitions(ports);
     if (config.VESTIBULE_SEED) {
-      const summary = await applyDeclaration(ports, parseDeclaration(await readFile(config.VESTIBULE_SEED, 'utf8')));
+      const file = await readFile(config.VESTIBULE_SEED, 'utf8');
+      const summary = await applyDeclaration(ports, parseDeclaration(file, environment));
       log.info(summary, 'declaration applied');
       await logConnections(ports);
     }

@@ -39,13 +39,26 @@ export function runCommandLine(args: readonly string[], environment: Record<stri
 }
 
 /** The command over the ports of a test, in its process: what would be printed, and the exit code. */
-export async function runWithin(ports: Ports, args: readonly string[]): Promise<CommandResult> {
+export async function runWithin(
+  ports: Ports,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandResult> {
   const invocation = parseInvocation(args);
   if (invocation.kind !== 'command') throw new Error(`no command: ${args.join(' ')}`);
   const { command, given } = invocation;
   const isJson = given.flags['json'] === true;
   try {
-    const { value, lines, texts, exitCode = 0 } = await command.run(ports, given, { databaseUrl: '', migrations: '' });
+    const {
+      value,
+      lines,
+      texts,
+      exitCode = 0,
+    } = await command.run(ports, given, {
+      databaseUrl: '',
+      environment,
+      migrations: '',
+    });
     const out = texts ? (await Array.fromAsync(texts)).join('') : isJson ? JSON.stringify(value) : lines.join('\n');
     return { code: exitCode, out, error: '' };
   } catch (error) {

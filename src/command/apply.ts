@@ -1,7 +1,10 @@
 /** `vestibule apply FILE`: makes the database hold what a declarative file says. */
 import { type DeclarationChange, type Declared, declare } from '#core/declaration.ts';
-import { parseDeclaration } from '#routes/admin/declaration.ts';
+import { ContradictionError } from '#core/declaration-place.ts';
+import { DeclarationError, parseDeclaration } from '#routes/admin/declaration.ts';
+import { RefusedError } from './administration.ts';
 import type { Command } from './command.ts';
+import type { Fault } from './fault.ts';
 import { readInput } from './input.ts';
 
 /** Of a trial: 1 is a failure and 2 a wrong command. */
@@ -18,10 +21,11 @@ export const apply: Command = {
     1: 'the file is not usable, or it failed: nothing was changed',
     [WOULD_CHANGE]: 'with --dry-run: something would change',
   },
-  async run(ports, given) {
+  async run(ports, given, { environment }) {
     const [path = ''] = given.arguments;
     const isTrial = given.flags['dry-run'] === true;
-    const declared = await declare(ports, parseDeclaration(await readInput(path)), isTrial);
+    const text = await readInput(path);
+    const declared = await tried(() => declare(ports, parseDeclaration(text, environment), isTrial), path);
     return {
       value: { dryRun: isTrial, ...declared },
       lines: [...declared.changes.flatMap(linesOf), sentenceOf(declared, isTrial)],
@@ -29,6 +33,27 @@ export const apply: Command = {
     };
   },
 };
+
+/** What is wrong with a file, each with its place in it. */
+async function tried<T>(work: () => Promise<T>, path: string): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const faults = faultsOf(error);
+    if (faults.length === 0) throw error;
+    const file = path === '-' ? 'The file on standard input' : path;
+    throw new RefusedError('declaration_invalid', `${file} is not usable; nothing was changed.`, [], faults);
+  }
+}
+
+function faultsOf(error: unknown): Fault[] {
+  if (error instanceof ContradictionError) return [{ at: error.pointer, detail: error.sentence }];
+  if (!(error instanceof DeclarationError)) return [];
+  return error.problems.map((problem) => {
+    const [, at = '', detail = problem] = /^(\/\S*): (.*)$/s.exec(problem) ?? [];
+    return { at, detail };
+  });
+}
 
 function sentenceOf({ summary: { created, updated, unchanged } }: Declared, isTrial: boolean): string {
   const what = `${created} created, ${updated} updated, ${unchanged} as they should be`;

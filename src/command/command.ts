@@ -38,6 +38,7 @@ export interface Outcome {
 /** What the program knows beside its ports. */
 export interface Means {
   readonly databaseUrl: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder of the migrations that the database has to have. */
   readonly migrations: string;
 }

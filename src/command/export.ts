@@ -35,9 +35,20 @@ async function organizationIdOf(ports: Ports, given: Given): Promise<string | un
 
 const configuration: Command = {
   name: 'export configuration',
-  summary: 'Print organizations, domains and connections as a file for apply, without secrets, API keys and users.',
-  options: { organization: { value: 'SLUG', description: 'only this one: its slug or id' } },
-  examples: ['export configuration > vestibule.json', 'export configuration --organization acme'],
+  summary:
+    'Print what there is as a file for apply: organizations, domains, connections, API keys, and the users who were named.',
+  options: {
+    organization: { value: 'SLUG', description: 'only this one: its slug or id' },
+    'secrets-from-env': {
+      description:
+        'name a variable of the environment for every secret, for another installation; otherwise they are left out',
+    },
+  },
+  examples: [
+    'export configuration > vestibule.json',
+    'export configuration --organization acme',
+    'export configuration --secrets-from-env > elsewhere.json',
+  ],
   async run(ports, given) {
     const id = await organizationIdOf(ports, given);
     const one = id === undefined ? undefined : await readOrganization(ports.db, id);
@@ -45,7 +56,11 @@ const configuration: Command = {
     const organizations = one
       ? [one]
       : (await everyPage((page) => listOrganizations(ports.db, page))).toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
-    return { value: undefined, lines: [], texts: written(ports, organizations) };
+    return {
+      value: undefined,
+      lines: [],
+      texts: written(ports, organizations, given.flags['secrets-from-env'] === true),
+    };
   },
 };
 
@@ -53,11 +68,13 @@ const configuration: Command = {
 async function* written(
   ports: Ports,
   organizations: Awaited<ReturnType<typeof listOrganizations>>,
+  secretsFromEnv: boolean,
 ): AsyncGenerator<string, void> {
+  const options = { secretsFromEnv, told: new Set<string>() };
   yield '{ "organizations": [';
   for (const [index, organization] of organizations.entries()) {
     const kept = { organization, ...(await readConfiguration(ports.db, organization.id)) };
-    yield `${index > 0 ? ',' : ''}\n${JSON.stringify(declarationOf(kept), null, 2)}`;
+    yield `${index > 0 ? ',' : ''}\n${JSON.stringify(declarationOf(kept, options), null, 2)}`;
   }
   yield '\n] }\n';
 }

@@ -34,15 +34,10 @@ export function failureOf(error: unknown, command: string): Failure {
     const hint = error.code === 'database_unavailable' ? '\nDoes the Postgres of DATABASE_URL answer?' : '';
     return withFaults(error.code, `${error.message}${detail}${hint}`, faults);
   }
-  if (error instanceof Error && DECLARED.includes(error.name))
-    return { code: 'declaration_invalid', message: error.message };
   const name = error instanceof Error ? error.name : typeof error;
   const message = `Something went wrong on our side (${name}). With LOG_LEVEL=debug it is logged where.`;
   return { code: 'internal_error', message };
 }
-
-/** Errors that say where in a file something is wrong, and never what stands there. */
-const DECLARED = ['DeclarationError', 'ContradictionError'];
 
 const withFaults = (code: string, sentence: string, errors: readonly Fault[]): Failure => ({
   code,

@@ -15,6 +15,7 @@ import { exitCodeOf, failureOf, tellFailure } from './failure.ts';
 interface CommandOptions {
   readonly config: SettledConfig;
   readonly log: Log;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder of the migrations that the database has to have. */
   readonly migrations: string;
 }
@@ -38,6 +39,7 @@ export async function runCommand(command: Command, given: Given, options: Comman
       exitCode = 0,
     } = await command.run(ports, given, {
       databaseUrl: options.config.DATABASE_URL,
+      environment: options.environment,
       migrations: options.migrations,
     });
     if (texts) await pipeline(texts, process.stdout, { end: false });

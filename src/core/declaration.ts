@@ -138,7 +138,8 @@ async function applyConnection(scope: Scope, declared: DeclaredConnection, at: s
   const before = await store.findConnection(organizationId, slug);
   const id = before?.id ?? newId(ports);
   const row = await connectionRow(scope, id, declared, before, at);
-  requireComplete(row, before, at);
+  // over the admin API too, a draft is completed bit by bit
+  if ((row.status ?? before?.status) !== 'draft') requireComplete(row, before, at);
   if (before) await store.settleVersion(id, declaredVersion(ports));
   // the order of the file decides which connection serves where a dialect names none, and time stamps keep it
   const created = before ? {} : { createdAt: new Date(ports.clock.now().getTime() + named.size) };
@@ -166,22 +167,24 @@ function withDocument(row: RowChange, document: Pick<RowChange, 'before' | 'afte
 async function applyApiKey(scope: Scope, declared: DeclaredRow<'apiKeys'>, at: string): Promise<void> {
   const { ports, store, named, organizationId } = scope;
   const { key, name, dialects, expiresAt } = declared;
-  if (key.startsWith('vst_') && !isApiKey(key))
+  if (key?.startsWith('vst_') && !isApiKey(key))
     contradiction(`${at}/key`, 'has a typing error (its checksum is wrong)');
-  const keyDigest = await digest(key);
+  const keyDigest = key === undefined ? undefined : await digest(key);
   nameOnce(named, ['api key', organizationId, name], `${at}/name`, 'is the same as that of');
-  nameOnce(named, ['api key', keyDigest], `${at}/key`, 'is the same as that of');
+  if (keyDigest !== undefined) nameOnce(named, ['api key', keyDigest], `${at}/key`, 'is the same as that of');
   const write = store.apiKey({
     id: newId(ports),
     organizationId,
     name,
     dialects,
-    prefix: apiKeyPrefix(key),
+    prefix: key === undefined ? undefined : apiKeyPrefix(key),
     keyDigest,
     expiresAt: expiresAt == null ? expiresAt : new Date(expiresAt),
   });
   const sentence = 'is kept already under another name or in another organization';
-  await note(scope, 'api_key', name, await requireUnique(`${at}/key`, sentence, write));
+  const change = await requireUnique(`${at}/key`, sentence, write);
+  if (!change) return contradiction(`${at}/key`, 'is needed: no API key of this name is kept');
+  await note(scope, 'api_key', name, change);
 }
 
 async function applyUsers(scope: Scope, declared: readonly DeclaredUser[]): Promise<void> {

@@ -34,7 +34,7 @@ export type ConnectionRow = Keyed<typeof connections.$inferInsert, 'id' | 'organ
 export type UserRow = Keyed<typeof users.$inferInsert, 'id'>;
 export type MembershipRow = Keyed<typeof memberships.$inferInsert, 'id'>;
 type DomainRow = Keyed<typeof domains.$inferInsert, 'id' | 'organizationId' | 'domain'>;
-type ApiKeyRow = Keyed<typeof apiKeys.$inferInsert, 'id' | 'organizationId' | 'name' | 'keyDigest'>;
+type ApiKeyRow = Keyed<typeof apiKeys.$inferInsert, 'id' | 'organizationId' | 'name'>;
 
 export interface Member {
   readonly user: User;
@@ -52,8 +52,11 @@ export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionR
   connection(before: Connection | undefined, row: ConnectionRow): Promise<RowChange>;
   /** Whether some connection of the organization gives roles by rule. */
   groupsDecideRoles(organizationId: string): Promise<boolean>;
-  /** Found by its digest, else by its name. A revoked key stays as it is, and no other takes its place. */
-  apiKey(row: ApiKeyRow): Promise<RowChange>;
+  /**
+   * Found by its digest, else by its name. A revoked key stays as it is, and no other takes its place. Undefined when there
+   * is none and no digest to make one with.
+   */
+  apiKey(row: ApiKeyRow): Promise<RowChange | undefined>;
   /** The member that the file has named by this address before; else the one who has it now. */
   findMember(organizationId: string, email: string): Promise<Member | undefined>;
   user(before: User | undefined, row: UserRow, atCreation: UserRow): Promise<RowChange>;
@@ -117,7 +120,8 @@ function resources(query: Query, now: SQL): ResourceStore {
     },
     async apiKey(row) {
       const isNamed = and(eq(apiKeys.name, row.name), isNull(apiKeys.revokedAt));
-      const isSame = eq(apiKeys.keyDigest, row.keyDigest);
+      // nothing is no key's digest
+      const isSame = eq(apiKeys.keyDigest, row.keyDigest ?? '');
       const [before] = await query
         .select()
         .from(apiKeys)
@@ -125,6 +129,7 @@ function resources(query: Query, now: SQL): ResourceStore {
         .orderBy(sql`${isSame} desc`)
         .for('update');
       if (before?.revokedAt) return { id: before.id, change: 'unchanged', before: {}, after: {} };
+      if (!before && row.keyDigest === undefined) return undefined;
       return keepRow(query, { table: apiKeys, before, row });
     },
     async audit(row) {

@@ -1,46 +1,71 @@
-/** What is kept, as the declarative file says it: without secrets, API keys and users. Applied where it came from, it changes nothing. */
-import { requireComplete } from '#core/declaration-connection.ts';
+/** What is kept, as the declarative file says it: without secrets, or with the names of variables for them. Applied where it came from, it changes nothing. */
 import { OAUTH_ONLY } from '#core/declaration-saml.ts';
+import type { Member } from '#ports/db/declaration.ts';
 import type { Domain } from '#ports/db/domain-schema.ts';
-import type { Connection, Organization } from '#ports/db/schema.ts';
+import type { ApiKey, Connection, Organization } from '#ports/db/schema.ts';
 import { presentConfiguration } from './connection-resources.ts';
-import type { Declaration } from './declaration.ts';
+import { reference } from './declaration-secrets.ts';
 import { withoutMasked } from './mask.ts';
 import { presentOrganization } from './organization-resources.ts';
-
-type DeclaredOrganization = Declaration['organizations'][number];
-type DeclaredConnection = NonNullable<DeclaredOrganization['connections']>[number];
 
 export interface KeptOrganization {
   readonly organization: Organization;
   readonly domains: readonly Domain[];
   /** In the order in which they were made, by which some logins find theirs. */
   readonly connections: readonly Connection[];
+  readonly apiKeys: readonly ApiKey[];
+  readonly members: readonly Member[];
 }
 
-/** A connection that was never completed has no place in a file. */
-export function declarationOf({ organization, domains, connections }: KeptOrganization): DeclaredOrganization {
+export interface ExportOptions {
+  /** Whether secrets are told as references to the environment, and not left out. */
+  readonly secretsFromEnv: boolean;
+  /** Ids of users whose dialect attributes stand in an organization before: the file has them once. */
+  readonly told: Set<string>;
+}
+
+export function declarationOf(kept: KeptOrganization, options: ExportOptions) {
+  const { organization, domains, connections, apiKeys, members: people } = kept;
   const { id: _id, createdAt: _made, updatedAt: _changed, ...members } = presentOrganization(organization);
-  const declared = connections.filter(isComplete).map(connectionOf);
+  const { slug } = organization;
+  const declared = connections.map((connection) => connectionOf(connection, options, slug));
+  const keys = apiKeys.map(({ name, dialects, expiresAt }) => ({
+    name,
+    ...(options.secretsFromEnv ? { key: reference(slug, name, 'API_KEY') } : {}),
+    dialects: [...dialects],
+    ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  }));
+  // who is deactivated everywhere would be active again elsewhere
+  const users = people.filter(({ user }) => user.deactivatedAt === null).map((member) => userOf(member, options));
   const owned = domains.map(({ domain, verifiedAt }) => ({ domain, verified: verifiedAt !== null }));
   return {
     ...members,
     ...(owned.length > 0 ? { domains: owned } : {}),
     ...(declared.length > 0 ? { connections: declared } : {}),
-  } as DeclaredOrganization;
+    ...(keys.length > 0 ? { apiKeys: keys } : {}),
+    ...(users.length > 0 ? { users } : {}),
+  };
 }
 
-function isComplete(connection: Connection): boolean {
-  try {
-    requireComplete({}, connection, '');
-    return true;
-  } catch {
-    return false;
-  }
+function userOf({ user, membership }: Member, { told }: ExportOptions) {
+  const { id, emailVerified, firstName, lastName, picture, language, attributes } = user;
+  const { declaredEmail, role, deactivatedAt } = membership;
+  const isTold = told.has(id) || Object.keys(attributes).length === 0;
+  told.add(id);
+  const members = { email: declaredEmail, emailVerified, firstName, lastName, picture, language, role };
+  return {
+    ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)),
+    status: deactivatedAt ? 'deactivated' : 'active',
+    ...(isTold ? {} : { attributes }),
+  };
 }
 
-function connectionOf(connection: Connection): DeclaredConnection {
-  const { slug, type, status } = connection;
+function connectionOf(connection: Connection, { secretsFromEnv }: ExportOptions, organization: string): object {
+  const { slug, type, status, sealedClientSecret, sealedClientKey } = connection;
+  const secrets = {
+    ...(sealedClientSecret !== null && { clientSecret: reference(organization, slug, 'clientSecret') }),
+    ...(sealedClientKey !== null && { clientKey: reference(organization, slug, 'clientKey') }),
+  };
   const { saml, ...members } = withoutMasked(presentConfiguration(connection));
   const foreign: readonly string[] = type === 'saml' ? OAUTH_ONLY : [];
   const set = Object.entries(members).filter(([name, value]) => !isEmpty(value) && !foreign.includes(name));
@@ -50,8 +75,9 @@ function connectionOf(connection: Connection): DeclaredConnection {
     type,
     status,
     ...Object.fromEntries(set),
+    ...(secretsFromEnv ? secrets : {}),
     ...(saml ? { saml: Object.fromEntries(settings) } : {}),
-  } as DeclaredConnection;
+  };
 }
 
 /** What a new row has anyway. */

@@ -3,12 +3,14 @@
  * are refused, so that a typing error is not a setting that silently does nothing. A member that is left out
  * keeps what it is; `null` (single values), `[]` and `{}` clear.
  */
-import { Value, type ValueError } from '@sinclair/typebox/value';
+import { Value } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
 import { choice, utcDateTime } from '#routes/dialects/fields.ts';
+import { schemaErrors } from '#routes/http/refused-members.ts';
 import { DeclaredConnection } from './declaration-connection.ts';
 import { clearable, text } from './declaration-field.ts';
 import { organizationMembers } from './declaration-organization.ts';
+import { type Environment, readSecrets } from './declaration-secrets.ts';
 import { DeclaredUser } from './declaration-user.ts';
 
 const closed = { additionalProperties: false };
@@ -16,7 +18,12 @@ const closed = { additionalProperties: false };
 const ApiKey = t.Object(
   {
     name: text(),
-    key: t.String({ pattern: '^[A-Za-z0-9_-]{32,200}$', description: 'Make one with `bun run api-key`.' }),
+    key: t.Optional(
+      t.String({
+        pattern: '^[A-Za-z0-9_-]{32,200}$',
+        description: 'Make one with `bun run api-key`; left out: the key of this name that is kept.',
+      }),
+    ),
     dialects: t.Array(choice(['applivery', 'indee', 'pria'], 'APIs that the key may call.'), { minItems: 1 }),
     expiresAt: clearable(utcDateTime('When it stops working; `null`: never.')),
   },
@@ -47,23 +54,22 @@ export class DeclarationError extends Error {
   }
 }
 
-/** @throws DeclarationError */
-export function parseDeclaration(json: string): Declaration {
+/**
+ * @param environment where secrets are read that the file refers to as `{ "env": "NAME" }`
+ * @throws DeclarationError
+ */
+export function parseDeclaration(json: string, environment: Environment = {}): Declaration {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
     throw new DeclarationError(['not JSON']);
   }
-  const problems = [...Value.Errors(Declaration, value)]
-    .flatMap(told)
-    .map(({ path, message }) => `${path || '/'}: ${message}`);
+  const missing = readSecrets(value, environment);
+  if (missing.length > 0) throw new DeclarationError(missing);
+  const problems = [...schemaErrors(Value.Errors(Declaration, value))].map(
+    ({ pointer, detail }) => `${pointer || '/'}: ${detail}`,
+  );
   if (problems.length > 0) throw new DeclarationError([...new Set(problems)].slice(0, 50));
   return value as Declaration;
-}
-
-/** What is wrong with a clearable value is what is wrong with the value, not that it isn't null. */
-function told(error: ValueError): ValueError[] {
-  const [ofTheValue] = error.errors;
-  return ofTheValue ? [...ofTheValue].flatMap(told) : [error];
 }

@@ -71,7 +71,8 @@ function numbersOf(request: Request, value: unknown, error: ValueError): Refused
   return members.length > 0 ? members : [{ pointer: '', detail }];
 }
 
-function* schemaErrors(errors: Iterable<ValueError>): Iterable<RefusedMember> {
+/** What is wrong, with its place, in words. */
+export function* schemaErrors(errors: Iterable<ValueError>): Iterable<RefusedMember> {
   for (const error of errors) {
     // what is wrong with a value that null may clear is what is wrong with the value
     const inner = error.type === ValueErrorType.Union ? [...(error.errors[0] ?? [])] : [];
