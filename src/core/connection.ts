@@ -2,6 +2,7 @@
 import { SsoError } from '#error';
 import { type OrganizationConnections, readOrganizationConnections } from '#ports/db/connections.ts';
 import type { Connection, Organization } from '#ports/db/schema.ts';
+import { kindOf } from '#ports/idp/evidence.ts';
 import type { Ports } from '#ports/ports.ts';
 import { servingConnections } from './connection-choice.ts';
 import type { Email } from './email.ts';
@@ -30,7 +31,7 @@ export async function findConnection(
     slug === undefined
       ? (connections.find((each) => each.status === 'active') ?? connections[0])
       : connections.find((each) => each.slug === slug);
-  if (!connection) throw new SsoError('connection_not_found');
+  if (!connection) throw new SsoError('connection_not_found', { detail: `no connection ${namedBy(slug)}` });
   seen?.({ organization, connection });
   if (connection.status !== 'active') throw new SsoError('connection_disabled');
   return { organization, connection };
@@ -50,7 +51,7 @@ export async function findConnectionForEmail(
   const [serving] = servingConnections(found, email.domain);
   if (serving) return { organization: found.organization, connection: serving.connection };
   const isOff = found.connections.length > 0 && found.connections.every(({ status }) => status !== 'active');
-  throw new SsoError(isOff ? 'connection_disabled' : 'connection_not_found');
+  throw new SsoError(isOff ? 'connection_disabled' : 'connection_not_found', { detail: `none serves ${email.domain}` });
 }
 
 async function activeOrganization(
@@ -60,8 +61,14 @@ async function activeOrganization(
   seen?: Seen,
 ): Promise<OrganizationConnections> {
   const found = await readOrganizationConnections(ports.db, reference, domain);
-  if (!found) throw new SsoError('organization_not_found');
+  if (!found) throw new SsoError('organization_not_found', { detail: `no organization ${namedBy(reference)}` });
   seen?.({ organization: found.organization });
   if (found.organization.status !== 'active') throw new SsoError('organization_disabled');
   return found;
+}
+
+/** What was asked for, if it looks like a slug or an id: whatever else somebody puts there is not ours to keep. */
+function namedBy(text: string | undefined): string {
+  if (text === undefined) return 'of any name';
+  return /^[A-Za-z0-9-]{1,64}$/.test(text) ? `named ${text}` : `named by a ${kindOf(text)}`;
 }

@@ -1,5 +1,5 @@
 /** Starting a login, and the trace of a start that failed: a wrong issuer or secret shows before anybody signs in. */
-import { asSsoError, type SsoError } from '#error';
+import { asSsoError, type SsoError, type SsoErrorCode } from '#error';
 import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
 import type { Dialect } from '#ports/db/schema.ts';
 import { createId } from '#ports/keys/identifier.ts';
@@ -16,8 +16,8 @@ export interface LoginStart extends Omit<StartRequest, keyof ChosenConnection> {
 }
 
 /**
- * Chooses the connection and creates the authentication request. A refusal leaves a trace that
- * names what was found, but for names that somebody only guessed.
+ * Chooses the connection and creates the authentication request. A refusal leaves a trace that names what was found, and
+ * what was asked for.
  * @throws SsoError as `choose` and `createAuthenticationRequest`
  */
 export async function startLogin(ports: Ports, start: LoginStart): Promise<StartedLogin> {
@@ -36,7 +36,7 @@ export async function startLogin(ports: Ports, start: LoginStart): Promise<Start
     const refusal = asSsoError(error);
     ports.metrics.login(start.dialect, refusal.code);
     const durationMs = Math.round(performance.now() - startedAt);
-    if (isWorthATrace(refusal, start)) {
+    if (isWorthATrace(ports, refusal, start)) {
       await leaveTrace(ports, {
         dialect: start.dialect,
         origin,
@@ -51,10 +51,15 @@ export async function startLogin(ports: Ports, start: LoginStart): Promise<Start
   }
 }
 
-/** Guessed names leave none, lest anybody could fill the table; nor does a database that is away. */
-function isWorthATrace(refusal: SsoError, { apiKeyId }: LoginStart): boolean {
-  if (refusal.code === 'connection_not_found') return apiKeyId !== undefined;
-  return refusal.code !== 'organization_not_found' && refusal.code !== 'database_unavailable';
+const UNKNOWN_NAMES: ReadonlySet<SsoErrorCode> = new Set(['organization_not_found', 'connection_not_found']);
+
+/**
+ * Anybody may name organizations that there are not: some of them leave a trace, so that a client with a wrong slug is
+ * seen, and never so many that a stranger fills the table. Who brings an API key is known. A database that is away keeps none.
+ */
+function isWorthATrace({ nameGuesses }: Ports, { code }: SsoError, { apiKeyId, origin }: LoginStart): boolean {
+  if (code === 'database_unavailable') return false;
+  return !UNKNOWN_NAMES.has(code) || apiKeyId !== undefined || nameGuesses.mayTrace(origin.address);
 }
 
 interface RefusedStart {

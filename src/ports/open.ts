@@ -66,6 +66,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     clock,
     keys: { ...sealer, ...signer },
     keyGuesses: createKeyGuesses(config.API_KEY_FAILURES_PER_MINUTE, clock),
+    nameGuesses: createKeyGuesses(0, clock),
     refusedLogouts: createRefusedLogouts(db, clock),
     log,
     metrics,

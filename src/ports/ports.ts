@@ -23,6 +23,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly keyGuesses: KeyGuesses;
+  /** How many starts that name what there is not leave a trace: counted apart, so that neither hides the other. */
+  readonly nameGuesses: Pick<KeyGuesses, 'mayTrace'>;
   readonly refusedLogouts: RefusedLogouts;
   readonly log: Log;
   readonly metrics: Metrics;
