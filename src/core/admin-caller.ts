@@ -47,7 +47,12 @@ export async function reachConnection(ports: Pick<Ports, 'db'>, caller: AdminCal
  */
 export async function requireWholeUser(ports: Pick<Ports, 'db'>, caller: AdminCaller, userId: string): Promise<void> {
   if (caller.organizations === 'all') return;
-  const organizations = await readUserOrganizations(ports.db, userId);
+  requireAll(caller, await readUserOrganizations(ports.db, userId));
+}
+
+/** The same, of the organizations that the user belongs to. */
+export function requireAll(caller: AdminCaller, organizations: readonly string[]): void {
+  if (caller.organizations === 'all') return;
   if (!organizations.some((id) => reaches(caller, id))) throw new SsoError('not_found');
   if (!organizations.every((id) => reaches(caller, id))) {
     throw new SsoError('admin_key_forbidden', { detail: 'the user belongs to organizations out of reach' });

@@ -1,11 +1,13 @@
 /** The operator makes, changes and removes connections. What logins run on changes by activation alone. */
 import { SsoError } from '#error';
+import { changeRow, disabledNow, endingSessions } from '#ports/db/audited-change.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
 import { readVersionedConnection, type VersionedConnection } from '#ports/db/connection-administration.ts';
+import { type ConnectionVersionRows, connectionVersionRows, emptyConnection } from '#ports/db/connection-versions.ts';
 import { type ConfigurationStore, changeConfiguration } from '#ports/db/declaration.ts';
 import type { AdminOrigin } from '#ports/db/logins.ts';
 import type { RowChange } from '#ports/db/row-change.ts';
-import type { Connection } from '#ports/db/schema.ts';
+import { type Connection, connections } from '#ports/db/schema.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 import {
@@ -17,7 +19,6 @@ import {
 } from './connection-change.ts';
 import type { DeclaredConnection } from './declaration-connection.ts';
 import type { Precondition } from './precondition.ts';
-import { changeUse } from './revocation.ts';
 
 /** As many as a login's choice is made among. */
 const MOST_CONNECTIONS = 100;
@@ -71,18 +72,50 @@ export async function changeConnection(
   { status, ...change }: ConnectionChange & { readonly status?: 'active' | 'disabled' | undefined },
   { origin, precondition }: ConnectionCall,
 ): Promise<VersionedConnection> {
-  const found = await requireVersioned(ports, id);
-  if (status !== undefined) requireStatus(found.connection);
-  if (Object.values(change).some((value) => value !== undefined)) {
+  if (status !== undefined) requireStatus((await requireVersioned(ports, id)).connection);
+  const changesContent = Object.values(change).some((value) => value !== undefined);
+  if (changesContent) {
     await changeConfiguration(ports.db, async (store) => {
       const current = await lockedVersion(store, id);
       await precondition(current);
       await changeContent({ ports, store, connection: current.connection, origin }, current, change);
     });
-  } else await precondition(found);
-  // by a statement of its own: taking a connection out of use waits for no change of any other
-  if (status !== undefined) await changeUse(ports, 'connection', { id, standing: status }, origin);
+  }
+  // by itself: taking a connection out of use waits for no change of any other
+  if (status !== undefined) {
+    const asked = changesContent ? async () => {} : precondition;
+    await changeStatus(ports, id, status, { origin, precondition: asked });
+  }
   return requireVersioned(ports, id);
+}
+
+async function changeStatus(
+  ports: Ports,
+  id: string,
+  status: 'active' | 'disabled',
+  { origin, precondition }: ConnectionCall,
+): Promise<void> {
+  const { db, clock } = ports;
+  await changeRow(db, connections, {
+    id,
+    async change(_row, query) {
+      const current = await lockedVersion(connectionVersionRows(query, db.now()), id);
+      await precondition(current);
+      requireStatus(current.connection);
+      return { status };
+    },
+    atUpdate: (changed, now) => ({
+      updatedAt: now,
+      ...endingSessions(changed, 'status', now),
+      ...(status === 'disabled' ? { disabledAt: disabledNow(now) } : {}),
+    }),
+    audit: ({ before, after }, stood) => ({
+      ...eventOf(origin, id, stood?.organizationId),
+      id: createId(clock.now()),
+      action: 'connection.updated',
+      details: { name: stood?.slug, before, after },
+    }),
+  });
 }
 
 /** @throws SsoError `conflict` */
@@ -98,12 +131,16 @@ export async function removeConnection(
   id: string,
   { origin, precondition }: ConnectionCall,
 ): Promise<void> {
-  await changeConfiguration(ports.db, async (store) => {
-    const found = await lockedVersion(store, id);
+  const removable = async (rows: ConnectionVersionRows): Promise<Connection> => {
+    const found = await lockedVersion(rows, id);
     await precondition(found);
-    const { connection } = found;
-    if (connection.status === 'active')
+    if (found.connection.status === 'active')
       refuse('conflict', '/status', 'The connection is in use: disable it first, with PATCH {"status":"disabled"}');
+    return found.connection;
+  };
+  await emptyConnection(ports.db, id, async (rows) => void (await removable(rows)));
+  await changeConfiguration(ports.db, async (store) => {
+    const connection = await removable(store);
     await store.removeConnection(id);
     const { slug, type, status } = connection;
     await note({ ports, store, connection, origin }, 'deleted', { before: { slug, type, status }, after: {} });
@@ -147,15 +184,15 @@ export async function note(
   { before, after, ...details }: Partial<Pick<RowChange, 'before' | 'after'>> & Readonly<Record<string, unknown>>,
 ): Promise<void> {
   await store.audit({
-    ...origin,
+    ...eventOf(origin, connection.id, connection.organizationId),
     id: createId(ports.clock.now()),
-    organizationId: connection.organizationId,
     action: `connection.${action}`,
-    actorType: 'operator',
-    targetType: 'connection',
-    targetId: connection.id,
     details: { name: connection.slug, ...details, ...(before && after ? { before, after } : {}) },
   });
+}
+
+function eventOf(origin: AdminOrigin, targetId: string, organizationId: string | undefined) {
+  return { ...origin, organizationId, actorType: 'operator' as const, targetType: 'connection', targetId };
 }
 
 export function authorOf(ports: Ports, { actorId }: AdminOrigin) {
@@ -163,13 +200,13 @@ export function authorOf(ports: Ports, { actorId }: AdminOrigin) {
 }
 
 /** @throws SsoError `not_found` */
-export async function lockedVersion(store: ConfigurationStore, id: string): Promise<VersionedConnection> {
-  const connection = await locked(store, id);
-  return { connection, waiting: await store.findVersion(id, 'waiting') };
+export async function lockedVersion(rows: ConnectionVersionRows, id: string): Promise<VersionedConnection> {
+  const connection = await locked(rows, id);
+  return { connection, waiting: await rows.findVersion(id, 'waiting') };
 }
 
-async function locked(store: ConfigurationStore, id: string): Promise<Connection> {
-  const connection = await store.lockConnection(id);
+async function locked(rows: ConnectionVersionRows, id: string): Promise<Connection> {
+  const connection = await rows.lockConnection(id);
   if (!connection) throw new SsoError('not_found');
   return connection;
 }

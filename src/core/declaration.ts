@@ -84,7 +84,7 @@ export async function declare(ports: Ports, declaration: Declaration, isTrial = 
   } catch (error) {
     const isTaken = error instanceof ContradictionError && error.cause instanceof UniqueViolation;
     if (!isTaken) throw error;
-    // a login elsewhere may have provisioned the same person between our look and our write: then it is there now
+    // a login may have provisioned the same person between our look and our write, or somebody have made the same over the API
     return attempt(ports, declaration, isTrial);
   }
 }
@@ -93,12 +93,14 @@ async function attempt(ports: Ports, declaration: Declaration, isTrial: boolean)
   const declared = { summary: { created: 0, updated: 0, unchanged: 0 }, changes: [] };
   const allow = parseAllowList(ports.config.OUTBOUND_ALLOW);
   const undone = new Error('a trial');
-  await changeConfiguration(ports.db, async (store) => {
+  const all = async (store: ConfigurationStore) => {
     const application = { ports, store, allow, named: new Map(), ...declared };
     for (const [index, organization] of declaration.organizations.entries())
       await applyOrganization(application, organization, `/organizations/${index}`);
     if (isTrial) throw undone;
-  }).catch((error: unknown) => {
+  };
+  // replicas that start together wait for each other
+  await changeConfiguration(ports.db, all, true).catch((error: unknown) => {
     if (error !== undone) throw error;
   });
   return declared;
@@ -108,7 +110,8 @@ async function applyOrganization(application: Application, declared: DeclaredOrg
   const { domains, connections, apiKeys, users, slug, name, ...members } = declared;
   nameOnce(application.named, ['organization', slug], `${at}/slug`, 'is the same as that of');
   const columns = organizationColumns({ slug, ...members }, at);
-  const organization = await application.store.organization({ ...columns, slug, name, id: newId(application.ports) });
+  const write = application.store.organization({ ...columns, slug, name, id: newId(application.ports) });
+  const organization = await requireUnique(`${at}/slug`, 'is that of another organization', write);
   const scope: Scope = { ...application, organizationId: organization.id, organization: declared.slug, at };
   await note(scope, 'organization', declared.slug, organization);
   for (const [index, domain] of (domains ?? []).entries()) await applyDomain(scope, domain, `${at}/domains/${index}`);
@@ -125,7 +128,8 @@ async function applyDomain(scope: Scope, declared: DeclaredRow<'domains'>, at: s
   const { domain } = judged;
   nameOnce(named, ['domain', organizationId, domain], `${at}/domain`, 'is the same as that of');
   const verifiedAt = declared.verified === undefined ? undefined : declared.verified ? ports.clock.now() : null;
-  const change = await store.domain({ id: newId(ports), organizationId, domain, verifiedAt });
+  const write = store.domain({ id: newId(ports), organizationId, domain, verifiedAt });
+  const change = await requireUnique(`${at}/domain`, 'is a domain of the organization already', write);
   await note(scope, 'domain', domain, change);
 }
 

@@ -3,7 +3,6 @@ import { SsoError } from '#error';
 import type { AdminOrigin, Origin } from '#ports/db/logins.ts';
 import { type EndedAll, endAllSessions, type OwnerKind, type SessionScope } from '#ports/db/session-ends.ts';
 import { endSessionRow, type SessionEnd } from '#ports/db/sessions.ts';
-import { changeStanding, type Standing, type StandingKind } from '#ports/db/standing.ts';
 import { readUserOrganizations } from '#ports/db/users.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -83,19 +82,4 @@ function ownerOf(scope: SessionScope): { owner: OwnerKind; id: string } {
   if ('userId' in scope) return { owner: scope.organizationId ? 'member' : 'user', id: scope.userId };
   if ('connectionId' in scope) return { owner: 'connection', id: scope.connectionId };
   return { owner: 'organization', id: scope.organizationId };
-}
-
-/**
- * Switches a user, an organization or a connection on or off, on the operator's word; the sessions that there are end
- * either way.
- * @throws SsoError `not_found`
- */
-export async function changeUse(
-  ports: Ports,
-  kind: StandingKind,
-  { id, standing }: { readonly id: string; readonly standing: Standing },
-  origin: AdminOrigin,
-): Promise<void> {
-  const change = { ...origin, id, standing, auditId: createId(ports.clock.now()) };
-  if (!(await changeStanding(ports.db, kind, change))) throw new SsoError('not_found');
 }

@@ -7,7 +7,7 @@ import type { AdminOrigin } from '#ports/db/logins.ts';
 import { readOrganization } from '#ports/db/organizations.ts';
 import type { RowChange } from '#ports/db/row-change.ts';
 import { type Membership, memberships, type User, users } from '#ports/db/schema.ts';
-import { type MemberOfSome, readUser } from '#ports/db/users.ts';
+import { type MemberOfSome, membershipsOf, readUser } from '#ports/db/users.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { AdminCaller } from './admin-caller.ts';
@@ -79,16 +79,19 @@ export async function changeUser(
   wanted: UserChange,
   { caller, origin, precondition }: UserCall,
 ): Promise<MemberOfSome> {
-  const before = found(await readUser(ports.db, id));
-  const [only, ...others] = before.memberships;
-  const organizationIds = before.memberships.map(({ organizationId }) => organizationId);
-  if (wanted.emailVerified)
-    await assertEmail(ports, { caller, email: before.user.email, organizationIds, wanted: true });
+  if (wanted.emailVerified) {
+    const { user, memberships } = found(await readUser(ports.db, id));
+    const organizationIds = memberships.map(({ organizationId }) => organizationId);
+    await assertEmail(ports, { caller, email: user.email, organizationIds, wanted: true });
+  }
+  let organizations: readonly string[] = [];
   await changeRow(ports.db, users, {
     id,
-    async change(row) {
+    async change(row, query) {
       const user = found(row);
-      await precondition({ user, memberships: before.memberships });
+      const memberships = await membershipsOf(query, id);
+      organizations = memberships.map(({ organizationId }) => organizationId);
+      await precondition({ user, memberships });
       return userColumns(wanted, user, ports.clock.now());
     },
     atUpdate: (changed, now, row) => ({
@@ -98,7 +101,7 @@ export async function changeUser(
     }),
     audit: (change) => ({
       ...eventOf(ports, id, origin),
-      organizationId: others.length === 0 ? (only?.organizationId ?? null) : null,
+      organizationId: organizations.length === 1 ? organizations[0] : null,
       action: 'user.updated',
       details: shown(change),
     }),

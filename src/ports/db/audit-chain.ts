@@ -148,6 +148,8 @@ const MOVED = statement<Record<string, never>, { newest: number; moved: boolean 
  */
 export async function continueOrder(db: Database): Promise<boolean> {
   return db.transaction(async (query) => {
+    // another replica may be linking a lot just now
+    await query.execute(sql`set local lock_timeout = 0`);
     await query.execute(sql`select pg_advisory_xact_lock(${lockKeyOf('chain')})`);
     const [found] = await query.execute(sql.raw(MOVED.text));
     const { newest, moved } = MOVED.decode(found ?? {});

@@ -9,8 +9,8 @@ type AuditRow = typeof auditEvents.$inferInsert;
 
 export interface AuditedChange<Row> {
   readonly id: string;
-  /** What the row shall be, seen the one that there is. Throwing changes nothing. */
-  readonly change: (before: Row | undefined) => Promise<Readonly<Record<string, unknown>>>;
+  /** What the row shall be, seen the one that there is, under its lock. Throwing changes nothing. */
+  readonly change: (before: Row | undefined, query: Query) => Promise<Readonly<Record<string, unknown>>>;
   /** Columns that go along, where these have changed. */
   readonly atUpdate?: (
     changed: readonly string[],
@@ -28,7 +28,7 @@ export function changeRow<Table extends PgTable>(
 ): Promise<Table['$inferSelect'] | undefined> {
   return db.transaction(async (query) => {
     const before = await lockRow(query, table, id);
-    const row = { ...(await change(before)), id } as KeepOptions<Table>['row'];
+    const row = { ...(await change(before, query)), id } as KeepOptions<Table>['row'];
     const along = (changed: readonly string[]) => atUpdate?.(changed, db.now(), before) ?? {};
     const kept = await keepRow(query, { table, before, row, atUpdate: along });
     if (kept.change === 'unchanged') return before;
@@ -53,7 +53,19 @@ export async function lockRow<Table extends PgTable>(
   return row;
 }
 
-/** Whatever is switched off or on ends the sessions that there are: see `standing.ts`, and `sessionsEndNow` of why never earlier. */
+/**
+ * Whatever is switched off or on ends the sessions that there are: what was switched off does not come back to life when it is
+ * switched on again. See `sessionsEndNow` of why never earlier.
+ */
 export function endingSessions(changed: readonly string[], status: string, now: SQL): { sessionsEndedAt?: SQL } {
   return changed.includes(status) ? { sessionsEndedAt: sql`greatest(sessions_ended_at, ${now})` } : {};
+}
+
+/**
+ * When a connection was taken out of use: as the row is written, which may be later than when the transaction began, so that no
+ * login begins in between unseen.
+ * @param now as `Database.now`
+ */
+export function disabledNow(now: SQL): SQL {
+  return sql`greatest(disabled_at, clock_timestamp() + (${now} - now()))`;
 }

@@ -9,6 +9,8 @@ import { type Care, codeOf, isUnavailable, openPool, type PoolOptions } from './
 import type { Statement } from './statement.ts';
 
 const ATTEMPTS = 3;
+/** lock_not_available: somebody else has had it for too long. */
+const BUSY = '55P03';
 /** serialization_failure, deadlock_detected: safe to run again, nothing was kept. */
 const RETRYABLE = new Set(['40001', '40P01']);
 export interface Database {
@@ -21,9 +23,9 @@ export interface Database {
     parameters: Parameters,
     care?: Care,
   ): Promise<Row[]>;
-  /** Runs something through Drizzle that is not on a hot path; its failures come out as those of `run` do. */
-  using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
-  /** As `using`, in one transaction. */
+  /** Runs something through Drizzle that is not on a hot path; its time and its failures are those of `run`. */
+  using<T>(work: (query: PostgresJsDatabase) => Promise<T>, care?: Pick<Care, 'deadlineMs'>): Promise<T>;
+  /** In one transaction, which takes as long as it takes, but waits for no lock longer than callers of the API would. */
   transaction<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
   /** The database's clock for what `using` runs, moved as that of the statements is. */
   now(): SQL;
@@ -46,7 +48,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const pool = openPool(options);
 
   return {
-    using: (work) => pool.using(work).catch(rethrow),
+    using: (work, care) => pool.using(work, care).catch(rethrow),
     transaction: (work) => pool.transaction(work).catch(rethrow),
     async run(statement, parameters, care) {
       const values = statement.bind({ ...parameters, offset: options.clock.offsetSeconds });
@@ -79,7 +81,7 @@ function translate(error: unknown): unknown {
   if (code === '23505') {
     return new UniqueViolation(String((error as { constraint_name?: string }).constraint_name ?? ''));
   }
-  if (isUnavailable(error)) {
+  if (isUnavailable(error) || code === BUSY) {
     return new SsoError('database_unavailable', { detail: code, cause: error, retryAfterSeconds: 1 });
   }
   return error;

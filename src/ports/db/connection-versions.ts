@@ -1,5 +1,6 @@
 /** Versions of connections: written along with every change of a connection, and read for logins that began on one before. */
 import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { inBatches, rowsOf } from './batches.ts';
 import type { Database } from './client.ts';
 import { type ConnectionConfiguration, type ConnectionVersion, connectionVersions } from './connection-schema.ts';
 import type { Query } from './row-change.ts';
@@ -96,7 +97,7 @@ export interface ConnectionVersionRows {
   takeVersion(connection: Connection, version: ConnectionVersion): Promise<void>;
   /** Undefined when there is no such organization. */
   countConnections(organizationId: string): Promise<number | undefined>;
-  /** With all that hangs on it: versions, identities, sessions. */
+  /** With all that hangs on it; what there may be much of goes first, by `emptyConnection`. */
   removeConnection(id: string): Promise<void>;
 }
 
@@ -125,6 +126,20 @@ export function connectionVersionRows(query: Query, now: SQL): ConnectionVersion
       await query.delete(connections).where(eq(connections.id, id));
     },
   };
+}
+
+/**
+ * Removes the connection's sessions and identities.
+ * @param check asked before every batch; throwing stops there
+ */
+export async function emptyConnection(
+  db: Database,
+  id: string,
+  check: (rows: ConnectionVersionRows) => Promise<void>,
+): Promise<void> {
+  const checked = (query: Query) => check(connectionVersionRows(query, db.now()));
+  for (const table of ['sessions', 'identities'])
+    await inBatches(db, checked, rowsOf(table, sql`connection_id = ${id}`));
 }
 
 const isOf = (connectionId: string) => eq(connectionVersions.connectionId, connectionId);

@@ -17,6 +17,8 @@ export interface Connection {
   readonly query: PostgresJsDatabase;
   /** Whether it has ended (by a failure, by the server, after a minute without work), or is not to be used again. */
   isOver(): boolean;
+  /** What it was given last. */
+  latest(): Promise<unknown> | undefined;
   /** Asks the server to stop what it is at. @returns false when the statement was not handed over yet */
   cancel(pending: Promise<unknown>): boolean;
   /** What it is at may go on for so long. */
@@ -56,10 +58,18 @@ export function openConnection({ url, prepare }: ConnectionOptions): Connection 
       },
     },
   });
+  let latest: Promise<unknown> | undefined;
+  const remember = <Pending extends Promise<unknown>>(pending: Pending): Pending => {
+    latest = pending;
+    return pending;
+  };
+  const { unsafe } = client;
+  client.unsafe = (...statement) => remember(unsafe(...statement));
   return {
     client,
     query: drizzle(client),
     isOver: () => isOver,
+    latest: () => latest,
     cancel(pending) {
       connectionsLeft += 1;
       // a cancellation that comes late would end the next statement

@@ -1,6 +1,7 @@
 /** Configuration as rows, each found by its natural key. */
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
+import { disabledNow } from './audited-change.ts';
 import type { Database } from './client.ts';
 import {
   type ConnectionVersionRows,
@@ -64,9 +65,18 @@ export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionR
   audit(row: typeof auditEvents.$inferInsert): Promise<void>;
 }
 
-/** Runs `change` in one transaction: all of a file takes effect, or nothing. */
-export function changeConfiguration(db: Database, change: (store: ConfigurationStore) => Promise<void>): Promise<void> {
+/**
+ * Runs `change` in one transaction: all of a file takes effect, or nothing.
+ * @param isPatient waits for whoever changes something, however long they take
+ * @throws SsoError `database_unavailable` when another change takes too long
+ */
+export function changeConfiguration(
+  db: Database,
+  change: (store: ConfigurationStore) => Promise<void>,
+  isPatient = false,
+): Promise<void> {
   return db.transaction(async (transaction) => {
+    if (isPatient) await transaction.execute(sql`set local lock_timeout = 0`);
     await transaction.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
     const now = db.now();
     await change({
@@ -80,7 +90,7 @@ export function changeConfiguration(db: Database, change: (store: ConfigurationS
 
 type MemberStore = Pick<ConfigurationStore, 'groupsDecideRoles' | 'findMember' | 'user' | 'membership'>;
 
-/** Whatever is switched off or on ends the sessions that there are: see `standing.ts`, and `sessionsEndNow` of why never earlier. */
+/** As `endingSessions` of `audited-change.ts`, for what a file declares. */
 function endingSessions<Row>(before: Row | undefined, row: Named<Row>, status: keyof Row, now: SQL) {
   const isTurned = before && row[status] !== undefined && String(row[status]) !== String(before[status]);
   return isTurned ? { sessionsEndedAt: sql`greatest(sessions_ended_at, ${now})` } : {};
@@ -114,7 +124,7 @@ function resources(query: Query, now: SQL): ResourceStore {
         ...(changed.some(isConfiguration) ? { version: nextVersion, pinnedMetadata: null } : {}),
         updatedAt: sql`now()`,
         ...endingSessions(before, row, 'status', now),
-        ...(isTakenOut ? { disabledAt: sql`greatest(disabled_at, ${now})` } : {}),
+        ...(isTakenOut ? { disabledAt: disabledNow(now) } : {}),
       });
       return keepRow(query, { table: connections, before, row, atUpdate });
     },

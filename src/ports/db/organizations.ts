@@ -2,6 +2,7 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import { auditEvents } from './audit-schema.ts';
 import { lockRow } from './audited-change.ts';
+import { inBatches, rowsOf } from './batches.ts';
 import type { Database } from './client.ts';
 import type { Query } from './row-change.ts';
 import { type Organization, organizations } from './schema.ts';
@@ -32,6 +33,11 @@ export interface OrganizationFilter {
 
 /** Newest first. */
 export async function listOrganizations(db: Database, filter: OrganizationFilter): Promise<Organization[]> {
+  return db.using((query) => organizationList(query, filter));
+}
+
+/** The statement alone, for whoever looks at its plan. */
+export function organizationList(query: Pick<Query, 'select'>, filter: OrganizationFilter) {
   const { slug, status, namePrefix, within = 'all', before, limit } = filter;
   const reached = within === 'all' ? undefined : inArray(organizations.id, [...within]);
   // a place that is out of reach is none
@@ -43,23 +49,18 @@ export async function listOrganizations(db: Database, filter: OrganizationFilter
     reached,
     before === undefined ? undefined : sql`(created_at, id) < ${place}`,
   ];
-  return db.using((query) =>
-    query
-      .select()
-      .from(organizations)
-      .where(and(...wanted))
-      .orderBy(desc(organizations.createdAt), desc(organizations.id))
-      .limit(limit),
-  );
+  return query
+    .select()
+    .from(organizations)
+    .where(and(...wanted))
+    .orderBy(desc(organizations.createdAt), desc(organizations.id))
+    .limit(limit);
 }
 
 export async function readOrganization(db: Database, id: string): Promise<Organization | undefined> {
   const [row] = await db.using((query) => query.select().from(organizations).where(eq(organizations.id, id)));
   return row;
 }
-
-/** Rows a transaction: few enough to hold no lock for long. */
-const BATCH = 500;
 
 export interface OrganizationRemoval {
   readonly id: string;
@@ -68,25 +69,11 @@ export interface OrganizationRemoval {
   readonly audit: (organization: Organization) => typeof auditEvents.$inferInsert;
 }
 
-/**
- * Sessions first, then members (and users who belong to no other organization), then the row with all that refers to it. What
- * was removed before a failure stays removed: asked again, it goes on from there.
- */
+/** Sessions first, then members (and users who belong to no other organization), then the row with all that refers to it. */
 export async function removeOrganizationRow(db: Database, { id, check, audit }: OrganizationRemoval): Promise<void> {
-  const inBatches = async (remove: (query: Query) => Promise<number>): Promise<void> => {
-    for (let count = BATCH; count >= BATCH; ) {
-      count = await db.transaction(async (query) => {
-        await check(await lockRow(query, organizations, id));
-        return remove(query);
-      });
-    }
-  };
-  await inBatches(async (query) => {
-    const rows = await query.execute(sql`delete from sessions where id in (
-      select id from sessions where organization_id = ${id} limit ${BATCH}) returning 1`);
-    return rows.length;
-  });
-  await inBatches((query) => removeMembers(query, id));
+  const checked = async (query: Query) => check(await lockRow(query, organizations, id));
+  await inBatches(db, checked, rowsOf('sessions', sql`organization_id = ${id}`));
+  await inBatches(db, checked, (query, limit) => removeMembers(query, id, limit));
   await db.transaction(async (query) => {
     const organization = await lockRow(query, organizations, id);
     await check(organization);
@@ -95,11 +82,14 @@ export async function removeOrganizationRow(db: Database, { id, check, audit }: 
   });
 }
 
-async function removeMembers(query: Query, organizationId: string): Promise<number> {
+async function removeMembers(query: Query, organizationId: string, limit: number): Promise<number> {
   const rows = await query.execute(sql`delete from memberships where id in (
-    select id from memberships where organization_id = ${organizationId} limit ${BATCH}) returning user_id`);
-  const userIds = JSON.stringify(rows.map((row) => row['user_id']));
-  await query.execute(sql`delete from users u where id in (select jsonb_array_elements_text(${userIds}::jsonb))
+    select id from memberships where organization_id = ${organizationId} limit ${limit}) returning user_id`);
+  const ids = JSON.stringify(rows.map((row) => row['user_id']));
+  const these = sql`id in (select jsonb_array_elements_text(${ids}::jsonb))`;
+  // locked first, so that the next statement sees who became a member elsewhere at this moment, and nobody does after it
+  await query.execute(sql`select from users where ${these} order by id for update`);
+  await query.execute(sql`delete from users u where ${these}
     and not exists (select from memberships m where m.user_id = u.id)`);
   return rows.length;
 }

@@ -18,6 +18,8 @@ import { createPlaces, type Places, type Taken } from './places.ts';
 /** From the call to the answer, the wait for a connection included. */
 const DEADLINE_MS = 3_000;
 const STATEMENT_DEADLINE = 'statement deadline';
+/** How long a transaction waits for a row or a duty that another one has: whoever waits keeps a place from everybody else. */
+const LOCK_TIMEOUT = '3s';
 /** How long of that a caller waits for a connection. */
 const PATIENCE_MS = 2_000;
 /** A cancellation that has no effect for this long has not reached the server: longer than connecting may take. */
@@ -46,9 +48,9 @@ export interface Care {
 export interface Pool {
   /** @throws SsoError `database_unavailable` past the deadline; else the driver's error */
   execute(text: string, values: readonly unknown[], care?: Care): Promise<readonly Row[]>;
-  /** Work that takes as long as it takes, one statement at a time. */
-  using<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
-  /** Work that is kept as a whole, or not at all. */
+  /** Work of one statement after the other. @throws SsoError `database_unavailable` past the deadline */
+  using<T>(work: (query: PostgresJsDatabase) => Promise<T>, care?: Pick<Care, 'deadlineMs'>): Promise<T>;
+  /** Work that is kept as a whole, or not at all. It takes as long as it takes, but for waiting for locks. */
   transaction<T>(work: (query: PostgresJsDatabase) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -83,13 +85,17 @@ export function openPool(options: PoolOptions): Pool {
         giveUp(pending, connection, () => replace(generation)),
       );
     },
-    async using(work) {
-      const taken = await current.places.enter(PATIENCE_MS);
+    async using(work, { deadlineMs = DEADLINE_MS } = {}) {
+      const generation = current;
+      const startedAt = performance.now();
+      const taken = await generation.places.enter(PATIENCE_MS);
       const connection = connectionAt(taken.place, options);
       // a query of Drizzle's runs each time that somebody waits for it: here that is once
       const done = Promise.resolve(work(connection.query));
       leaveAfter(done, taken, connection);
-      return done;
+      return withDeadline(done, startedAt + deadlineMs - performance.now(), () =>
+        giveUp(connection.latest() ?? done, connection, () => replace(generation)),
+      );
     },
     async transaction(work) {
       const { leave } = await current.places.enter(PATIENCE_MS);
@@ -153,7 +159,7 @@ async function inTransaction<T>(options: PoolOptions, work: (query: PostgresJsDa
   };
   const query = drizzle(client);
   try {
-    await query.execute(sql`begin`);
+    await query.execute(sql.raw(`begin; set local lock_timeout = '${LOCK_TIMEOUT}'`));
     const done = await work(query);
     // a statement that failed has ended the transaction, even if `work` made nothing of it
     const { command } = await query.execute(sql`commit`);

@@ -3,6 +3,7 @@ import { eq, getTableColumns } from 'drizzle-orm';
 import { DrizzleQueryError } from 'drizzle-orm/errors';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import { SsoError } from '#error';
 import { UniqueViolation } from './client.ts';
 
 export type Query = Pick<PostgresJsDatabase, 'select' | 'insert' | 'update' | 'delete' | 'execute'>;
@@ -96,12 +97,14 @@ async function naming<T>(pending: PromiseLike<T>): Promise<T> {
     return await pending;
   } catch (error) {
     const cause = error instanceof DrizzleQueryError ? error.cause : undefined;
-    if (isUniqueViolation(cause)) throw new UniqueViolation(String(cause.constraint_name ?? ''));
+    if (isViolation(cause, '23505')) throw new UniqueViolation(String(cause.constraint_name ?? ''));
+    // what it belongs to was there a moment ago
+    if (isViolation(cause, '23503')) throw new SsoError('not_found', { cause });
     throw error;
   }
 }
 
-/** SQLSTATE 23505, as the driver tells it. */
-function isUniqueViolation(error: unknown): error is { code: '23505'; constraint_name?: unknown } {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+/** unique_violation, foreign_key_violation; as the driver tells it. */
+function isViolation(error: unknown, code: '23505' | '23503'): error is { constraint_name?: unknown } {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

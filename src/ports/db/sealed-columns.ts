@@ -167,7 +167,7 @@ export async function replaceSealedValues(
 /** Reads every table from end to end. */
 export async function readSealedCounts(db: Database): Promise<SealedCount[]> {
   const query = sql`${countsOf(SEALED_TABLES)} order by 1, 2, 3`;
-  const rows = await db.using((drizzle) => drizzle.execute(query));
+  const rows = await db.using((drizzle) => drizzle.execute(query), { deadlineMs: 10 * 60_000 });
   return [...rows].map(readCount);
 }
 

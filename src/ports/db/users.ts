@@ -1,6 +1,7 @@
 /** Users and their memberships, as the admin API sees them. */
-import { type SQL, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
+import type { Query } from './row-change.ts';
 import { type Membership, memberships, type User, users } from './schema.ts';
 import { parameter, reviveRow, rowObject, statement } from './statement.ts';
 
@@ -41,6 +42,12 @@ export async function readUser(db: Database, id: string): Promise<MemberOfSome |
   return found;
 }
 
+/** All of a user's, oldest first; nobody adds one while the user's row is locked. */
+export function membershipsOf(query: Query, userId: string): Promise<Membership[]> {
+  const { createdAt, id } = memberships;
+  return query.select().from(memberships).where(eq(memberships.userId, userId)).orderBy(createdAt, id);
+}
+
 const READ_MEMBERSHIP = statement<{ id: string }, Membership>(
   sql`select ${rowObject('m')} as membership from memberships m where m.id = ${parameter('id')}`,
   (row) => reviveRow(memberships, row['membership']) as Membership,
@@ -63,22 +70,29 @@ export interface MemberFilter {
   readonly before?: string | undefined;
 }
 
+const isUserDeactivated = sql`exists (select from users d where d.id = m.user_id and d.deactivated_at is not null)`;
 const CONDITIONS = {
   email: sql`m.email = ${parameter('email')}`,
   role: sql`m.role = ${parameter('role')}`,
-  status: sql`case when coalesce(m.deactivated_at, u.deactivated_at) is null then 'active' else 'deactivated' end = ${parameter('status')}`,
   before: sql`(m.created_at, m.id) < (select created_at, id from memberships c
     where c.organization_id = ${parameter('organizationId')} and ${parameter('before')} in (c.id, c.user_id))`,
 } satisfies Partial<Record<keyof MemberFilter, SQL>>;
+const OF_STATUS = {
+  active: sql`m.deactivated_at is null and not ${isUserDeactivated}`,
+  deactivated: sql`(m.deactivated_at is not null or ${isUserDeactivated})`,
+};
 
 /** A statement for each set of conditions: one for all would be planned for none. The organization comes first: it may have nobody. */
 function listing<Row>(filter: MemberFilter, columns: SQL, decode: (row: Record<string, unknown>) => Row) {
   const conditions = Object.entries(CONDITIONS).filter(([name]) => filter[name as keyof MemberFilter] !== undefined);
-  const where = conditions.map(([, condition]) => sql` and ${condition}`);
+  const wanted = [
+    ...conditions.map(([, condition]) => condition),
+    ...(filter.status ? [OF_STATUS[filter.status]] : []),
+  ];
+  const where = wanted.map((condition) => sql` and ${condition}`);
   return statement<MemberFilter & Record<string, unknown>, Row | undefined>(
     sql`select m.id as found, ${columns} from organizations o left join lateral (
-      select m.* from memberships m join users u on u.id = m.user_id
-      where m.organization_id = o.id ${sql.join(where)}
+      select m.* from memberships m where m.organization_id = o.id ${sql.join(where)}
       order by m.created_at desc, m.id desc limit ${parameter('limit', 'int')}
     ) m on true left join users u on u.id = m.user_id
     where o.id = ${parameter('organizationId')} order by m.created_at desc, m.id desc`,

@@ -1,6 +1,6 @@
 /** The admin API of users and memberships: make, list, read, change. */
 import { Elysia } from 'elysia';
-import { type AdminCaller, reaches, requireReach, requireWholeUser } from '#core/admin-caller.ts';
+import { type AdminCaller, reaches, requireAll, requireReach, requireWholeUser } from '#core/admin-caller.ts';
 import { parseEmail } from '#core/email.ts';
 import { changeMembership, changeUser, createMembership, createUser } from '#core/user-administration.ts';
 import { SsoError } from '#error';
@@ -61,7 +61,12 @@ export const userAdmin = (ports: Ports) =>
       async ({ params, body, request, set }) => {
         const caller = callerOf(request);
         await requireWholeUser(ports, caller, params.id);
-        const precondition = (current: MemberOfSome) => ifMatch(request)(presentUser(caller, current));
+        // and again under the lock: they may be a member elsewhere by then
+        const precondition = async (current: MemberOfSome) => {
+          const organizations = current.memberships.map(({ organizationId }) => organizationId);
+          requireAll(caller, organizations);
+          await ifMatch(request)(presentUser(caller, current));
+        };
         const call = { caller, origin: adminOriginOf(request), precondition };
         return tagged(set, presentUser(caller, await changeUser(ports, params.id, body, call)));
       },
