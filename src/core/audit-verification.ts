@@ -14,6 +14,7 @@ import {
   readSpan,
   readStart,
   readTail,
+  readToldMonths,
 } from '#ports/db/chain-pages.ts';
 import { eventDigest, recordHash } from '#ports/keys/chain.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -111,7 +112,7 @@ async function surroundingsOf(
   const missing = records.filter(({ eventId }) => !events.has(eventId)).map(({ eventId }) => eventId);
   if (missing.length === 0) return { events, droppedMonths: new Set() };
   for (const event of await readElsewhere(db, missing)) events.set(event.id, event);
-  return { events, droppedMonths: new Set((await readDroppedMonths(db)).map(({ month }) => month)) };
+  return { events, droppedMonths: new Set(await readToldMonths(db)) };
 }
 
 function faultOf(record: ChainRecord, last: Walk['last'], around: Surroundings): ChainFault | undefined {

@@ -98,6 +98,12 @@ const MUTATIONS = [
   ],
   ['changed: the record', 'changed', `update audit_chain set digest = sha256('x') where position = 5`],
   ['removed: the event', 'removed', `delete from audit_events where id = '${idOf(5)}'`],
+  [
+    'removed: the event, under an anchor that the audit tells nothing of',
+    'removed',
+    `insert into audit_anchors (month, position, hash) values ('2026-01', 10, (select hash from audit_chain where position = 10));
+      delete from audit_events where id = '${idOf(5)}'`,
+  ],
   ['removed: the record', 'removed', 'delete from audit_chain where position = 5'],
   [
     'removed: both, and the rest moved up',

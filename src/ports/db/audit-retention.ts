@@ -45,9 +45,11 @@ export function anchorPartition(query: Query, { name, end }: Partition, clock: C
 export async function anchorDefault(db: Database, before: Date, clock: Clock): Promise<void> {
   const last = new Date(Date.UTC(before.getUTCFullYear(), before.getUTCMonth()));
   for (let from = new Date(0); from < last; ) {
-    const [found] = await db.using((query) =>
-      query.execute(sql`select min(created_at) as at from ${sql.identifier(DEFAULT)}
+    const [found] = await db.using(
+      (query) =>
+        query.execute(sql`select min(created_at) as at from ${sql.identifier(DEFAULT)}
         where created_at >= ${from.toISOString()} and created_at < ${last.toISOString()}`),
+      { deadlineMs: 30_000 },
     );
     if (!found?.['at']) return;
     const oldest = new Date(String(found['at']));
@@ -66,11 +68,14 @@ async function anchor(query: Query, partition: string, { start, end }: Month, cl
     ) e left join audit_chain c on c.event_id = e.id`);
   if (!last) return true;
   if (last['position'] === null) return false;
-  const [made] = await query.execute(sql`insert into audit_anchors (month, position, hash)
-    values (${month}, ${last['position']}, decode(${last['hash']}, 'hex')) on conflict (month) do nothing returning month`);
+  // one instant for both: verification believes an anchor that the audit tells of
+  const droppedAt = clock.now();
+  const [made] = await query.execute(sql`insert into audit_anchors (month, position, hash, dropped_at)
+    values (${month}, ${last['position']}, decode(${last['hash']}, 'hex'), ${droppedAt.toISOString()}) on conflict (month) do nothing returning month`);
   if (!made) return true;
   await query.insert(auditEvents).values({
-    id: createId(clock.now()),
+    id: createId(droppedAt),
+    createdAt: droppedAt,
     action: 'audit.month_dropped',
     actorType: 'system',
     targetType: 'audit_month',

@@ -125,3 +125,17 @@ const DROPPED = statement<Record<string, never>, DroppedMonth>(
 export function readDroppedMonths(db: Database): Promise<DroppedMonth[]> {
   return db.run(DROPPED, {});
 }
+
+const TOLD = statement<Record<string, never>, string>(
+  sql`select month from audit_anchors a where exists (select from audit_events e where e.created_at = a.dropped_at
+    and e.action = 'audit.month_dropped' and e.target_id = a.month and e.details ->> 'hash' = ${hex(sql`a.hash`)})`,
+  (row) => String(row['month']),
+);
+
+/**
+ * Dropped months that the audit itself tells of: an anchor by itself can be written by whoever owns the database, beside what
+ * they removed. The event goes when its own month does; by then nothing of the month it tells of is left to verify.
+ */
+export function readToldMonths(db: Database): Promise<string[]> {
+  return db.run(TOLD, {}, CARE);
+}
