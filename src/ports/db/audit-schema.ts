@@ -31,6 +31,8 @@ export const auditEvents = pgTable(
     primaryKey({ columns: [table.id, table.createdAt] }),
     index('audit_events_organization').on(table.organizationId, table.createdAt, table.id),
     index('audit_events_created').on(table.createdAt),
+    // changes of configuration are few among the logins
+    index('audit_events_action').on(table.action, table.createdAt, table.id),
     index('audit_events_order').on(table.transactionId, table.createdAt, table.id),
   ],
 );

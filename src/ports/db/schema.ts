@@ -62,27 +62,38 @@ export interface SessionLifetime {
 /** Sessions whose login was redeemed at this instant or before are over. */
 const sessionsEndedAt = () => at('sessions_ended_at');
 
-export const organizations = pgTable('organizations', {
-  id: id(),
-  slug: text('slug').notNull().unique(),
-  name: text('name').notNull(),
-  status: text('status', { enum: ['active', 'disabled'] })
-    .notNull()
-    .default('active'),
-  picture: text('picture'),
-  createdBy: text('created_by'),
-  branding: jsonb('branding').$type<Attributes>(),
-  store: jsonb('store').$type<Attributes>(),
-  configuration: jsonb('configuration').$type<Attributes>(),
-  /** Pria's institution fields, validated by `Pria.InstitutionAttributes`. */
-  institution: jsonb('institution').$type<Attributes>().notNull().default({}),
-  refreshMinSeconds: integer('refresh_min_seconds'),
-  refreshMaxSeconds: integer('refresh_max_seconds'),
-  sessionLifetimes: jsonb('session_lifetimes').$type<Partial<Record<Dialect, SessionLifetime>>>().notNull().default({}),
-  sessionsEndedAt: sessionsEndedAt(),
-  createdAt: createdAt(),
-  updatedAt: updatedAt(),
-});
+export const organizations = pgTable(
+  'organizations',
+  {
+    id: id(),
+    slug: text('slug').notNull().unique(),
+    name: text('name').notNull(),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    picture: text('picture'),
+    createdBy: text('created_by'),
+    branding: jsonb('branding').$type<Attributes>(),
+    store: jsonb('store').$type<Attributes>(),
+    configuration: jsonb('configuration').$type<Attributes>(),
+    /** Pria's institution fields, validated by `Pria.InstitutionAttributes`. */
+    institution: jsonb('institution').$type<Attributes>().notNull().default({}),
+    refreshMinSeconds: integer('refresh_min_seconds'),
+    refreshMaxSeconds: integer('refresh_max_seconds'),
+    sessionLifetimes: jsonb('session_lifetimes')
+      .$type<Partial<Record<Dialect, SessionLifetime>>>()
+      .notNull()
+      .default({}),
+    sessionsEndedAt: sessionsEndedAt(),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (table) => [
+    index('organizations_created').on(table.createdAt, table.id),
+    // an operator class that finds beginnings, whatever the collation
+    index('organizations_name').on(sql`lower(name) text_pattern_ops`),
+  ],
+);
 
 export const connections = pgTable(
   'connections',
@@ -168,7 +179,11 @@ export const users = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (table) => [index('users_email').on(table.email)],
+  (table) => [
+    index('users_email').on(table.email),
+    // few, and looked for among the members of an organization
+    index('users_deactivated').on(table.id).where(sql`deactivated_at is not null`),
+  ],
 );
 
 export const memberships = pgTable(

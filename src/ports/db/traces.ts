@@ -71,20 +71,23 @@ export interface AuditFilter extends Page {
 }
 
 export async function listAuditEvents(db: Database, filter: AuditFilter): Promise<AuditEvent[]> {
+  return db.using((query) => auditList(query, filter));
+}
+
+/** As `loginList`. */
+export function auditList(query: Pick<Query, 'select'>, filter: AuditFilter) {
   const wanted = [
     filter.organizationId ? eq(auditEvents.organizationId, filter.organizationId) : undefined,
     filter.action ? eq(auditEvents.action, filter.action) : undefined,
     filter.before ? isBefore(auditEvents, filter) : undefined,
     isWithin(auditEvents.organizationId, filter.within),
   ];
-  return db.using((query) =>
-    query
-      .select()
-      .from(auditEvents)
-      .where(and(...wanted))
-      .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
-      .limit(filter.limit),
-  );
+  return query
+    .select()
+    .from(auditEvents)
+    .where(and(...wanted))
+    .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
+    .limit(filter.limit);
 }
 
 /** Rows of no organization are within none. */

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
 import { type LoginFilter, loginList } from '#ports/db/traces.ts';
 import { type ClonedDatabase, cloneDatabase } from '#tests/database.ts';
+import { planOf } from '#tests/ports/db/plan.ts';
 import { migrate } from '#tests/world.ts';
 
 const ROWS = 30_000;
@@ -26,30 +27,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** Rows that were looked at, and the indexes by which. */
-async function lookAt(filter: Partial<LoginFilter>): Promise<{ rows: number; scans: string[] }> {
-  const { sql: text, params } = loginList(drizzle(sql), { limit: 51, ...filter }).toSQL();
-  const [row] = await sql.unsafe(`explain (analyze, format json) ${text}`, params as string[]);
-  const scans: string[] = [];
-  let rows = 0;
-  const walk = (node: Plan): void => {
-    if (/Seq Scan|Index/.test(node['Node Type'])) {
-      scans.push(node['Node Type']);
-      rows += node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0);
-    }
-    node.Plans?.forEach(walk);
-  };
-  if (!row) throw new Error('no plan');
-  walk((row['QUERY PLAN'] as [{ Plan: Plan }])[0].Plan);
-  return { rows, scans };
-}
-
-interface Plan {
-  readonly 'Node Type': string;
-  readonly 'Actual Rows': number;
-  readonly 'Rows Removed by Filter'?: number;
-  readonly Plans?: readonly Plan[];
-}
+const lookAt = (filter: Partial<LoginFilter>) => planOf(sql, loginList(drizzle(sql), { limit: 51, ...filter }));
 
 const HOUR_MS = 3_600_000;
 const ago = (hours: number) => new Date(Date.now() - hours * HOUR_MS);
