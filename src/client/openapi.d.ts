@@ -5702,7 +5702,7 @@ export interface components {
              * @description Logins since then were looked at.
              */
             from: string;
-            /** @description False: there were more than 20,000 logins or 5,000 people, and the newest alone were judged. */
+            /** @description False: there were more than 20,000 logins or 5,000 people, or judging them took longer than 20 seconds: the newest alone were judged. */
             complete: boolean;
             /** @description The logins. */
             logins: {

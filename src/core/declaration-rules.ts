@@ -1,11 +1,16 @@
 /** What a schema can't say of rules: which members belong together. */
-import type { Rule, RuleCondition, RuleTest } from '#ports/db/connection-rules.ts';
+import { type Rule, type RuleCondition, type RuleTest, testsOf } from '#ports/db/connection-rules.ts';
 import { contradiction } from './declaration-place.ts';
 
 const COMPARISONS = ['equals', 'contains', 'startsWith', 'endsWith', 'matches', 'exists'] as const;
 
+/** Each is asked of every value of its claim, at each login. */
+const MOST_TESTS = 500;
+
 /** @param at pointer of the list @throws ContradictionError */
 export function requireRules(rules: readonly Rule[], at: string): void {
+  const conditions = rules.flatMap((rule) => [rule.if, ...(rule.unless ? [rule.unless] : [])]);
+  if (conditions.flatMap(testsOf).length > MOST_TESTS) contradiction(at, `ask more than ${MOST_TESTS} tests in all`);
   for (const [index, rule] of rules.entries()) {
     requireCondition(rule.if, `${at}/${index}/if`);
     if (rule.unless) requireCondition(rule.unless, `${at}/${index}/unless`);

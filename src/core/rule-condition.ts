@@ -23,40 +23,56 @@ function passes(test: RuleTest, subject: RuleSubject): boolean {
   if (test.claim === undefined) return false;
   const values = valuesOf(test.claim, subject);
   if (test.exists !== undefined) return values.length > 0 === test.exists;
-  // addresses are compared case-folded, as everywhere
-  const fold = (value: ClaimValue) =>
-    test.claim === 'email' && typeof value === 'string' ? value.toLowerCase() : value;
-  return values.some((value) => compare(value, test, fold));
+  return values.some(comparisonOf(test));
 }
 
-function compare(
-  value: ClaimValue,
-  test: RuleTest,
-  fold: <Value extends ClaimValue>(value: Value) => ClaimValue,
-): boolean {
-  if (test.equals !== undefined) return [test.equals].flat().some((wanted) => fold(wanted) === value);
-  if (typeof value !== 'string') return false;
-  const wanted = (text: string) => String(fold(text));
-  if (test.contains !== undefined) return value.includes(wanted(test.contains));
-  if (test.startsWith !== undefined) return value.startsWith(wanted(test.startsWith));
-  if (test.endsWith !== undefined) return value.endsWith(wanted(test.endsWith));
-  return test.matches !== undefined && matchesPattern(value, wanted(test.matches));
+type Comparison = (value: ClaimValue) => boolean;
+
+/** Made once a test: a claim may have thousands of values, and a simulation thousands of people. */
+const comparisons = new WeakMap<RuleTest, Comparison>();
+
+function comparisonOf(test: RuleTest): Comparison {
+  const known = comparisons.get(test);
+  if (known) return known;
+  const made = compile(test);
+  comparisons.set(test, made);
+  return made;
+}
+
+function compile(test: RuleTest): Comparison {
+  // addresses are compared case-folded, as everywhere
+  const fold = <Value extends ClaimValue>(value: Value) =>
+    test.claim === 'email' && typeof value === 'string' ? value.toLowerCase() : value;
+  const { equals, contains, startsWith, endsWith, matches } = test;
+  if (equals !== undefined) {
+    const wanted = new Set<ClaimValue>([equals].flat().map(fold));
+    return (value) => wanted.has(value);
+  }
+  const text = String(fold(contains ?? startsWith ?? endsWith ?? matches ?? ''));
+  if (contains !== undefined) return (value) => typeof value === 'string' && value.includes(text);
+  if (startsWith !== undefined) return (value) => typeof value === 'string' && value.startsWith(text);
+  if (endsWith !== undefined) return (value) => typeof value === 'string' && value.endsWith(text);
+  if (matches === undefined) return () => false;
+  const isMatch = compilePattern(text);
+  return (value) => typeof value === 'string' && isMatch(value);
 }
 
 /** Each piece is taken where it comes first, which finds a match if there is one. */
-function matchesPattern(text: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  const end = text.length - last.length;
-  if (!text.startsWith(first) || !text.endsWith(last) || end < first.length) return false;
-  let at = first.length;
-  for (const piece of rest) {
-    const found = text.indexOf(piece, at);
-    if (found < 0 || found + piece.length > end) return false;
-    at = found + piece.length;
-  }
-  return true;
+function compilePattern(pattern: string): (text: string) => boolean {
+  const [first = '', ...pieces] = pattern.split('*');
+  const last = pieces.pop();
+  if (last === undefined) return (text) => text === first;
+  return (text) => {
+    const end = text.length - last.length;
+    if (end < first.length || !text.endsWith(last) || !text.startsWith(first)) return false;
+    let at = first.length;
+    for (const piece of pieces) {
+      const found = text.indexOf(piece, at);
+      if (found < 0 || found + piece.length > end) return false;
+      at = found + piece.length;
+    }
+    return true;
+  };
 }
 
 /** The targets of a mapping mean what the mapping made of them; any other name is the provider's own. */

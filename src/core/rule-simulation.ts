@@ -26,6 +26,10 @@ const MOST_LOGINS = 20_000;
 const MOST_PEOPLE = 5_000;
 /** Claims that are opened at a time. */
 const BATCH = 100;
+/** For judging all people together, if nobody says otherwise. */
+const MOST_MS = 20_000;
+/** Others' requests have their turn in between. */
+const TURN_MS = 10;
 const DAY_MS = 86_400_000;
 
 export type TriedRules = Pick<TriedMembers, 'rules' | 'groupRoles' | 'defaultRole'> & {
@@ -62,7 +66,7 @@ export interface RuleChange {
 
 export interface RuleSimulation {
   readonly from: Date;
-  /** False when there were more logins or people than are looked at. */
+  /** False when there were more logins or people than are looked at, or than there was time for. */
   readonly complete: boolean;
   readonly logins: { readonly considered: number; readonly withoutClaims: number };
   readonly people: number;
@@ -76,11 +80,15 @@ export interface RuleSimulation {
   readonly changes: readonly RuleChange[];
 }
 
-/** @throws SsoError `not_found` (the connection or the version), `input_invalid` */
+/**
+ * @param patienceMs for judging all people together
+ * @throws SsoError `not_found` (the connection or the version), `input_invalid`
+ */
 export async function simulateRules(
   ports: Ports,
   connectionId: string,
   { version, days = 30, limit = 100, ...members }: TriedRules,
+  patienceMs = MOST_MS,
 ): Promise<RuleSimulation> {
   requireTried(members);
   const inUse = await readConnectionAt(ports.db, connectionId);
@@ -90,18 +98,21 @@ export async function simulateRules(
   const recent = await listRecentLogins(ports.db, { connectionId, from, limit: MOST_LOGINS + 1 });
   const considered = recent.slice(0, MOST_LOGINS);
   const chosen = newestOfEach(considered);
-  const comparison: Comparison = { ports, inUse, tried: { ...base, ...members }, seen: new Set(), from };
+  const deadline = performance.now() + patienceMs;
+  const comparison: Comparison = { ports, inUse, tried: { ...base, ...members }, seen: new Set(), from, deadline };
   const found: { people: number; changes: RuleChange[] } = { people: 0, changes: [] };
   const judged = chosen.slice(0, MOST_PEOPLE);
-  for (let start = 0; start < judged.length; start += BATCH) {
+  let isInTime = true;
+  for (let start = 0; start < judged.length && isInTime; start += BATCH) {
     const batch = await compareBatch(comparison, judged.slice(start, start + BATCH));
+    isInTime = batch.isInTime;
     found.people += batch.people;
     found.changes.push(...batch.changes);
   }
   const { people, changes } = found;
   return {
     from,
-    complete: recent.length <= MOST_LOGINS && chosen.length <= MOST_PEOPLE,
+    complete: recent.length <= MOST_LOGINS && chosen.length <= MOST_PEOPLE && isInTime,
     logins: { considered: considered.length, withoutClaims: considered.filter(({ hasClaims }) => !hasClaims).length },
     people,
     counts: countsOf(changes, people),
@@ -138,6 +149,8 @@ interface Comparison {
   /** Subjects that were judged. */
   readonly seen: Set<string>;
   readonly from: Date;
+  /** By the process's clock, milliseconds. */
+  readonly deadline: number;
 }
 
 interface Opened {
@@ -148,8 +161,8 @@ interface Opened {
 async function compareBatch(
   comparison: Comparison,
   batch: readonly RecentLogin[],
-): Promise<{ people: number; changes: RuleChange[] }> {
-  const { ports, inUse, seen, from } = comparison;
+): Promise<{ people: number; changes: RuleChange[]; isInTime: boolean }> {
+  const { ports, inUse, seen, from, deadline } = comparison;
   const sealed = await readSealedClaims(
     ports.db,
     batch.map(({ id }) => id),
@@ -163,11 +176,22 @@ async function compareBatch(
     seen.add(kept.verified.subject);
     opened.push({ login, kept });
   }
-  if (opened.length === 0) return { people: 0, changes: [] };
+  if (opened.length === 0) return { people: 0, changes: [], isInTime: performance.now() < deadline };
   const subjects = opened.map(({ kept }) => kept.verified.subject);
   const members = new Map((await readKnownMembers(ports.db, inUse, subjects)).map((each) => [each.subject, each]));
-  const changes = opened.flatMap((each) => compare(comparison, each, members.get(each.kept.verified.subject)) ?? []);
-  return { people: opened.length, changes };
+  const changes: RuleChange[] = [];
+  let people = 0;
+  let turnEnds = performance.now() + TURN_MS;
+  for (const each of opened) {
+    if (performance.now() >= deadline) return { people, changes, isInTime: false };
+    people += 1;
+    const change = compare(comparison, each, members.get(each.kept.verified.subject));
+    if (change) changes.push(change);
+    if (performance.now() < turnEnds) continue;
+    await new Promise((resume) => setTimeout(resume));
+    turnEnds = performance.now() + TURN_MS;
+  }
+  return { people, changes, isInTime: true };
 }
 
 function compare(

@@ -1,5 +1,6 @@
 /** Rules tried on the people who came lately: who would gain or lose what, with nothing asked and nothing written. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { simulateRules } from '#core/rule-simulation.ts';
 import type { Overrides } from '#dev/scripted-script.ts';
 import { callersOf, patch } from '#tests/admin/callers.ts';
 import { ADA, type Clinic, openClinic, type Wire } from '#tests/doctor/clinic.ts';
@@ -117,6 +118,14 @@ describe('over the last 30 days', () => {
   test('lists as many as are wanted, and counts all', async () => {
     const result = await simulate({ rules: [{ if: { claim: 'nothing', exists: true }, require: true }], limit: 1 });
     expect([result.changes.length, result.counts.denied]).toEqual([1, 2]);
+  });
+
+  test('ends when its time is over, and says so', async () => {
+    const rules = [{ if: { claim: 'nothing', exists: true }, require: true as const }];
+    const { complete, people, counts } = await simulateRules(clinic.world.ports, id, { rules }, 0);
+    expect({ complete, people, denied: counts.denied }).toEqual({ complete: false, people: 0, denied: 0 });
+    const whole = await simulateRules(clinic.world.ports, id, { rules });
+    expect([whole.complete, whole.people]).toEqual([true, 4]);
   });
 
   test('over SAML, texts alone', async () => {

@@ -53,6 +53,17 @@ test.each([
   expect(() => parseDeclaration(JSON.stringify(withRules(rules)))).toThrow(`${AT}${pointer}: `);
 });
 
+test('of all rules together, 500 tests are taken and no more', async () => {
+  const rule = { if: { any: Array(50).fill(group) }, unless: { all: Array(49).fill(group) }, deny: true };
+  const full = [...Array(5).fill(rule), { if: { any: Array(5).fill(group) }, deny: true }];
+  const before = await declared.state();
+  const more = declared.apply(withRules([...full, { if: group, deny: true }]));
+  await expect(more).rejects.toThrow(`${AT}: ask more than 500 tests in all`);
+  expect(await declared.state()).toEqual(before);
+  await declared.apply(withRules(full));
+  await declared.apply(withRules([]));
+});
+
 test('rules are kept, change the version, and decide roles of people whom the file names', async () => {
   const rules: Rules = [
     {

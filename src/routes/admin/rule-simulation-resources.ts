@@ -55,7 +55,9 @@ const Change = closed('One person for whom something changes.', {
 });
 const Simulation = answer('Who would gain or lose what.', {
   from: dateTime('Logins since then were looked at.'),
-  complete: flag('False: there were more than 20,000 logins or 5,000 people, and the newest alone were judged.'),
+  complete: flag(
+    'False: there were more than 20,000 logins or 5,000 people, or judging them took longer than 20 seconds: the newest alone were judged.',
+  ),
   logins: closed('The logins.', {
     considered: count('How many there were, tests left out.'),
     withoutClaims: count('Of these, how many kept no claims: they failed before any were verified, or had too many.'),
