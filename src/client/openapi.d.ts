@@ -3900,7 +3900,7 @@ export interface components {
                  */
                 logoutUrl?: string;
             };
-            /** @description In answers to a change: what the checks found, errors first. Empty: nothing. */
+            /** @description In answers to a change: what the checks found, errors first. Empty: nothing. Absent: they could not be made then. */
             problems?: components["schemas"]["Admin.ConnectionProblem"][];
             /**
              * Format: date-time

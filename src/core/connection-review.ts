@@ -1,5 +1,5 @@
 /** The checks of a version, as they are answered with a draft and asked before its activation. */
-import { SsoError } from '#error';
+import { asSsoError, SsoError } from '#error';
 import {
   keepVersionMetadata,
   readConnectionVersion,
@@ -37,12 +37,20 @@ function viewOf(connection: Connection, version: ConnectionVersion): Connection 
   return version.version === connection.version ? connection : connectionAt(connection, version);
 }
 
-/** What the checks find of the version that is shown of a connection. */
-export function reviewConnection(
+/**
+ * What the checks find of the version that is shown of a connection that was just changed; undefined where they can't be made
+ * at this moment, for the change is kept whatever becomes of them.
+ */
+export async function reviewConnection(
   ports: Ports,
   { connection, waiting }: VersionedConnection,
-): Promise<ConnectionProblem[]> {
-  return checkConnection(ports, waiting ? viewOf(connection, waiting) : connection);
+): Promise<ConnectionProblem[] | undefined> {
+  try {
+    return await checkConnection(ports, waiting ? viewOf(connection, waiting) : connection);
+  } catch (error) {
+    ports.log.warn({ connectionId: connection.id, error: asSsoError(error) }, 'a changed connection was not checked');
+    return undefined;
+  }
 }
 
 /** A version that waits reads the metadata of its own source when they are first needed, and keeps them. @throws SsoError `saml_*`, `idp_*` */

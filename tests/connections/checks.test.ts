@@ -1,5 +1,6 @@
 /** The checks of a connection: what is broken is kept and told with its code, its place and its fix, and is right when that is followed. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { afterAll, beforeAll, beforeEach, describe, expect, spyOn, test } from 'bun:test';
+import { SsoError } from '#error';
 import { patch } from '#tests/admin/callers.ts';
 import { CLIENT_SECRET } from '#tests/hostile/stage.ts';
 import { read } from '#tests/journey.ts';
@@ -242,6 +243,20 @@ describe('OpenID Connect', () => {
     await desk.stage.world
       .sql`update connection_versions set tested_at = now(), state = 'tested' where connection_id = ${warned.id}`;
     expect(await read(await desk.activate(warned.id, {}))).toMatchObject({ status: 'active' });
+  });
+
+  test('that can’t be made at the moment keep no change from being answered', async () => {
+    const { samlMetadata } = desk.stage.world.ports;
+    const examining = spyOn(samlMetadata, 'examine').mockImplementationOnce(async () => {
+      throw new SsoError('saml_busy', { retryAfterSeconds: 1 });
+    });
+    const saml = { metadataUrl: 'https://127.0.0.1:9/metadata' };
+    const made = await desk.make({ slug: 'busy', type: 'saml', redirectUris: [REDIRECT_URI], saml });
+    examining.mockRestore();
+    expect(made).toMatchObject({ slug: 'busy', status: 'draft' });
+    expect(made).not.toHaveProperty('problems');
+    const { problems } = await read(await desk.operator(`/connections/${made.id}/check`));
+    expect(problems).toMatchObject([{ code: 'url_not_allowed' }]);
   });
 
   test('what an operator tries out opens no circuit of the logins', async () => {

@@ -166,7 +166,8 @@ const ConnectionModel = answer('A connection: the newest version of its configur
   atProvider: AtProvider,
   problems: t.Optional(
     t.Array(ConnectionProblemModel, {
-      description: 'In answers to a change: what the checks found, errors first. Empty: nothing.',
+      description:
+        'In answers to a change: what the checks found, errors first. Empty: nothing. Absent: they could not be made then.',
     }),
   ),
   createdAt: dateTime('When it was made.'),
