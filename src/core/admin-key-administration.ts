@@ -10,7 +10,7 @@ import { apiKeyPrefix, createApiKey } from '#ports/keys/api-key.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
-import type { Precondition } from './precondition.ts';
+import { ofExisting, type Precondition } from './precondition.ts';
 
 interface NewKey {
   readonly name: string;
@@ -51,12 +51,10 @@ export async function changeAdminKey(
   return write(ports, {
     id,
     origin,
-    async change(before) {
-      if (!before) throw new SsoError('not_found');
-      await precondition(before);
+    change: ofExisting(precondition, (before) => {
       if (before.revokedAt) throw new SsoError('conflict', { detail: 'the key is revoked' });
       return columns;
-    },
+    }),
   });
 }
 
@@ -69,11 +67,7 @@ export async function revokeAdminKey(
   await write(ports, {
     id,
     origin,
-    async change(before) {
-      if (!before) throw new SsoError('not_found');
-      await precondition(before);
-      return { revokedAt: before.revokedAt ?? ports.clock.now() };
-    },
+    change: ofExisting(precondition, ({ revokedAt }) => ({ revokedAt: revokedAt ?? ports.clock.now() })),
   });
 }
 

@@ -9,7 +9,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import { randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { judgeDomain } from './domain-name.ts';
-import type { Precondition } from './precondition.ts';
+import { ofExisting, type Precondition } from './precondition.ts';
 
 export interface DomainCall {
   readonly precondition: Precondition<Domain>;
@@ -62,21 +62,17 @@ export async function assertDomain(
   verified: boolean,
   { precondition, origin }: DomainCall,
 ): Promise<Domain> {
-  return write(ports, id, origin, async (before) => {
-    if (!before) throw new SsoError('not_found');
-    await precondition(before);
-    if (verified) return before.verifiedAt ? {} : asserted(ports);
-    return before.verifiedAt ? { verifiedAt: null, verifiedBy: null, ...newChallenge(ports) } : {};
+  const change = ofExisting(precondition, ({ verifiedAt }) => {
+    if (verified) return verifiedAt ? {} : asserted(ports);
+    return verifiedAt ? { verifiedAt: null, verifiedBy: null, ...newChallenge(ports) } : {};
   });
+  return write(ports, id, origin, change);
 }
 
 /** Logins by its addresses go on as those of any address. @throws SsoError `not_found`, `precondition_failed` */
 export async function removeDomain(ports: Ports, id: string, { precondition, origin }: DomainCall): Promise<void> {
-  await write(ports, id, origin, async (before) => {
-    if (!before) throw new SsoError('not_found');
-    await precondition(before);
-    return 'delete';
-  });
+  const change = ofExisting(precondition, () => 'delete' as const);
+  await write(ports, id, origin, change);
 }
 
 type Change = Parameters<typeof writeDomain>[1]['change'];

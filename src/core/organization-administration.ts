@@ -10,7 +10,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type OrganizationMembers, organizationColumns } from './declaration-organization.ts';
 import { refusing } from './declaration-place.ts';
-import type { Precondition } from './precondition.ts';
+import { ofExisting, type Precondition } from './precondition.ts';
 
 export interface OrganizationCall {
   readonly origin: AdminOrigin;
@@ -38,15 +38,7 @@ export async function changeOrganization(
   { origin, precondition }: OrganizationCall,
 ): Promise<Organization> {
   const columns = await columnsOf(wanted);
-  return write(ports, {
-    id,
-    origin,
-    async change(before) {
-      if (!before) throw new SsoError('not_found');
-      await precondition(before);
-      return columns;
-    },
-  });
+  return write(ports, { id, origin, change: ofExisting(precondition, () => columns) });
 }
 
 /**

@@ -15,7 +15,7 @@ import { applyMember, type DeclaredUser } from './declaration-member.ts';
 import { refusing } from './declaration-place.ts';
 import { parseEmail } from './email.ts';
 import { assertEmail } from './email-assertion.ts';
-import type { Precondition } from './precondition.ts';
+import { ofExisting, type Precondition } from './precondition.ts';
 
 /** Members that are undefined stay, null clears. */
 export interface UserChange {
@@ -143,11 +143,10 @@ export async function changeMembership(
 ): Promise<Membership> {
   const row = await changeRow(ports.db, memberships, {
     id,
-    async change(before) {
-      const membership = found(before);
-      await precondition(membership);
-      return { role, deactivatedAt: deactivation(status, membership.deactivatedAt, ports.clock.now()) };
-    },
+    change: ofExisting(precondition, ({ deactivatedAt }) => ({
+      role,
+      deactivatedAt: deactivation(status, deactivatedAt, ports.clock.now()),
+    })),
     atUpdate: (changed, now) => endingSessions(changed, 'deactivatedAt', now),
     audit: (change, before) => membershipEvent(ports, found(before), origin, change),
   });

@@ -1,47 +1,30 @@
 /** The admin API's wire for admin keys. Nothing but the answer to the making of a key holds the key. */
 import { type Static, t } from 'elysia';
 import type { AdminKey } from '#ports/db/admin-schema.ts';
-import {
-  answer,
-  choice,
-  closed,
-  dateTime,
-  objectId,
-  pageLimit,
-  text,
-  utcDateTime,
-  WRITTEN_LINE,
-} from '#routes/dialects/fields.ts';
+import { answer, choice, closed, objectId, pageLimit } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
-import { clearable } from './declaration-field.ts';
+import { keyExpiry, keyLabels, keyName, keyTimes, presentKept, shownOnce } from './key-fields.ts';
 
 const closedMembers = { additionalProperties: false };
-const name = text('What people call it, in one line; no other admin key in use has it.', 256, {
-  minLength: 1,
-  pattern: WRITTEN_LINE,
-});
+const name = keyName('What people call it, in one line; no other admin key in use has it.');
 const organizations = t.Union(
   [t.Array(objectId('Organization id.'), { minItems: 1, maxItems: 1000, uniqueItems: true }), t.Null()],
   { description: 'Ids of the organizations that it reaches; `null`: all of them, and what belongs to none.' },
 );
 const access = choice(['read', 'write'], '`read`: nothing can be changed with it.');
-const expiresAt = clearable(utcDateTime('When it stops working, RFC 3339 in UTC; `null`: never.'));
+const expiresAt = keyExpiry;
 
 const kept = {
   id: objectId('Key id; the audit names it as `actorId`.'),
-  name: text('What people call it.', 256),
-  prefix: text('How the key begins.', 8),
+  ...keyLabels,
   organizations,
   access: choice(['read', 'write'], 'Whether it may change something.'),
-  createdAt: dateTime('When it was made.'),
-  expiresAt: t.Optional(dateTime('When it stops working; absent: never.')),
-  lastUsedAt: t.Optional(dateTime('When it was last used, as exact as a minute; absent: never.')),
-  revokedAt: t.Optional(dateTime('When it was revoked; absent: it was not.')),
+  ...keyTimes,
 };
 const AdminKeyModel = closed('An admin key, without the key.', kept);
 const IssuedAdminKey = answer('A new admin key.', {
   ...kept,
-  key: t.String({ description: 'The key. It is shown here and never again.', pattern: '^vsa_[\\w-]{43}_[0-9a-f]{8}$' }),
+  key: shownOnce('vsa'),
 });
 
 export const adminKeyModels = {
@@ -63,18 +46,9 @@ export const adminKeyModels = {
   'Admin.IssuedAdminKey': IssuedAdminKey,
 };
 
-export function presentAdminKey({ keyDigest: _never, ...key }: AdminKey): Static<typeof AdminKeyModel> {
-  const { organizations, createdAt, expiresAt, lastUsedAt, revokedAt, ...plain } = key;
-  return {
-    ...known({
-      ...plain,
-      createdAt: createdAt.toISOString(),
-      expiresAt: expiresAt?.toISOString(),
-      lastUsedAt: lastUsedAt?.toISOString(),
-      revokedAt: revokedAt?.toISOString(),
-    }),
-    organizations,
-  };
+export function presentAdminKey(key: AdminKey): Static<typeof AdminKeyModel> {
+  const { organizations, ...plain } = presentKept(key);
+  return { ...known(plain), organizations };
 }
 
 export function presentIssuedAdminKey(issued: { key: string; adminKey: AdminKey }): Static<typeof IssuedAdminKey> {

@@ -2,49 +2,32 @@
 
 import { type Static, t } from 'elysia';
 import type { ApiKey } from '#ports/db/schema.ts';
-import {
-  answer,
-  choice,
-  closed,
-  dateTime,
-  objectId,
-  pageLimit,
-  text,
-  utcDateTime,
-  WRITTEN_LINE,
-} from '#routes/dialects/fields.ts';
+import { answer, choice, closed, objectId, pageLimit } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
-import { clearable } from './declaration-field.ts';
+import { keyExpiry, keyLabels, keyName, keyTimes, presentKept, shownOnce } from './key-fields.ts';
 
 const closedMembers = { additionalProperties: false };
 const dialect = choice(['applivery', 'indee', 'pria'], 'An API that the key may call.');
-const name = text('What people call it, in one line; no other key of the organization in use has it.', 256, {
-  minLength: 1,
-  pattern: WRITTEN_LINE,
-});
+const name = keyName('What people call it, in one line; no other key of the organization in use has it.');
 const dialects = t.Array(dialect, {
   description: 'APIs that the key may call.',
   minItems: 1,
   maxItems: 3,
   uniqueItems: true,
 });
-const expiresAt = clearable(utcDateTime('When it stops working, RFC 3339 in UTC; `null`: never.'));
+const expiresAt = keyExpiry;
 
 const kept = {
   id: objectId('Key id.'),
   organizationId: objectId('Whose.'),
-  name: text('What people call it.', 256),
-  prefix: text('How the key begins.', 8),
+  ...keyLabels,
   dialects: t.Array(dialect, { description: 'APIs that it may call.' }),
-  createdAt: dateTime('When it was made.'),
-  expiresAt: t.Optional(dateTime('When it stops working; absent: never.')),
-  lastUsedAt: t.Optional(dateTime('When it was last used, as exact as a minute; absent: never.')),
-  revokedAt: t.Optional(dateTime('When it was revoked; absent: it was not.')),
+  ...keyTimes,
 };
 const ApiKeyModel = closed('An API key, without the key.', kept);
 const IssuedApiKey = answer('A new API key.', {
   ...kept,
-  key: t.String({ description: 'The key. It is shown here and never again.', pattern: '^vst_[\\w-]{43}_[0-9a-f]{8}$' }),
+  key: shownOnce('vst'),
 });
 
 export const apiKeyAdminModels = {
@@ -67,21 +50,8 @@ export const apiKeyAdminModels = {
   'Admin.IssuedApiKey': IssuedApiKey,
 };
 
-export function presentApiKey({
-  keyDigest: _never,
-  createdAt,
-  expiresAt,
-  lastUsedAt,
-  revokedAt,
-  ...key
-}: ApiKey): Static<typeof ApiKeyModel> {
-  return known({
-    ...key,
-    createdAt: createdAt.toISOString(),
-    expiresAt: expiresAt?.toISOString(),
-    lastUsedAt: lastUsedAt?.toISOString(),
-    revokedAt: revokedAt?.toISOString(),
-  });
+export function presentApiKey(key: ApiKey): Static<typeof ApiKeyModel> {
+  return known(presentKept(key));
 }
 
 export function presentIssuedApiKey(issued: { key: string; apiKey: ApiKey }): Static<typeof IssuedApiKey> {
