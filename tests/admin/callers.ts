@@ -1,7 +1,9 @@
 /** Callers of the admin API on a world of its own: the operator and whoever has an admin key. */
+
+import type { Declaration } from '#routes/admin/declaration.ts';
 import { bearer } from '#tests/hostile/clients.ts';
 import { json, read } from '#tests/journey.ts';
-import type { World } from '#tests/world.ts';
+import { createWorld, type World } from '#tests/world.ts';
 
 export const ADMIN_API_KEY = 'operator-key-of-the-test-0123456789abcdef';
 
@@ -39,6 +41,19 @@ export function callersOf(world: Pick<World, 'fetch'>): Callers {
       return Object.assign(as(key), { id: String(id), key: String(key) });
     },
   };
+}
+
+/** A world with these organizations, and whoever calls its admin API. */
+export async function openAdminWorld(
+  organizations: Declaration['organizations'] = [{ slug: 'acme', name: 'Acme' }],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ world: World; callers: Callers }> {
+  const world = await createWorld({
+    outboundAllow: [],
+    declaration: () => ({ organizations }),
+    environment: { ADMIN_API_KEY, ...environment },
+  });
+  return { world, callers: callersOf(world) };
 }
 
 export const patch = (body: object, headers: Record<string, string> = {}): RequestInit => {

@@ -1,49 +1,26 @@
 /** Domains by the operator's word: asserted, taken back, deleted; by whom, and what a declaration says beside it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
-import { ADMIN_API_KEY, type Callers, callersOf, patch } from '#tests/admin/callers.ts';
-import { type NameServer, startNameServer } from '#tests/dns-server.ts';
+import { type Callers, patch } from '#tests/admin/callers.ts';
+import { type DomainDesk, domainCalls, freshName, openDomainDesk } from '#tests/admin/domain-desk.ts';
+import type { NameServer } from '#tests/dns-server.ts';
 import { json, read } from '#tests/journey.ts';
-import { createWorld, type World } from '#tests/world.ts';
+import type { World } from '#tests/world.ts';
 
+let desk: DomainDesk;
 let world: World;
 let names: NameServer;
 let callers: Callers;
-const ids: Record<string, string> = {};
-
+let ids: DomainDesk['ids'];
 beforeAll(async () => {
-  names = await startNameServer();
-  world = await createWorld({
-    outboundAllow: [],
-    declaration: () => ({
-      organizations: [
-        { slug: 'acme', name: 'Acme', domains: [{ domain: 'declared.test', verified: true }] },
-        { slug: 'globex', name: 'Globex' },
-      ],
-    }),
-    environment: { ADMIN_API_KEY, DNS_SERVERS: names.address },
-  });
-  callers = callersOf(world);
-  for (const row of await world.sql`select id, slug from organizations`) ids[row['slug']] = row['id'];
+  desk = await openDomainDesk();
+  ({ world, names, callers, ids } = desk);
 });
 beforeEach(() => {
   names.zone = {};
 });
-afterAll(async () => {
-  await world?.close();
-  await names?.close();
-});
+afterAll(() => desk?.close());
 
-let made = 0;
-const freshName = () => `d${++made}.test`;
-const add = (domain: string, body: object = {}, organization = 'acme', call = callers.operator) =>
-  call(`/organizations/${ids[organization]}/domains`, json({ domain, ...body }));
-const added = async (domain = freshName(), organization = 'acme') => read(await add(domain, {}, organization), 201);
-const verify = async (id: string) => read(await callers.operator(`/domains/${id}/verify`, { method: 'POST' }));
-const get = async (id: string) => read(await callers.operator(`/domains/${id}`));
-const actionsOf = async (id: string) => {
-  const rows = await world.sql`select action from audit_events where target_id = ${id} order by created_at, id`;
-  return rows.map(({ action }) => action);
-};
+const { add, added, verify, get, actionsOf } = domainCalls(() => desk);
 
 describe('the operator’s word', () => {
   test('asserts and takes back, and the audit says who', async () => {

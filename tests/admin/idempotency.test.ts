@@ -1,21 +1,16 @@
 /** Creations that are repeated with the same `Idempotency-Key`: one thing is made, and everybody gets the same answer. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { sweep } from '#ports/db/housekeeping.ts';
-import { ADMIN_API_KEY, type Callers, callersOf } from '#tests/admin/callers.ts';
+import { type Callers, callersOf, openAdminWorld } from '#tests/admin/callers.ts';
 import { json, read } from '#tests/journey.ts';
-import { createWorld, type World } from '#tests/world.ts';
+import type { World } from '#tests/world.ts';
 
 let world: World;
 let callers: Callers;
 let path: string;
 
 beforeAll(async () => {
-  world = await createWorld({
-    outboundAllow: [],
-    declaration: () => ({ organizations: [{ slug: 'acme', name: 'Acme' }] }),
-    environment: { ADMIN_API_KEY },
-  });
-  callers = callersOf(world);
+  ({ world, callers } = await openAdminWorld());
   const [row] = await world.sql`select id from organizations`;
   path = `/organizations/${row?.['id']}/api-keys`;
 });

@@ -1,19 +1,14 @@
 /** Organizations over the admin API: made, listed, read, changed, and gone with all that is theirs. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { ADMIN_API_KEY, type Callers, callersOf, patch } from '#tests/admin/callers.ts';
+import { type Callers, openAdminWorld, patch } from '#tests/admin/callers.ts';
 import { json, read } from '#tests/journey.ts';
-import { createWorld, type World } from '#tests/world.ts';
+import type { World } from '#tests/world.ts';
 
 let world: World;
 let callers: Callers;
 
 beforeAll(async () => {
-  world = await createWorld({
-    outboundAllow: [],
-    declaration: () => ({ organizations: [{ slug: 'acme', name: 'Acme' }] }),
-    environment: { ADMIN_API_KEY },
-  });
-  callers = callersOf(world);
+  ({ world, callers } = await openAdminWorld());
 });
 afterAll(() => world?.close());
 

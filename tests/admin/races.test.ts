@@ -1,9 +1,9 @@
 /** Changes over the admin API that meet another one halfway: each sees what the other left, and nothing falls between them. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import type { TransactionSql } from 'postgres';
-import { ADMIN_API_KEY, type Callers, callersOf, patch } from '#tests/admin/callers.ts';
+import { type Callers, openAdminWorld, patch } from '#tests/admin/callers.ts';
 import { json, read } from '#tests/journey.ts';
-import { createWorld, REDIRECT_URI, type World } from '#tests/world.ts';
+import { REDIRECT_URI, type World } from '#tests/world.ts';
 
 let world: World;
 let callers: Callers;
@@ -13,17 +13,10 @@ let connection: string;
 
 const client = { clientId: 'a', clientSecret: 'b', redirectUris: [REDIRECT_URI] };
 beforeAll(async () => {
-  world = await createWorld({
-    outboundAllow: [],
-    declaration: () => ({
-      organizations: [
-        { slug: 'acme', name: 'Acme', connections: [{ type: 'oidc', issuer: 'https://idp.example.com', ...client }] },
-        { slug: 'globex', name: 'Globex' },
-      ],
-    }),
-    environment: { ADMIN_API_KEY },
-  });
-  callers = callersOf(world);
+  ({ world, callers } = await openAdminWorld([
+    { slug: 'acme', name: 'Acme', connections: [{ type: 'oidc', issuer: 'https://idp.example.com', ...client }] },
+    { slug: 'globex', name: 'Globex' },
+  ]));
   const rows = await world.sql`select id from organizations order by slug`;
   [acme = '', globex = ''] = rows.map((row) => String(row['id']));
   const [row] = await world.sql`select id from connections`;

@@ -1,8 +1,8 @@
 /** A connection that many people signed in over is removed a little at a time. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
-import { ADMIN_API_KEY, type Callers, callersOf, patch } from '#tests/admin/callers.ts';
+import { type Callers, openAdminWorld, patch } from '#tests/admin/callers.ts';
 import { read } from '#tests/journey.ts';
-import { createWorld, REDIRECT_URI, type World } from '#tests/world.ts';
+import { REDIRECT_URI, type World } from '#tests/world.ts';
 
 const MANY = 1200;
 let world: World;
@@ -11,14 +11,9 @@ let connection: string;
 
 beforeAll(async () => {
   const used = { issuer: 'https://idp.example.com', clientId: 'a', clientSecret: 'b', redirectUris: [REDIRECT_URI] };
-  world = await createWorld({
-    outboundAllow: [],
-    declaration: () => ({
-      organizations: [{ slug: 'acme', name: 'Acme', connections: [{ type: 'oidc', ...used }] }],
-    }),
-    environment: { ADMIN_API_KEY },
-  });
-  callers = callersOf(world);
+  ({ world, callers } = await openAdminWorld([
+    { slug: 'acme', name: 'Acme', connections: [{ type: 'oidc', ...used }] },
+  ]));
   const { sql } = world;
   const [row] = await sql`select id, organization_id from connections`;
   connection = String(row?.['id']);

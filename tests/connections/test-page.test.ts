@@ -1,17 +1,13 @@
 /** The pages of a test login in a browser: a second tab signs in, the first one shows by itself what came of it. */
-import { afterAll, beforeAll, test } from 'bun:test';
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll } from 'bun:test';
+import type { Browser } from 'playwright-core';
 import { ADMIN_API_KEY, callersOf } from '#tests/admin/callers.ts';
+import { findBrowser } from '#tests/browser.ts';
 import { CLIENT_SECRET, openStage, type Stage } from '#tests/hostile/stage.ts';
 import { json, read } from '#tests/journey.ts';
 import { REDIRECT_URI } from '#tests/world.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath)
-  process.stderr.write(
-    'SKIPPED: the pages of a test login, because no Chromium is installed (Debian: apt-get install chromium).\n',
-  );
+const { inBrowser, launch } = findBrowser('the pages of a test login');
 
 let stage: Stage;
 let browser: Browser | undefined;
@@ -35,7 +31,7 @@ beforeAll(async () => {
   const { operator } = callersOf(stage.world);
   connection = (await read(await operator(`/organizations/${row?.['id']}/connections`, json(wanted)), 201)).id;
   const args = ['--no-sandbox', '--disable-dev-shm-usage'];
-  browser = executablePath ? await chromium.launch({ executablePath, args }) : undefined;
+  browser = await launch(args);
 });
 afterAll(async () => {
   await browser?.close();
@@ -46,7 +42,7 @@ afterAll(async () => {
 const link = async (body: object) =>
   (await read(await callersOf(stage.world).operator(`/connections/${connection}/test`, json(body)), 201)).url;
 
-test.skipIf(!executablePath)('the second tab shows it at our callback, and the first one follows', async () => {
+inBrowser('the second tab shows it at our callback, and the first one follows', async () => {
   const context = await browser?.newContext();
   if (!context) throw new Error('no browser');
   const page = await context.newPage();
@@ -57,7 +53,7 @@ test.skipIf(!executablePath)('the second tab shows it at our callback, and the f
   await context.close();
 });
 
-test.skipIf(!executablePath)('the address of a page that could not go on is pasted', async () => {
+inBrowser('the address of a page that could not go on is pasted', async () => {
   const context = await browser?.newContext();
   if (!context) throw new Error('no browser');
   // the client's page, which knows nothing of this login

@@ -1,21 +1,14 @@
 /** The demo with a real browser in front of it, for the tests of its page. */
-import { test } from 'bun:test';
-import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { demoPage } from '#dev/demo/page.ts';
 import { type DemoOptions, type RunningDemo, startDemo } from '#dev/demo/services.ts';
+import { findBrowser } from '#tests/browser.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (!executablePath) {
-  console.warn(
-    'SKIPPED: the demo’s pages were not tested, because no Chromium is installed (Debian: apt-get install chromium).',
-  );
-}
-/** A browser is no part of the project; where there is none, the warning above says that nothing was tested. */
-export const inBrowser = test.skipIf(!executablePath);
+const found = findBrowser('the pages of the demo');
+export const inBrowser = found.inBrowser;
 
 /** Making the Postgres cluster takes seconds on a slow machine. */
 export const PATIENCE_MS = 60_000;
@@ -52,7 +45,7 @@ export async function openDemoStage(): Promise<DemoStage> {
   const demo = await start();
   let other: Promise<RunningDemo> | undefined;
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
-  const browser = executablePath ? await chromium.launch({ executablePath, args }) : undefined;
+  const browser = await found.launch(args);
   return {
     demo,
     crossSite() {

@@ -6,15 +6,14 @@ import { type RunningSamlIdentityProvider, startSamlIdentityProvider } from '#de
 import type { ServiceProvider } from '#dev/saml/service-provider.ts';
 import { signInWithSaml } from '#dev/saml/sign-in.ts';
 import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
-import type { Overrides } from '#dev/scripted-script.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
 import { type NameServer, startNameServer } from '#tests/dns-server.ts';
+import { ADA, type DeclaredConnection, type DeclaredOrganization } from '#tests/hostile/stage.ts';
 import { json, read } from '#tests/journey.ts';
 import { register } from '#tests/saml/saml-world.ts';
 import { createWorld, PUBLIC_URL, REDIRECT_URI, type World } from '#tests/world.ts';
 
-type DeclaredOrganization = Declaration['organizations'][number];
-export type DeclaredConnection = NonNullable<DeclaredOrganization['connections']>[number];
+export { ADA, type DeclaredConnection };
 export type Slug = 'oidc' | 'github' | 'saml';
 
 const KEY = 'operator-key-of-the-clinic-0123456789abcdef';
@@ -22,15 +21,6 @@ const KEY = 'operator-key-of-the-clinic-0123456789abcdef';
 export const NOWHERE = '127.0.0.1:9';
 const CLIENT_ID = 'vestibule';
 const CLIENT_SECRET = 'a-secret-of-the-clinic';
-
-export const ADA: Overrides = {
-  sub: 'ada-1815',
-  email: 'ada@acme.test',
-  email_verified: true,
-  given_name: 'Ada',
-  family_name: 'Lovelace',
-  name: 'Ada Lovelace',
-};
 
 /** An answer of the admin API, whose shape the test states by what it reads. */
 // biome-ignore lint/suspicious/noExplicitAny: answers of the wire are read as a client without types reads them
