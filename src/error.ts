@@ -168,6 +168,8 @@ export type AdminErrorCode = keyof typeof ADMIN_ERRORS;
 export interface SsoErrorOptions {
   /** For the log and the trace, never for the caller. No secrets, no raw input. */
   readonly detail?: string | undefined;
+  /** What was compared, for the check that failed by it. No secrets, no raw input; `undefined` reads as “absent”. */
+  readonly evidence?: Evidence | undefined;
   readonly cause?: unknown;
   /** Seconds, for `Retry-After`. */
   readonly retryAfterSeconds?: number | undefined;
@@ -177,6 +179,12 @@ export interface SsoErrorOptions {
   readonly members?: readonly RefusedMember[] | undefined;
   /** The refusal of an earlier, identical request, given again: it is in the trace already. */
   readonly repeated?: boolean | undefined;
+}
+
+/** The two sides of a comparison, as the operator may see them. */
+export interface Evidence {
+  readonly expected?: unknown;
+  readonly actual?: unknown;
 }
 
 /** Where in a request (RFC 6901), and what is wrong there; never what stood there. */
@@ -190,6 +198,7 @@ export class SsoError extends Error {
   override readonly name = 'SsoError';
   readonly code: SsoErrorCode;
   readonly detail: string | undefined;
+  readonly evidence: Evidence | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly allow: readonly string[];
   readonly repeated: boolean;
@@ -199,6 +208,7 @@ export class SsoError extends Error {
     super(SSO_ERRORS[code], options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.detail = options.detail;
+    this.evidence = options.evidence;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.allow = options.allow ?? [];
     this.repeated = options.repeated ?? false;

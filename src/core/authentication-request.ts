@@ -2,6 +2,7 @@
 import { SsoError } from '#error';
 import { insertAuthenticationRequest } from '#ports/db/authentication-requests.ts';
 import type { Dialect } from '#ports/db/schema.ts';
+import { kindOf } from '#ports/idp/evidence.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest, randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -80,7 +81,19 @@ export function requestContext(id: string, column: 'nonce' | 'code_verifier' | '
 /** Exact comparison of strings (RFC 9700 §4.1.3): no prefix, no normalisation. */
 function registeredRedirectUri(registered: readonly string[], wanted: string | undefined): string {
   const redirectUri = wanted === undefined ? registered[0] : registered.find((uri) => uri === wanted);
-  if (redirectUri === undefined)
-    throw new SsoError(wanted === undefined ? 'connection_misconfigured' : 'redirect_not_allowed');
-  return redirectUri;
+  if (redirectUri !== undefined) return redirectUri;
+  if (wanted === undefined)
+    throw new SsoError('connection_misconfigured', { detail: 'the connection has no redirectUris' });
+  throw new SsoError('redirect_not_allowed', {
+    evidence: { expected: `one of: ${registered.join(' ')}`, actual: shownUri(wanted) },
+  });
+}
+
+/** RFC 3986 §3 without an authority's user information: scheme and path as they stand, for they were compared so. */
+const URI = /^([a-z][a-z0-9+.-]*:[\w.~:/[\]!$&'()*+,;=%-]*)(\?[^#]*)?(#.*)?$/i;
+
+/** Anybody may ask for anything: of what is a URI the query and fragment are left out, and else all of it. */
+function shownUri(text: string): string | undefined {
+  const [, path, query, fragment] = URI.exec(text) ?? [];
+  return path === undefined ? kindOf(text) : `${path}${query ? '?…' : ''}${fragment ? '#…' : ''}`;
 }

@@ -40,7 +40,10 @@ export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promis
   await matchBrowser(callback, request, connection, checks);
   const nonce = await ports.keys.open(request.sealedNonce, requestContext(request.id, 'nonce'));
   matchClientCopy(callback, request, nonce, checks);
-  checks.require('organization.active', organization.status === 'active', 'organization_disabled');
+  checks.require('organization.active', organization.status === 'active', 'organization_disabled', {
+    expected: 'active',
+    actual: organization.status,
+  });
   requireServing(connection, request, checks);
   const code = matchResponse(callback, checks);
   const codeVerifier = await ports.keys.open(request.sealedCodeVerifier, requestContext(request.id, 'code_verifier'));
@@ -60,6 +63,7 @@ export function requireServing(
   const wasDisabled = connection.disabledAt !== null && connection.disabledAt >= createdAt;
   const isActive = connection.status === 'active' && !wasDisabled;
   checks.require('connection.active', isActive, 'connection_disabled', {
+    expected: 'active',
     actual: wasDisabled ? 'disabled since the login began' : connection.status,
   });
   checks.require('connection.versionKept', connectionVersion === connection.version, 'connection_mismatch', {

@@ -3,7 +3,7 @@
  * failure is the login's reason. Whoever verifies something does it through this record, so that a
  * check can't be made without being seen in the trace.
  */
-import { asSsoError, SsoError, type SsoErrorCode } from '#error';
+import { asSsoError, type Evidence, SsoError, type SsoErrorCode } from '#error';
 import { Findings } from './findings.ts';
 import { storable } from './text.ts';
 
@@ -13,12 +13,6 @@ export interface Check {
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly expected?: string;
   readonly actual?: string;
-}
-
-/** What a check compared, as shown to the operator. Pass no secret here; `undefined` reads as “absent”. */
-export interface Evidence {
-  readonly expected?: unknown;
-  readonly actual?: unknown;
 }
 
 /** A check that may be made beside others. */
@@ -63,7 +57,11 @@ export class Checks {
 
   /** Records that a step outside of any check ended the login. */
   note(name: string, refusal: SsoError): void {
-    this.entries.push({ name, outcome: 'failed', ...asText({ actual: refusal.detail ?? refusal.code }) });
+    this.entries.push({
+      name,
+      outcome: 'failed',
+      ...asText(refusal.evidence ?? { actual: refusal.detail ?? refusal.code }),
+    });
   }
 
   /** A check that this login has no use for, and why. */

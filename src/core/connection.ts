@@ -31,9 +31,9 @@ export async function findConnection(
     slug === undefined
       ? (connections.find((each) => each.status === 'active') ?? connections[0])
       : connections.find((each) => each.slug === slug);
-  if (!connection) throw new SsoError('connection_not_found', { detail: `no connection ${namedBy(slug)}` });
+  if (!connection) throw unknown('connection_not_found', `no connection ${namedBy(slug)}`, slugsOf(connections));
   seen?.({ organization, connection });
-  if (connection.status !== 'active') throw new SsoError('connection_disabled');
+  requireActive('connection_disabled', connection.status);
   return { organization, connection };
 }
 
@@ -51,7 +51,10 @@ export async function findConnectionForEmail(
   const [serving] = servingConnections(found, email.domain);
   if (serving) return { organization: found.organization, connection: serving.connection };
   const isOff = found.connections.length > 0 && found.connections.every(({ status }) => status !== 'active');
-  throw new SsoError(isOff ? 'connection_disabled' : 'connection_not_found', { detail: `none serves ${email.domain}` });
+  if (isOff)
+    requireActive('connection_disabled', found.connections.map(({ slug, status }) => `${slug}: ${status}`).join(', '));
+  const expected = 'an active connection that lists the domain, or a verified domain';
+  throw unknown('connection_not_found', `none serves ${email.domain}`, expected);
 }
 
 async function activeOrganization(
@@ -61,10 +64,24 @@ async function activeOrganization(
   seen?: Seen,
 ): Promise<OrganizationConnections> {
   const found = await readOrganizationConnections(ports.db, reference, domain);
-  if (!found) throw new SsoError('organization_not_found', { detail: `no organization ${namedBy(reference)}` });
+  if (!found) throw unknown('organization_not_found', `no organization ${namedBy(reference)}`, 'the slug or id of one');
   seen?.({ organization: found.organization });
-  if (found.organization.status !== 'active') throw new SsoError('organization_disabled');
+  requireActive('organization_disabled', found.organization.status);
   return found;
+}
+
+function requireActive(code: 'connection_disabled' | 'organization_disabled', status: string): void {
+  if (status !== 'active') throw new SsoError(code, { evidence: { expected: 'active', actual: status } });
+}
+
+function unknown(code: 'connection_not_found' | 'organization_not_found', detail: string, expected: string): SsoError {
+  return new SsoError(code, { detail, evidence: { expected, actual: detail } });
+}
+
+function slugsOf(connections: readonly Connection[]): string {
+  return connections.length > 0
+    ? `one of: ${connections.map(({ slug }) => slug).join(', ')}`
+    : 'the organization has none';
 }
 
 /** What was asked for, if it looks like a slug or an id: whatever else somebody puts there is not ours to keep. */

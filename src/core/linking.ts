@@ -3,11 +3,11 @@
  * organization has verified its domain, the address is known to be the member's, and nobody else signs in as them over this
  * connection. Each is a check of its own, since each is put right by somebody else.
  */
-import type { SsoErrorCode } from '#error';
+import type { Evidence, SsoErrorCode } from '#error';
 import type { Candidate, Candidates } from '#ports/db/profiles.ts';
 import type { EmailVerification, EmailVoucher } from '#ports/idp/email-verification.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
-import type { Condition, Evidence } from './checks.ts';
+import type { Condition } from './checks.ts';
 import type { Email } from './email.ts';
 
 const UNVERIFIED: Readonly<Record<EmailVerification, SsoErrorCode>> = {

@@ -109,9 +109,26 @@ function requireStanding(standing: Standing | undefined, apiKeyId: string | null
   if (standing?.unfinished === false) throw new SsoError('login_abandoned', { repeated: true });
   checks.pass('request.unfinished');
   if (!standing)
-    checks.fail('connection.stillActive', 'connection_disabled', { actual: 'deleted since the login began' });
-  checks.require('organization.stillActive', standing.organizationStatus === 'active', 'organization_disabled');
-  checks.require('connection.stillActive', standing.connectionStatus === 'active', 'connection_disabled');
-  checks.require('provider.sessionGoesOn', standing.loggedOut !== true, 'provider_session_ended');
-  if (apiKeyId) checks.require('apiKey.stillUsable', standing.apiKeyUsable === true, 'api_key_invalid');
+    checks.fail('connection.stillActive', 'connection_disabled', {
+      expected: 'active',
+      actual: 'deleted since the login began',
+    });
+  const { organizationStatus, connectionStatus, loggedOut, apiKeyUsable } = standing;
+  checks.require('organization.stillActive', organizationStatus === 'active', 'organization_disabled', {
+    expected: 'active',
+    actual: organizationStatus,
+  });
+  checks.require('connection.stillActive', connectionStatus === 'active', 'connection_disabled', {
+    expected: 'active',
+    actual: connectionStatus,
+  });
+  checks.require('provider.sessionGoesOn', loggedOut !== true, 'provider_session_ended', {
+    expected: 'a session that the provider has not ended',
+    actual: loggedOut ? 'ended by a logout' : 'not ended',
+  });
+  if (apiKeyId)
+    checks.require('apiKey.stillUsable', apiKeyUsable === true, 'api_key_invalid', {
+      expected: 'usable',
+      actual: apiKeyUsable ? 'usable' : 'revoked or expired since the login began',
+    });
 }

@@ -107,8 +107,12 @@ async function findRequest(ports: Ports, answering: Answering): Promise<AnswerCl
   const test = { connectionId, state: state ?? '', message: answer.message ?? '', origin: answer.origin };
   if (state && !claim.request && (await answerTest(ports, test))) return 'tested';
   answering.claim = claim;
-  checks.require('organization.active', claim.organization.status === 'active', 'organization_disabled');
+  checks.require('organization.active', claim.organization.status === 'active', 'organization_disabled', {
+    expected: 'active',
+    actual: claim.organization.status,
+  });
   checks.require('connection.active', claim.connection.status === 'active', 'connection_disabled', {
+    expected: 'active',
     actual: claim.connection.status,
   });
   checks.require('response.message', Boolean(answer.message), 'saml_encoding', { expected: 'a SAMLResponse' });

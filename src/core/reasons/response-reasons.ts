@@ -26,7 +26,7 @@ export const RESPONSE_REASONS = {
     admin: NOTHING,
   },
   connection_disabled: {
-    cause: 'The connection is a draft or disabled.',
+    cause: 'The connection is a draft or disabled; the failed check says which.',
     person: UNAVAILABLE,
     integrator: 'Activate the connection in the admin API; a login needs `status` `active` from its start to its end.',
     admin: NOTHING,
@@ -176,7 +176,8 @@ export const RESPONSE_REASONS = {
     admin: 'Register the connection’s redirect URI character for character, and check the provider’s clock.',
   },
   issuer_mismatch: {
-    cause: 'The discovery document at the connection’s issuer names another issuer.',
+    cause:
+      'The discovery document at the connection’s issuer names another issuer; the check `start.request` shows both.',
     person: TELL_ADMIN,
     integrator:
       'Set the connection’s `issuer` to the `issuer` of the document at `<issuer>/.well-known/openid-configuration`, character for character; a slash at the end counts.',

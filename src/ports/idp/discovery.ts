@@ -10,6 +10,7 @@ import type { Connection, PinnedMetadata } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import { baseUrl } from './base-url.ts';
 import { requireTrustedEndpoint } from './endpoint-policy.ts';
+import { shown } from './evidence.ts';
 import { badResponse, isJsonObject, type JsonObject, member, readJsonObject } from './json-answer.ts';
 import type { ProviderMetadata } from './provider.ts';
 import { asResponse, getDocument } from './provider-calls.ts';
@@ -95,19 +96,20 @@ function pin(ports: DiscoveryPorts, connection: Connection, discovered: Discover
 }
 
 async function discover(outbound: Outbound, connection: Connection, issuer: string): Promise<Discovered> {
+  let named: unknown;
   const response = await discoveryRequest(new URL(issuer), {
     // whether plain http may be spoken to is the outbound client's decision
     [allowInsecureRequests]: true,
     [customFetch]: async (url) => {
       const answer = await getDocument(outbound, connection, url);
       if (answer.status !== 200) throw badResponse(`discovery: ${answer.status}`);
-      readJsonObject(answer);
+      named = member(readJsonObject(answer), 'issuer');
       return asResponse(answer);
     },
   });
-  const document: JsonObject = { ...(await processDiscovery(issuer, response)) };
+  const document: JsonObject = { ...(await processDiscovery(issuer, response, named)) };
   // the library compares URLs, in which `https://a` and `https://a/` are one; `iss` is compared as text
-  if (document.issuer !== issuer) throw issuerMismatch();
+  if (document.issuer !== issuer) throw issuerMismatch(issuer, named);
   const userinfoEndpoint = member(document, 'userinfo_endpoint');
   const endSessionEndpoint = member(document, 'end_session_endpoint');
   const announces = (name: string) => member(document, name) === true;
@@ -129,18 +131,18 @@ async function discover(outbound: Outbound, connection: Connection, issuer: stri
   };
 }
 
-async function processDiscovery(issuer: string, response: Response): Promise<object> {
+async function processDiscovery(issuer: string, response: Response, named: unknown): Promise<object> {
   try {
     return await processDiscoveryResponse(new URL(issuer), response);
   } catch (error) {
     const code = isJsonObject(error) ? error.code : undefined;
-    if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') throw issuerMismatch();
+    if (code === 'OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED') throw issuerMismatch(issuer, named);
     throw badResponse('the discovery document has no valid issuer');
   }
 }
 
-function issuerMismatch(): SsoError {
-  return new SsoError('issuer_mismatch');
+function issuerMismatch(expected: string, named: unknown): SsoError {
+  return new SsoError('issuer_mismatch', { evidence: { expected, actual: shown(named) } });
 }
 
 function endpoint(document: JsonObject, name: string): string {

@@ -26,7 +26,7 @@ interface Evidence {
 
 /** A refusal that shows what was compared. */
 class EvidentRefusal extends SsoError {
-  readonly evidence: Evidence;
+  override readonly evidence: Evidence;
 
   constructor(code: SsoErrorCode, detail: string, evidence: Evidence) {
     super(code, { detail });
