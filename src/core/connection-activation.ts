@@ -6,6 +6,7 @@ import { configurationOf } from '#ports/db/connection-versions.ts';
 import { type ConfigurationStore, changeConfiguration } from '#ports/db/declaration.ts';
 import { difference } from '#ports/db/row-change.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import { hasSameSource } from '#ports/idp/saml/metadata-decision.ts';
 import type { Ports } from '#ports/ports.ts';
 import {
   authorOf,
@@ -132,19 +133,15 @@ async function takeMetadata(
   before: Connection,
   { configuration, metadataDocument }: ConnectionVersion,
 ): Promise<void> {
-  const { saml, issuer } = configuration;
+  const { saml } = configuration;
   if (!saml) return before.saml ? store.removeSamlMetadata(before.id) : undefined;
-  const isSameSource =
-    saml.metadataUrl !== null &&
-    saml.metadataUrl === before.saml?.metadataUrl &&
-    saml.metadataCertificate === before.saml.metadataCertificate &&
-    issuer === before.issuer;
-  if (isSameSource) return;
+  if (hasSameSource(before, configuration)) return;
   const now = ports.clock.now();
   await store.keepSamlMetadata(before.id, {
     document: metadataDocument,
     pending: null,
     checkedAt: null,
+    readAt: null,
     nextCheckAt: saml.metadataUrl === null ? null : now,
     failures: 0,
     failure: null,

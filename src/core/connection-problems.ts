@@ -8,6 +8,10 @@ interface Kind {
   readonly fix: string;
 }
 
+/** The way from other metadata at the source to their being in use. */
+const READ_AND_APPROVE =
+  'read them at once with POST /admin/v1/connections/{id}/saml/metadata/refresh. If the answer has `pending`, compare it with the provider’s administrator and approve it: POST /admin/v1/connections/{id}/saml/metadata/approve with {"copy":"<pending.copy>"}.';
+
 /** An error: logins over the version would fail. A warning: they may, or will one day. */
 export const CONNECTION_PROBLEMS = {
   client_id_missing: error('Set clientId to the client (application) id that the provider shows for this application.'),
@@ -67,6 +71,10 @@ export const CONNECTION_PROBLEMS = {
   saml_metadata_signature: error(
     'Set saml.metadataCertificate to the certificate that signs the metadata, or null if they are not signed.',
   ),
+  saml_metadata_outdated: error(`The provider has changed its keys or addresses: ${READ_AND_APPROVE}`),
+  saml_metadata_changed: warning(
+    `Logins go on by what is the same in both; before the provider drops that: ${READ_AND_APPROVE}`,
+  ),
   saml_metadata_expired: error('The provider has to publish a new copy: this one’s validUntil is past.'),
   saml_entity_id_mismatch: error('Set saml.entityId to the entityID of the metadata, or null to take it from there.'),
   saml_binding_missing: error(
@@ -74,6 +82,9 @@ export const CONNECTION_PROBLEMS = {
   ),
   saml_binding_unsupported: error(
     'Set saml.requestBinding to one that the metadata name, or null to take what there is.',
+  ),
+  saml_requests_unsigned: warning(
+    'Set saml.signRequests to null to do as the metadata say; leave it where the provider is known to take unsigned requests (Keycloak says so of every client).',
   ),
   saml_certificate_missing: error('The metadata have to name a certificate for signing (KeyDescriptor use="signing").'),
   saml_key_unusable: error(

@@ -7,7 +7,10 @@ import {
 } from '#ports/db/connection-administration.ts';
 import type { ConnectionVersion } from '#ports/db/connection-schema.ts';
 import { connectionAt } from '#ports/db/connection-versions.ts';
+import { readSamlMetadata } from '#ports/db/saml-metadata.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import { hasSameSource } from '#ports/idp/saml/metadata-decision.ts';
+import { isOver } from '#ports/idp/saml/metadata-policy.ts';
 import type { Ports } from '#ports/ports.ts';
 import { requireVersioned } from './connection-administration.ts';
 import { checkConnection } from './connection-checks.ts';
@@ -15,6 +18,8 @@ import type { ConnectionProblem } from './connection-problems.ts';
 
 /** The connection as it is in one of its versions. */
 export interface ConnectionView {
+  /** Its own row: what logins run on. */
+  readonly own: Connection;
   /** As its version has it; where that is the connection's own row, that row. */
   readonly connection: Connection;
   /** Undefined where the row is older than its versions. */
@@ -29,7 +34,7 @@ export async function viewConnection(ports: Ports, id: string, number?: number):
   const { connection, waiting } = await requireVersioned(ports, id);
   const version = number === undefined ? (waiting ?? undefined) : await readConnectionVersion(ports.db, id, number);
   if (number !== undefined && number !== connection.version && !version) throw new SsoError('not_found');
-  return { connection: version ? viewOf(connection, version) : connection, version };
+  return { own: connection, connection: version ? viewOf(connection, version) : connection, version };
 }
 
 /** The version of the row itself is the row: what it has by now of its provider's metadata counts. */
@@ -53,8 +58,17 @@ export async function reviewConnection(
   }
 }
 
-/** A version that waits reads the metadata of its own source when they are first needed, and keeps them. @throws SsoError `saml_*`, `idp_*` */
-export async function withMetadata(ports: Ports, { connection, version }: ConnectionView): Promise<Connection> {
+/**
+ * A version that waits has the copy that is in use, where its source is the same; of one of its own the metadata are
+ * read when they are first needed, and kept.
+ * @throws SsoError `saml_*`, `idp_*`
+ */
+export async function withMetadata(ports: Ports, { own, connection, version }: ConnectionView): Promise<Connection> {
+  if (connection.versionMetadata !== undefined && hasSameSource(own, connection)) {
+    const document = (await readSamlMetadata(ports.db, own.id))?.document;
+    const { versionMetadata: _kept, ...rest } = connection;
+    if (document && !isOver(document.validUntil, ports.clock.now())) return rest;
+  }
   const isWanted = connection.versionMetadata === null && Boolean(connection.saml?.metadataUrl);
   if (!version || !isWanted) return connection;
   const document = await ports.samlMetadata.examine(connection);

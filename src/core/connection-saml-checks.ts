@@ -1,8 +1,10 @@
 /** The checks of a SAML connection: the provider's metadata as they stand at their source, and the dates of its certificates. */
 import { asSsoError, type SsoError } from '#error';
-import { readSamlMetadata } from '#ports/db/saml-metadata.ts';
+import { readConnectionMetadata, readSamlMetadata } from '#ports/db/saml-metadata.ts';
 import type { IdpMetadata, SamlCertificate } from '#ports/db/saml-schema.ts';
 import type { Connection } from '#ports/db/schema.ts';
+import { type Trusted, trustBeyond } from '#ports/idp/saml/metadata-change.ts';
+import { hasSameSource } from '#ports/idp/saml/metadata-decision.ts';
 import { isOver } from '#ports/idp/saml/metadata-policy.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type ConnectionProblem, type ConnectionProblemCode, callProblem, problemOf } from './connection-problems.ts';
@@ -25,9 +27,12 @@ export async function checkSamlProvider(ports: Ports, connection: Connection): P
     const document = saml?.metadataUrl
       ? await ports.samlMetadata.examine(connection)
       : await keptDocument(ports, connection);
-    return document
-      ? judge(connection, document, source, ports.clock.now())
-      : [problemOf('saml_metadata_missing', '/saml/metadataUrl', 'The connection has no metadata of its provider.')];
+    if (!document)
+      return [
+        problemOf('saml_metadata_missing', '/saml/metadataUrl', 'The connection has no metadata of its provider.'),
+      ];
+    const found = judge(connection, document, source, ports.clock.now());
+    return saml?.metadataUrl ? [...found, ...(await compare(ports, connection, document))] : found;
   } catch (thrown) {
     return [metadataProblem(asSsoError(thrown), source)];
   }
@@ -38,7 +43,8 @@ async function keptDocument({ db }: Ports, connection: Connection): Promise<IdpM
   return (await readSamlMetadata(db, connection.id))?.document ?? null;
 }
 
-function metadataProblem(error: SsoError, source: string): ConnectionProblem {
+/** What is wrong with metadata that could not be read, or can’t be used. */
+export function metadataProblem(error: SsoError, source: string): ConnectionProblem {
   if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) return callProblem(error, source);
   const found = [error.message, error.detail ?? []].flat().join(' ');
   if (error.code === 'saml_signature') return problemOf('saml_metadata_signature', '/saml/metadataCertificate', found);
@@ -47,9 +53,36 @@ function metadataProblem(error: SsoError, source: string): ConnectionProblem {
   return problemOf(code as ConnectionProblemCode, pointer || source, found);
 }
 
+/** What stands at the source beside the copy that logins run on, which a change of keys leaves behind. */
+async function compare({ db }: Ports, connection: Connection, found: IdpMetadata): Promise<ConnectionProblem[]> {
+  const inUse = await readConnectionMetadata(db, connection.id);
+  const document = inUse?.metadata.document;
+  // after another source was named its first copy is taken, whatever it says
+  const isConfirmed = Boolean(inUse?.metadata.checkedAt) && inUse && hasSameSource(inUse.connection, connection);
+  if (!document || !isConfirmed) return [];
+  const [added, gone] = [trustBeyond(document, found), trustBeyond(found, document)];
+  const wantsLess = document.wantAuthnRequestsSigned && !found.wantAuthnRequestsSigned;
+  const parts = [
+    ...spell('new', added),
+    ...spell('gone', gone),
+    ...(wantsLess ? ['requests need not be signed any more'] : []),
+  ];
+  if (parts.length === 0) return [];
+  const isSpent =
+    gone.certificates.length === document.certificates.length ||
+    !found.singleSignOn.some(({ location }) => document.singleSignOn.some((used) => used.location === location));
+  const code = isSpent ? 'saml_metadata_outdated' : 'saml_metadata_changed';
+  return [problemOf(code, '/saml/metadataUrl', `Beside the copy in use: ${parts.join('; ')}.`)];
+}
+
+function spell(how: string, { certificates, endpoints }: Trusted): string[] {
+  const keys = certificates.map((fingerprint) => `signing certificate ${fingerprint.slice(0, 16)}…`);
+  return [...keys, ...endpoints].map((what) => `${how}: ${what}`);
+}
+
 function judge({ saml, issuer }: Connection, document: IdpMetadata, source: string, now: Date): ConnectionProblem[] {
   const problems: ConnectionProblem[] = [];
-  const { entityId, validUntil, singleSignOn, certificates } = document;
+  const { entityId, validUntil, singleSignOn, certificates, wantAuthnRequestsSigned } = document;
   if (isOver(validUntil, now))
     problems.push(problemOf('saml_metadata_expired', source, `validUntil is ${validUntil}.`));
   if (issuer !== null && entityId !== issuer)
@@ -62,6 +95,10 @@ function judge({ saml, issuer }: Connection, document: IdpMetadata, source: stri
         '/saml/requestBinding',
         `The metadata name ${singleSignOn.map(({ binding }) => binding).join(', ')}.`,
       ),
+    );
+  if (saml?.signRequests === false && wantAuthnRequestsSigned)
+    problems.push(
+      problemOf('saml_requests_unsigned', '/saml/signRequests', 'The metadata say WantAuthnRequestsSigned="true".'),
     );
   return [...problems, ...certificates.flatMap((certificate) => judgeDates(certificate, source, now))];
 }

@@ -200,13 +200,20 @@ function sourceColumns(
     return {};
   }
   const dueNow = { ...UNFAILED, nextCheckAt: ports.clock.now() };
-  if (before?.saml?.metadataUrl !== saml.metadataUrl) return { ...dueNow, checkedAt: null, ...forgotten };
+  if (before?.saml?.metadataUrl !== saml.metadataUrl) return { ...dueNow, checkedAt: null, readAt: null, ...forgotten };
   const isPinnedAnew =
     before.issuer !== kept.issuer || before.saml.metadataCertificate !== saml.metadataCertificate || !row;
   return isPinnedAnew ? { ...dueNow, ...forgotten } : {};
 }
 
-const NOTHING = { ...UNFAILED, document: null, checkedAt: null, nextCheckAt: null, expiryReportedAt: null } as const;
+const NOTHING = {
+  ...UNFAILED,
+  document: null,
+  checkedAt: null,
+  readAt: null,
+  nextCheckAt: null,
+  expiryReportedAt: null,
+} as const;
 
 function documentChange(
   before: IdpMetadata | null,

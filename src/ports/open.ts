@@ -46,7 +46,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
     clock,
     onStateChange: (connectionId, state) => log.warn({ connectionId, state }, 'circuit of an identity provider'),
   });
-  const openedSaml = openSaml(config, { db, outbound, sealer, clock, metrics });
+  const openedSaml = openSaml(config, { db, outbound, sealer, clock, metrics, log });
   const identityProvider = createIdentityProvider({
     outbound,
     sealer,

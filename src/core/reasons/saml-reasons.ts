@@ -50,7 +50,7 @@ export const SAML_REASONS = {
       'No certificate of the connection’s metadata made the signature, the message was changed, or what must be signed is not.',
     person: TELL_ADMIN,
     integrator:
-      'Compare the certificates at `/admin/v1/connections/<id>/saml` with the provider’s. If its key was changed, approve the waiting copy of the metadata or declare the new one; `wantAssertionsSigned` wants the assertion itself signed.',
+      'See `saml.signature` in the trace. “No key of the connection made the signature”: the provider signs with a key that the metadata in use do not name. `POST /admin/v1/connections/<id>/saml/metadata/refresh` reads `metadataUrl` at once (by itself it is read within minutes of such a login). If the answer has `pending`, compare its fingerprints with the provider’s administrator, and `POST …/saml/metadata/approve` with `{"copy":"<pending.copy>"}`; if it has none, the provider has yet to publish the key there. Metadata that were given as `metadataXml` are given anew. “The assertion is not signed”: have the provider sign it, or set `wantAssertionsSigned` to false.',
     admin:
       'Sign the response or the assertion with the certificate that your metadata publish; after a change, send the new metadata first.',
   },

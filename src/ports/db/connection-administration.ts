@@ -92,13 +92,21 @@ export async function readConnectionVersion(
   return found;
 }
 
-const KEEP_METADATA = statement<{ id: string; document: IdpMetadata }, unknown>(
+const KEEP_METADATA = statement<{ id: string; document: IdpMetadata; isAnew: boolean }, unknown>(
   sql`update connection_versions set metadata_document = ${parameter('document', 'jsonb')}
-  where id = ${parameter('id')} and metadata_document is null`,
+  where id = ${parameter('id')} and (metadata_document is null or ${parameter('isAnew', 'boolean')})`,
   (row) => row,
 );
 
-/** The provider's metadata as the version's source names them, where none were known. */
-export async function keepVersionMetadata(db: Database, id: string, document: IdpMetadata): Promise<void> {
-  await db.run(KEEP_METADATA, { id, document });
+/**
+ * The provider's metadata as the version's source names them, where none were known.
+ * @param isAnew in place of the ones that were
+ */
+export async function keepVersionMetadata(
+  db: Database,
+  id: string,
+  document: IdpMetadata,
+  isAnew = false,
+): Promise<void> {
+  await db.run(KEEP_METADATA, { id, document, isAnew });
 }

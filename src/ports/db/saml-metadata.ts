@@ -60,7 +60,7 @@ const CLAIM_DUE = statement<{ leaseSeconds: number; limit: number }, SamlConnect
     where m.next_check_at <= ${now} and c.type = 'saml' and c.status <> 'disabled' and o.status = 'active'
     order by m.next_check_at limit ${parameter('limit', 'int')} for update of m skip locked),
   claimed as (
-    update saml_metadata set next_check_at = ${nowPlus('leaseSeconds')}
+    update saml_metadata set next_check_at = ${nowPlus('leaseSeconds')}, read_at = ${now}
     where connection_id in (select connection_id from due) returning *)
   select ${rowObject('c')} as connection, row_to_json(claimed) as metadata
   from claimed join connections c on c.id = claimed.connection_id`,
@@ -87,6 +87,14 @@ const TALLY = statement<{ warnSeconds: number }, MetadataTally>(
   }),
 );
 
+/** Never later than it is planned, never sooner after the last reading than `gapSeconds`, and written once however often it is asked for. */
+const soonest = sql`greatest(${now}, read_at + ${parameter('gapSeconds', 'float8')} * interval '1 second')`;
+const HASTEN = statement<{ id: string; gapSeconds: number }, unknown>(
+  sql`update saml_metadata set next_check_at = ${soonest}
+  where connection_id = ${parameter('id')} and next_check_at > ${soonest}`,
+  (row) => row,
+);
+
 /** A SAML connection of any status with its metadata; undefined for another type. */
 export async function readConnectionMetadata(db: Database, connectionId: string): Promise<SamlConnection | undefined> {
   const [found] = await db.run(READ, { id: connectionId });
@@ -96,6 +104,11 @@ export async function readConnectionMetadata(db: Database, connectionId: string)
 export async function readSamlMetadata(db: Database, connectionId: string): Promise<SamlMetadata | undefined> {
   const [row] = await db.run(READ_METADATA, { id: connectionId });
   return row;
+}
+
+/** The source is read by the next round of housekeeping of any replica, or once the gap since its last reading is over. */
+export async function hastenMetadataCheck(db: Database, id: string, gapSeconds: number): Promise<void> {
+  await db.run(HASTEN, { id, gapSeconds });
 }
 
 /** Rows whose check is due, and which nobody else gets for the time of the lease. */

@@ -48,6 +48,8 @@ export const samlMetadata = pgTable(
     pending: jsonb('pending').$type<IdpMetadata>(),
     /** When `document` was last confirmed by its source. */
     checkedAt: at('checked_at'),
+    /** When the source was last asked, whatever came of it. */
+    readAt: at('read_at'),
     /** When the source is read next; null where there is no source. */
     nextCheckAt: at('next_check_at'),
     failures: integer('failures').notNull().default(0),

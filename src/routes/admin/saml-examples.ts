@@ -30,6 +30,7 @@ const connection = {
   },
   metadataUrl: 'https://idp.acme.example/saml/metadata',
   checkedAt: '2026-02-03T09:12:00.123Z',
+  readAt: '2026-02-03T09:12:00.123Z',
   nextCheckAt: '2026-02-03T15:02:00.123Z',
   failures: 0,
 };

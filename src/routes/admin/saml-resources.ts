@@ -56,6 +56,7 @@ const SamlConnectionModel = answer('The SAML side of a connection.', {
   inUse: t.Optional(Metadata),
   pending: t.Optional(Pending),
   checkedAt: t.Optional(dateTime('When the copy in use was last confirmed by its source.')),
+  readAt: t.Optional(dateTime('When the source was last asked.')),
   nextCheckAt: t.Optional(dateTime('When the source is read next.')),
   failures: count('Checks in a row that failed.'),
   failure: t.Optional(text('Reason of the last failure.', 64)),
@@ -84,7 +85,7 @@ export async function presentSamlConnection(
   { connection, metadata }: SamlConnection,
   publicUrl: string,
 ): Promise<Static<typeof SamlConnectionModel>> {
-  const { document, pending, checkedAt, nextCheckAt, failures, failure } = metadata;
+  const { document, pending, checkedAt, readAt, nextCheckAt, failures, failure } = metadata;
   const ours = serviceProvider(publicUrl, connection.id);
   return known({
     connectionId: connection.id,
@@ -99,6 +100,7 @@ export async function presentSamlConnection(
     inUse: document && presentMetadata(document),
     pending: pending && (await presentPending(document, pending)),
     checkedAt: checkedAt?.toISOString(),
+    readAt: readAt?.toISOString(),
     nextCheckAt: nextCheckAt?.toISOString(),
     failures,
     failure,

@@ -4,6 +4,7 @@ import { Elysia } from 'elysia';
 import { reachConnection, requireReach } from '#core/admin-caller.ts';
 import { rotateSamlKeys } from '#core/saml-keys.ts';
 import { approveSamlMetadata } from '#core/saml-metadata.ts';
+import { refreshMetadataNow } from '#core/saml-metadata-refresh.ts';
 import { SsoError } from '#error';
 import { readConnectionMetadata } from '#ports/db/saml-metadata.ts';
 import type { Ports } from '#ports/ports.ts';
@@ -18,6 +19,18 @@ import { approval, approvedConnection, rotatedKeys, rotation, samlConnection } f
 import { presentSamlConnection, samlAdminModels } from './saml-resources.ts';
 
 const REFUSALS = ['not_found', ...ADMIN_REFUSALS] as const;
+/** What reading the provider's metadata may end with. */
+const SOURCE_REFUSALS = [
+  'saml_metadata',
+  'saml_busy',
+  'saml_timeout',
+  'idp_unreachable',
+  'idp_timeout',
+  'idp_busy',
+  'idp_redirect',
+  'idp_bad_response',
+  'url_not_allowed',
+] as const;
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
 
 const connectionDocs = {
@@ -48,6 +61,21 @@ const approvalDocs = {
     answers: {
       200: taggedOf('Admin.SamlConnection', 'Approved.', approvedConnection),
       ...problems('conflict', 'saml_metadata', ...REFUSALS, ...INPUT_REFUSALS),
+    },
+  }),
+} as const;
+
+const refreshDocs = {
+  params: 'Admin.SamlParams',
+  ...describe({
+    ...described,
+    operationId: 'refreshSamlMetadata',
+    summary: 'Read the provider’s metadata now',
+    description:
+      'Reads `metadataUrl` at once, as after a change of the provider’s keys. New keys and addresses wait as `pending` for approval, unless `metadataCertificate` signed them; then they are in use. A version that waits with metadata of another address gets what stands there. By itself the address is read again every 6 hours at the latest, and soon after a response that was signed by an unknown key, though no sooner than 5 minutes after the last time.',
+    answers: {
+      200: taggedOf('Admin.SamlConnection', 'Read.', samlConnection),
+      ...problems('conflict', ...SOURCE_REFUSALS, ...REFUSALS),
     },
   }),
 } as const;
@@ -92,6 +120,15 @@ export const samlAdmin = (ports: Ports) =>
         return tagged(set, await presentSamlConnection(found, ports.config.PUBLIC_URL));
       },
       approvalDocs,
+    )
+    .post(
+      '/connections/:id/saml/metadata/refresh',
+      async ({ params: { id }, request, set }) => {
+        await reachConnection(ports, callerOf(request), id);
+        const found = await refreshMetadataNow(ports, id, adminOriginOf(request));
+        return tagged(set, await presentSamlConnection(found, ports.config.PUBLIC_URL));
+      },
+      refreshDocs,
     )
     .post(
       '/connections/:id/saml/keys/rotate',

@@ -14,6 +14,7 @@ import { createLogoutRequest, createLogoutResponse, logoutEndpoint } from './log
 import { decodePosted } from './post-binding.ts';
 import { type MessageName, type ReadMessage, readRedirectMessage } from './redirect-binding.ts';
 import type { SamlPorts } from './saml.ts';
+import { doubting } from './unknown-key.ts';
 
 /** A message as it came in: the signature of the Redirect binding covers the query's octets. */
 export type ReceivedLogoutMessage = { readonly name: MessageName } & (
@@ -68,7 +69,8 @@ const MAX_AGE_SECONDS = 10 * 60;
 const MAX_NAME_ID = 256;
 const NONCE_BYTES = 16;
 
-export function createSamlLogout({ publicUrl, clock, verifier, keys, readMetadata }: SamlPorts): SamlLogout {
+export function createSamlLogout(ports: SamlPorts): SamlLogout {
+  const { publicUrl, clock, verifier, keys, readMetadata } = ports;
   /** What every message of ours to this provider needs; undefined without an endpoint to send it to. */
   async function outgoing(connection: Connection, preferred: SamlBinding) {
     const endpoint = logoutEndpoint(await readMetadata(connection), preferred);
@@ -77,28 +79,35 @@ export function createSamlLogout({ publicUrl, clock, verifier, keys, readMetadat
     return { endpoint, key, sender: serviceProvider(publicUrl, connection.id), now: clock.now() };
   }
 
+  async function readMessage(
+    connection: Connection,
+    received: ReceivedLogoutMessage,
+    checks: Checks,
+  ): Promise<ReadLogoutRequest | ReadLogoutResponse> {
+    const metadata = await checks.step('saml.metadata', () => readMetadata(connection));
+    const publicKeys = metadata.certificates.map(({ publicKey }) => publicKey);
+    const { message, relayState } = await opened(received, publicKeys, checks);
+    const policy = { publicKeys, signature: received.binding === 'redirect' ? 'detached' : 'enveloped' } as const;
+    const verified = await verifier.verifyLogoutMessage(message, policy, connection.organizationId, checks);
+    const expected: Expectation = {
+      received,
+      providerEntityId: metadata.entityId,
+      ours: serviceProvider(publicUrl, connection.id),
+      skewMs: (connection.saml?.clockSkewSeconds ?? 0) * 1000,
+      now: clock.now(),
+    };
+    checkMessage(verified, expected, checks);
+    if (verified.kind === 'LogoutResponse') return { kind: 'response', statusCodes: verified.statusCodes };
+    const { id, sessionIndexes } = verified;
+    const { binding } = received;
+    const usableUntil = checkTimes(verified, expected, checks);
+    const nameId = checkNameId(verified, checks);
+    return { kind: 'request', id, nameId, sessionIndexes, usableUntil, binding, relayState };
+  }
+
   return {
-    async readLogoutMessage(connection, received, checks) {
-      const metadata = await checks.step('saml.metadata', () => readMetadata(connection));
-      const publicKeys = metadata.certificates.map(({ publicKey }) => publicKey);
-      const { message, relayState } = await opened(received, publicKeys, checks);
-      const policy = { publicKeys, signature: received.binding === 'redirect' ? 'detached' : 'enveloped' } as const;
-      const verified = await verifier.verifyLogoutMessage(message, policy, connection.organizationId, checks);
-      const expected: Expectation = {
-        received,
-        providerEntityId: metadata.entityId,
-        ours: serviceProvider(publicUrl, connection.id),
-        skewMs: (connection.saml?.clockSkewSeconds ?? 0) * 1000,
-        now: clock.now(),
-      };
-      checkMessage(verified, expected, checks);
-      if (verified.kind === 'LogoutResponse') return { kind: 'response', statusCodes: verified.statusCodes };
-      const { id, sessionIndexes } = verified;
-      const { binding } = received;
-      const usableUntil = checkTimes(verified, expected, checks);
-      const nameId = checkNameId(verified, checks);
-      return { kind: 'request', id, nameId, sessionIndexes, usableUntil, binding, relayState };
-    },
+    readLogoutMessage: (connection, received, checks) =>
+      doubting(ports, connection, () => readMessage(connection, received, checks)),
 
     async answerLogout(connection, { id, binding, relayState }) {
       const common = await outgoing(connection, binding);

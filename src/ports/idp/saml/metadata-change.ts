@@ -39,16 +39,24 @@ export function sameMetadata(one: IdpMetadata, other: IdpMetadata): boolean {
  * longer wants our requests signed trusts whoever carries them.
  */
 export function addsTrust(before: IdpMetadata, after: IdpMetadata): boolean {
-  const keys = new Set(before.certificates.map(({ publicKey }) => publicKey));
-  const endpoints = new Set(endpointsOf(before));
-  return (
-    after.certificates.some(({ publicKey }) => !keys.has(publicKey)) ||
-    (before.wantAuthnRequestsSigned && !after.wantAuthnRequestsSigned) ||
-    endpointsOf(after).some((endpoint) => !endpoints.has(endpoint))
-  );
+  const { certificates, endpoints } = trustBeyond(before, after);
+  const trustsUnsigned = before.wantAuthnRequestsSigned && !after.wantAuthnRequestsSigned;
+  return certificates.length > 0 || endpoints.length > 0 || trustsUnsigned;
 }
 
-/** What `after` has and `before` lacks; the other way round it is what was taken away. */
+/** Keys, by the certificates around them, and addresses that `after` has and `before` lacks. */
+export function trustBeyond(before: IdpMetadata, after: IdpMetadata): Trusted {
+  const keys = new Set(before.certificates.map(({ publicKey }) => publicKey));
+  const endpoints = new Set(endpointsOf(before));
+  return {
+    certificates: after.certificates
+      .filter(({ publicKey }) => !keys.has(publicKey))
+      .map(({ fingerprint }) => fingerprint),
+    endpoints: endpointsOf(after).filter((endpoint) => !endpoints.has(endpoint)),
+  };
+}
+
+/** Certificates and addresses that `after` has and `before` lacks; the other way round it is what was taken away. */
 export function additions(before: IdpMetadata, after: IdpMetadata): Trusted {
   const known = summaryOf(before);
   const { certificates, endpoints } = summaryOf(after);

@@ -33,12 +33,25 @@ export function pinnedEntityId(connection: Connection, row: SamlMetadata | undef
   return connection.issuer ?? (row?.checkedAt ? row.document?.entityId : undefined);
 }
 
+type Sourced = Pick<Connection, 'saml' | 'issuer'>;
+
+/** Whether both read their metadata from one place and trust them by the same rules: then one copy serves both. */
+export function hasSameSource(one: Sourced, { saml, issuer }: Sourced): boolean {
+  return (
+    saml !== null &&
+    saml.metadataUrl !== null &&
+    saml.metadataUrl === one.saml?.metadataUrl &&
+    saml.metadataCertificate === one.saml.metadataCertificate &&
+    issuer === one.issuer
+  );
+}
+
 /** @param found well-formed, usable, of the pinned entity, and signed if the connection pins a certificate for that */
 export function decideCopy(connection: Connection, row: SamlMetadata, found: IdpMetadata, now: Date): MetadataWrite {
   const { document } = row;
   const recovered =
     row.failures > 0 ? [metadataEvent(connection, now, { action: 'connection.metadata_recovered', details: {} })] : [];
-  const read = { failures: 0, failure: null, nextCheckAt: nextCheck(found, now) };
+  const read = { failures: 0, failure: null, readAt: now, nextCheckAt: nextCheck(found, now) };
   const isSigned = Boolean(connection.saml?.metadataCertificate);
   const isOwn = document !== null && row.checkedAt !== null && document.entityId === found.entityId;
   if (isOwn && !isSigned && addsTrust(document, found)) {
@@ -85,7 +98,7 @@ export function decideFailure(
   const details = { detail: error.detail, keeps: row.document && summaryOf(row.document) };
   const event = { action: 'connection.metadata_failed', reason: error.code, details };
   return {
-    columns: { failures, failure: error.code, nextCheckAt: nextAttempt(failures, row.document, now) },
+    columns: { failures, failure: error.code, readAt: now, nextCheckAt: nextAttempt(failures, row.document, now) },
     events: isNews ? [metadataEvent(connection, now, event)] : [],
   };
 }

@@ -13,7 +13,8 @@ const AMBIGUOUS = /[\s\\\p{Cc}]/u;
 
 /** How long a copy may be used without reading the source again, when nobody says less. */
 const REFRESH_SECONDS = 6 * 3_600;
-const MIN_REFRESH_SECONDS = 300;
+/** And how soon it may be, whoever asks for it but the operator. */
+export const MIN_REFRESH_SECONDS = 300;
 /** Replicas and connections that were read together don't come back together. */
 const JITTER = 0.1;
 

@@ -6,14 +6,21 @@
 import { asSsoError, SsoError } from '#error';
 import type { Clock } from '#ports/clock.ts';
 import type { Database } from '#ports/db/client.ts';
-import { changeSamlMetadata, readSamlMetadata, type SamlConnection } from '#ports/db/saml-metadata.ts';
+import type { AdminOrigin } from '#ports/db/logins.ts';
+import {
+  changeSamlMetadata,
+  hastenMetadataCheck,
+  type MetadataWrite,
+  readSamlMetadata,
+  type SamlConnection,
+} from '#ports/db/saml-metadata.ts';
 import type { IdpMetadata, SamlMetadata } from '#ports/db/saml-schema.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { AllowList } from '#ports/http/url-policy.ts';
 import { sameMetadata } from './metadata-change.ts';
 import { decideCopy, decideFailure, pinnedEntityId } from './metadata-decision.ts';
-import { isOver, requireUsable, requireValid } from './metadata-policy.ts';
+import { isOver, MIN_REFRESH_SECONDS, requireUsable, requireValid } from './metadata-policy.ts';
 import type { MetadataPolicy, SamlVerifier } from './verifier.ts';
 
 const DEADLINE_MS = 5_000;
@@ -57,8 +64,16 @@ export interface SamlMetadataStore {
    * @throws SsoError as `readProviderMetadata`
    */
   examine(connection: Connection): Promise<IdpMetadata>;
-  /** Reads the source again and keeps what comes of it. */
-  check(due: SamlConnection): Promise<MetadataCheck>;
+  /**
+   * Reads the source again and keeps what comes of it.
+   * @param asked the operator who wants it so, for the audit; then on a circuit of its own, as `examine`
+   */
+  check(due: SamlConnection, asked?: AdminOrigin): Promise<MetadataCheck>;
+  /**
+   * A message was signed by a key that the copy in use does not name: the source is read by the next housekeeping, but
+   * no sooner than five minutes after its last reading, however many such messages come.
+   */
+  doubt(connection: Connection): Promise<void>;
 }
 
 export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStore {
@@ -108,22 +123,28 @@ export function createMetadataStore(ports: MetadataStorePorts): SamlMetadataStor
     async examine(connection) {
       const { id, issuer, saml, organizationId } = connection;
       const policy = { entityId: issuer ?? undefined, certificate: saml?.metadataCertificate ?? undefined };
-      // a circuit of its own: what an operator tries out must not refuse logins
-      const document = await fetchSource(ports.outbound, { ...connection, id: `${id}:check` });
+      const document = await fetchSource(ports.outbound, connection, circuitOf(id, true));
       return readUsable(ports, document, policy, organizationId);
     },
 
-    async check({ connection, metadata }) {
+    async check({ connection, metadata }, asked) {
       try {
-        return { row: await keep(ports, connection, await readSource(ports, connection, metadata)) };
+        const found = await readSource(ports, connection, metadata, circuitOf(connection.id, asked !== undefined));
+        return { row: await keep(ports, connection, found, asked) };
       } catch (thrown) {
         const error = asSsoError(thrown);
         const { id: connectionId, version } = connection;
-        await changeSamlMetadata(db, { connectionId, version }, (row) =>
-          decideFailure(connection, row, error, clock.now()),
-        );
+        await changeSamlMetadata(db, { connectionId, version }, (row) => {
+          const write = decideFailure(connection, row, error, clock.now());
+          return write && askedBy(asked, write);
+        });
         return { error };
       }
+    },
+
+    async doubt({ id, saml, versionMetadata }) {
+      // a version that is not in use has a copy of its own, which no housekeeping reads
+      if (saml?.metadataUrl && versionMetadata === undefined) await hastenMetadataCheck(db, id, MIN_REFRESH_SECONDS);
     },
   };
 }
@@ -149,12 +170,13 @@ async function readSource(
   ports: MetadataStorePorts,
   connection: Connection,
   row: SamlMetadata | undefined,
+  circuit = connection.id,
 ): Promise<IdpMetadata> {
   const policy = {
     entityId: pinnedEntityId(connection, row),
     certificate: connection.saml?.metadataCertificate ?? undefined,
   };
-  const document = await fetchSource(ports.outbound, connection);
+  const document = await fetchSource(ports.outbound, connection, circuit);
   const found = await readUsable(ports, document, policy, connection.organizationId);
   requireValid(found, ports.clock.now());
   return found;
@@ -165,25 +187,39 @@ function keep(
   { db, clock, allow }: MetadataStorePorts,
   connection: Connection,
   found: IdpMetadata,
+  asked?: AdminOrigin,
 ): Promise<SamlMetadata | undefined> {
   return changeSamlMetadata(db, { connectionId: connection.id, version: connection.version }, (row) => {
     requireUsable(found, pinnedEntityId(connection, row), allow);
-    return decideCopy(connection, row, found, clock.now());
+    return askedBy(asked, decideCopy(connection, row, found, clock.now()));
   });
+}
+
+function askedBy(origin: AdminOrigin | undefined, { columns, events }: MetadataWrite): MetadataWrite {
+  if (!origin) return { columns, events };
+  return { columns, events: events.map((event) => ({ ...event, ...origin, actorType: 'operator' as const })) };
+}
+
+/** What an operator tries out must not refuse logins, nor wait for what they have met. */
+function circuitOf(connectionId: string, isOperator: boolean): string {
+  return isOperator ? `${connectionId}:check` : connectionId;
 }
 
 const NONE = 'the connection has no usable metadata of its identity provider: declare metadataXml or metadataUrl';
 
-/** What a document may lack is no reason of a login: there the metadata as a whole are what is wrong. */
 function refuseLogin(thrown: unknown): never {
-  const error = asSsoError(thrown);
+  throw metadataRefusal(asSsoError(thrown));
+}
+
+/** What a document may lack is no reason of a login: there the metadata as a whole are what is wrong. */
+export function metadataRefusal(error: SsoError): SsoError {
   const isDocument = error.code.startsWith('saml_') && error.retryAfterSeconds === undefined;
-  if (!isDocument || error.code === 'saml_metadata' || error.code === 'saml_timeout') throw error;
-  throw new SsoError('saml_metadata', { detail: [error.code, error.detail ?? []].flat().join(': '), cause: error });
+  if (!isDocument || error.code === 'saml_metadata' || error.code === 'saml_timeout') return error;
+  return new SsoError('saml_metadata', { detail: [error.code, error.detail ?? []].flat().join(': '), cause: error });
 }
 
 /** @throws SsoError `connection_misconfigured`, `url_not_allowed`, `idp_*` */
-async function fetchSource(outbound: Outbound, { id, saml }: Connection): Promise<Uint8Array> {
+async function fetchSource(outbound: Outbound, { saml }: Connection, circuit: string): Promise<Uint8Array> {
   if (!saml?.metadataUrl)
     throw new SsoError('connection_misconfigured', { detail: 'the connection has no metadataUrl' });
   const { status, body } = await outbound({
@@ -191,7 +227,7 @@ async function fetchSource(outbound: Outbound, { id, saml }: Connection): Promis
     headers: { accept: ACCEPT },
     deadlineMs: DEADLINE_MS,
     maxBytes: MAX_BYTES,
-    circuit: id,
+    circuit,
     retry: true,
   });
   if (status !== 200) throw new SsoError('idp_bad_response', { detail: `metadata: ${status}` });

@@ -5,6 +5,7 @@ import type { Database } from '#ports/db/client.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import { parseAllowList } from '#ports/http/url-policy.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
+import type { Log } from '#ports/log.ts';
 import type { Metrics } from '#ports/metrics.ts';
 import { createMetadataStore, type SamlMetadataStore } from './metadata-store.ts';
 import { createPooledVerifier } from './pooled-verifier.ts';
@@ -25,10 +26,11 @@ interface SamlFoundation {
   readonly sealer: Sealer;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly log: Log;
 }
 
 export function openSaml(config: Pick<Config, 'PUBLIC_URL' | 'OUTBOUND_ALLOW'>, foundation: SamlFoundation): OpenSaml {
-  const { db, outbound, sealer, clock, metrics } = foundation;
+  const { db, outbound, sealer, clock, metrics, log } = foundation;
   const verifier = createPooledVerifier({ observe: (event) => metrics.verification(event) });
   const allow = parseAllowList(config.OUTBOUND_ALLOW);
   const samlMetadata = createMetadataStore({ db, outbound, verifier, clock, allow });
@@ -40,6 +42,10 @@ export function openSaml(config: Pick<Config, 'PUBLIC_URL' | 'OUTBOUND_ALLOW'>, 
     verifier,
     keys: samlKeys,
     readMetadata: (connection) => samlMetadata.readProviderMetadata(connection),
+    doubtMetadata: (connection) =>
+      samlMetadata.doubt(connection).catch((error: unknown) => {
+        log.error({ error, connectionId: connection.id }, 'metadata of an identity provider will not be read early');
+      }),
   });
   return { saml, samlMetadata, samlKeys, close: () => verifier.close() };
 }

@@ -83,8 +83,9 @@ function conclude<T>(outcome: Outcome<T>, checks: Checks): T {
     else if (check.outcome === 'skipped') checks.skip(check.name, check.expected ?? '');
   }
   if ('verified' in outcome) return outcome.verified;
-  const { refusal } = outcome;
-  return checks.fail(refusal.check, refusal.code, { actual: refusal.detail, ...evidence(refusal) });
+  const { check, code, detail } = outcome.refusal;
+  const cause = new SsoError(code, { detail });
+  return checks.fail(check, code, { actual: detail, ...evidence(outcome.refusal) }, cause);
 }
 
 /** Only the members that are there: one that is `undefined` would read as absent. */

@@ -29,9 +29,10 @@ import { samlClaims } from './saml-attributes.ts';
 import type { ServiceProviderKeys } from './service-provider-keys.ts';
 import { presentMetadata } from './service-provider-metadata.ts';
 import { checkSubject } from './subject-checks.ts';
+import { doubting, type MetadataDoubt } from './unknown-key.ts';
 import type { SamlVerifier } from './verifier.ts';
 
-export interface SamlPorts {
+export interface SamlPorts extends MetadataDoubt {
   readonly publicUrl: string;
   readonly sealer: Sealer;
   readonly clock: Clock;
@@ -98,7 +99,8 @@ export function createSaml(ports: SamlPorts): Saml {
     verify: async (_connection, request, response, checks) => redeemClaims(sealer, request.kept, response.code, checks),
     mapClaims: ({ mapping }, source) => samlClaims('attributes' in source ? source : { attributes: [] }, mapping),
 
-    readResponse: (connection, posted, checks) => readPosted(ports, connection, posted, checks),
+    readResponse: (connection, posted, checks) =>
+      doubting(ports, connection, () => readPosted(ports, connection, posted, checks)),
     keepClaims: (id, claims, checks) => sealClaims(sealer, id, claims, checks),
     async metadata(connection, provider) {
       const settings = samlSettingsOf(connection);

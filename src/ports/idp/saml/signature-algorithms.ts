@@ -1,6 +1,7 @@
 /** Signatures over octets (XML Signature 1.1 §6.4): what signs our messages, and what verifies detached ones. */
 import { SsoError } from '#error';
 import { readOnly, readValues, TAG } from './der.ts';
+import { UNKNOWN_KEY } from './unknown-key.ts';
 import { SIGNATURES, type SignatureAlgorithm } from './xml/algorithms.ts';
 import { verificationKey } from './xml/keys.ts';
 
@@ -42,7 +43,7 @@ export async function verifyDetached(detached: DetachedSignature, publicKeys: re
     const key = await verificationKey(publicKey, algorithm);
     if (key && (await isSignedBy(key, algorithm, detached))) return;
   }
-  throw new SsoError('saml_signature', { detail: 'no key of the connection made the signature' });
+  throw new SsoError('saml_signature', { detail: UNKNOWN_KEY });
 }
 
 async function isSignedBy(

@@ -5,6 +5,7 @@
  * What is signed are octets. So the octets of SignedInfo are made first, everything that SignedInfo says is read
  * from a fresh parse of them, and the octets of the referenced element are handed on to be parsed afresh too.
  */
+import { UNKNOWN_KEY } from '#ports/idp/saml/unknown-key.ts';
 import {
   algorithmName,
   DIGESTS,
@@ -72,7 +73,7 @@ export async function verifySignature(input: SignatureInput, publicKeys: readonl
   ]);
   if (!equal(new Uint8Array(digest), input.digestValue))
     throw refusal('saml_signature', 'the signed element was changed');
-  if (!signed) throw refusal('saml_signature', 'no key of the connection made the signature');
+  if (!signed) throw refusal('saml_signature', UNKNOWN_KEY);
 }
 
 async function isSignedByAny(input: SignatureInput, publicKeys: readonly string[]): Promise<boolean> {
