@@ -130,6 +130,8 @@ export const SSO_ERRORS = {
   saml_replay: 'The assertion was already used.',
   saml_authn_context: 'The person signed in by another method than the connection asks for.',
   saml_metadata: 'The metadata of the identity provider is missing or not usable.',
+  saml_entity_id_mismatch: 'The metadata are of another entity than the one that the connection names.',
+  saml_binding_unsupported: 'The identity provider’s metadata lack the binding that the connection names.',
   saml_busy: 'Too many SAML messages are waiting to be verified.',
   saml_timeout: 'The SAML message could not be verified in time.',
 

@@ -372,7 +372,7 @@ export interface paths {
         put?: never;
         /**
          * Assertion consumer service
-         * @description Verifies a response and sends the browser to the redirect URI with a one-time `code` (60 s) and the `state`; the callback of any API finishes the login with them. Without `state` where the identity provider initiated the login. A browser gets a page instead of problem details.
+         * @description Verifies a response and sends the browser to the redirect URI with a one-time `code` (60 s) and the `state`; the callback of any API finishes the login with them. Where the identity provider initiated the login (`allowIdpInitiated`) there is no `state`: then the callbacks of Applivery and Pria finish it with the `code` alone, and Indee’s does not, since its requests have `state` and `nonce` (`state_invalid`). A browser gets a page instead of problem details.
          */
         post: operations["consumeSamlResponse"];
         delete?: never;
@@ -1055,6 +1055,26 @@ export interface paths {
          * @description The pending copy is in use from now on. Compare its fingerprints with the provider’s administrator first: whoever holds a key named there can sign in as anybody of the organization.
          */
         post: operations["approveSamlMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/v1/connections/{id}/saml/metadata/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the provider’s metadata now
+         * @description Reads `metadataUrl` at once, as after a change of the provider’s keys. New keys and addresses wait as `pending` for approval, unless `metadataCertificate` signed them; then they are in use. A version that waits with metadata of another address gets what stands there. By itself the address is read again every 6 hours at the latest, and soon after a response that was signed by an unknown key, though no sooner than 5 minutes after the last time.
+         */
+        post: operations["refreshSamlMetadata"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5066,6 +5086,11 @@ export interface components {
              * @description When the copy in use was last confirmed by its source.
              */
             checkedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the source was last asked.
+             */
+            readAt?: string;
             /**
              * Format: date-time
              * @description When the source is read next.
@@ -13544,6 +13569,145 @@ export interface operations {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshSamlMetadata: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Connection id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Read. */
+            200: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    /** @description For `If-Match`; changes with every member but those that use alone changes. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Admin.SamlConnection"];
+                };
+            };
+            /** @description Bad Request. */
+            400: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized. */
+            401: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden. */
+            403: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found. */
+            404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Content. */
+            422: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests. */
+            429: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error. */
+            500: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Bad Gateway. */
+            502: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable. */
+            503: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gateway Timeout. */
+            504: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -8,7 +8,7 @@
  * in again, which costs a click; consuming afterwards would let one code start two sessions. Steps 4 to 6
  * are one statement: all of it is kept, or nothing.
  */
-import { asSsoError, SsoError } from '#error';
+import { asSsoError, type SsoError } from '#error';
 import { type Claim, claimAuthenticationRequest } from '#ports/db/authentication-requests.ts';
 import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
 import type { Dialect } from '#ports/db/schema.ts';
@@ -19,7 +19,7 @@ import type { Ports } from '#ports/ports.ts';
 import { admitApiKey, settleApiKey } from './api-key.ts';
 import { matchCallback, requirePath } from './callback-match.ts';
 import { Checks } from './checks.ts';
-import { finishTest } from './connection-test.ts';
+import { finishTest, testTaken } from './connection-test.ts';
 import { completeLogin } from './login-completion.ts';
 import { evidenceOf } from './login-evidence.ts';
 import { awaitAnswer, comeAgain, readAbandonment } from './login-repeat.ts';
@@ -106,9 +106,7 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
     const isKey = settleApiKey(ports, keyDigest, found.apiKey, callback.origin);
     checks.require('apiKey.usable', isKey, 'api_key_invalid');
   }
-  // a client that hears of it has nothing to sign anybody in with
-  if (!found.request && !isUnsolicited && (await finishTest(ports, callback, callback.origin)))
-    throw new SsoError('state_consumed', { repeated: true, detail: 'it was a test of the connection' });
+  if (!found.request && !isUnsolicited && (await finishTest(ports, callback, callback.origin))) throw testTaken();
   if (!found.request && callback.path) await requirePath(ports, callback.path, checks);
   // a code that no provider's own login left is a callback that lost its state
   if (isUnsolicited) checks.require('request.state', found.request !== undefined, 'state_missing');

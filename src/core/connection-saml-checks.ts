@@ -13,7 +13,6 @@ const WARNING_SECONDS = 30 * 86_400;
 
 /** By what the reader of metadata says is wrong; anything else is `saml_metadata_unusable`. */
 const FAULTS: readonly (readonly [RegExp, ConnectionProblemCode, string])[] = [
-  [/@entityID: is not the one|the wanted entity is not there/, 'saml_entity_id_mismatch', '/saml/entityId'],
   [/SingleSignOnService: none/, 'saml_binding_missing', ''],
   [/KeyDescriptor: none has a certificate/, 'saml_certificate_missing', ''],
   [/@validUntil: is past/, 'saml_metadata_expired', ''],
@@ -48,6 +47,10 @@ export function metadataProblem(error: SsoError, source: string): ConnectionProb
   if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) return callProblem(error, source);
   const found = [error.message, error.detail ?? []].flat().join(' ');
   if (error.code === 'saml_signature') return problemOf('saml_metadata_signature', '/saml/metadataCertificate', found);
+  if (error.code === 'saml_entity_id_mismatch') {
+    const { expected, actual } = error.evidence ?? {};
+    return problemOf(error.code, '/saml/entityId', `The connection wants ${expected}; the metadata name ${actual}.`);
+  }
   const [, code = 'saml_metadata_unusable', pointer = ''] =
     FAULTS.find(([pattern]) => pattern.test(error.detail ?? '')) ?? [];
   return problemOf(code as ConnectionProblemCode, pointer || source, found);

@@ -31,6 +31,7 @@ import { viewConnection, withMetadata } from './connection-review.ts';
 import { sessionNotAfter } from './login-draft.ts';
 import { evidenceOf } from './login-evidence.ts';
 import { rehearseProvisioning } from './provisioning-rehearsal.ts';
+import type { SamlAnswer } from './saml-answer.ts';
 
 /** Long enough to send the link to somebody who is waiting for it. */
 const TEST_SECONDS = 20 * 60;
@@ -72,6 +73,11 @@ export async function createTest(
     lifeSeconds: TEST_SECONDS,
   });
   return { token, test };
+}
+
+/** What a client hears whose callback took the answer to a test: it has nothing to sign anybody in with. */
+export function testTaken(): SsoError {
+  return new SsoError('state_consumed', { repeated: true, detail: 'it was a test of the connection' });
 }
 
 /** @param secret the link's token, or the `state` @throws SsoError `not_found` */
@@ -146,18 +152,15 @@ export async function finishTest(
  * Takes a SAML response for what it may be, by its RelayState.
  * @returns whether it was that of a test of this connection
  */
-export async function answerTest(
-  ports: Ports,
-  answer: { readonly connectionId: string; readonly state: string; readonly message: string; readonly origin: Origin },
-): Promise<boolean> {
-  const taken = await takeConnectionTest(ports.db, await digest(answer.state));
-  if (!taken || taken.test.connectionId !== answer.connectionId) return false;
+export async function answerTest(ports: Ports, answer: SamlAnswer): Promise<boolean> {
+  const taken = await takeConnectionTest(ports.db, await digest(answer.relayState ?? ''), answer.connectionId);
+  if (!taken) return false;
   if (!taken.claimed) return true;
   const attempt = begin(taken.test, answer.origin);
   await settle(ports, attempt, async (connection) => {
     const { nonce } = await secretsOf(ports, taken.test);
     const request = { nonce, createdAt: taken.test.createdAt };
-    const posted = { message: answer.message, request, alsoAddressedTo: [] };
+    const posted = { message: answer.message ?? '', request, handedOnTo: answer.handedOn?.callbackUrl };
     return (await ports.saml.readResponse(connection, posted, attempt.checks)).claims;
   });
   return true;

@@ -176,7 +176,8 @@ async function documentColumns(
   const found = await ports.samlMetadata.readDocument(xml, policy, organizationId, before).catch((thrown: unknown) => {
     const error = asSsoError(thrown);
     if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) throw error;
-    const said = error.code === 'saml_metadata' ? [] : [error.message];
+    const isSaid = error.code === 'saml_metadata' || error.code === 'saml_entity_id_mismatch';
+    const said = isSaid ? [] : [error.message];
     contradiction(`${at}/saml/metadataXml`, [...said, error.detail ?? 'is not usable'].join(' '), error);
   });
   const settled = { ...UNFAILED, nextCheckAt: null };

@@ -40,8 +40,8 @@ export interface SamlAnswer {
   readonly origin: Origin;
   /** The browser-binding cookie, if one came along: a POST from another site brings none. */
   readonly browser?: string | undefined;
-  /** The dialect whose callback it came to, and where else than to our consumer service it may have been sent. */
-  readonly handedOn?: { readonly dialect: Dialect; readonly addresses: readonly string[] } | undefined;
+  /** The dialect whose callback it came to, and the address of that. */
+  readonly handedOn?: { readonly dialect: Dialect; readonly callbackUrl: string } | undefined;
 }
 
 /** Where the browser goes next. Without `state` the provider initiated the login, without `code` it was a test. */
@@ -83,7 +83,7 @@ export async function receiveSamlAnswer(ports: Ports, answer: SamlAnswer): Promi
     const posted = {
       message: answer.message ?? '',
       request: request && nonce ? { nonce, createdAt: request.createdAt } : undefined,
-      alsoAddressedTo: answer.handedOn?.addresses ?? [],
+      handedOnTo: answer.handedOn?.callbackUrl,
     };
     const read = await ports.saml.readResponse(claim.connection, posted, answering.checks);
     answering.claims = read.claims;
@@ -104,8 +104,7 @@ async function findRequest(ports: Ports, answering: Answering): Promise<AnswerCl
   const claim = await claimAnswer(ports.db, { connectionId, stateDigest });
   if (!claim) throw new SsoError('connection_not_found');
   const { checks, answer } = answering;
-  const test = { connectionId, state: state ?? '', message: answer.message ?? '', origin: answer.origin };
-  if (state && !claim.request && (await answerTest(ports, test))) return 'tested';
+  if (state && !claim.request && (await answerTest(ports, answer))) return 'tested';
   answering.claim = claim;
   checks.require('organization.active', claim.organization.status === 'active', 'organization_disabled', {
     expected: 'active',
@@ -159,7 +158,11 @@ function matchRequest({ answer, checks }: Answering, claim: AnswerClaim): Authen
   const { request, connection } = claim;
   if (!request) return undefined;
   const { handedOn } = answer;
-  checks.require('request.connection', request.connectionId === connection.id, 'connection_mismatch');
+  const isForeign = request.organizationId !== connection.organizationId;
+  checks.require('request.connection', request.connectionId === connection.id, 'connection_mismatch', {
+    expected: isForeign ? 'a connection of another organization' : request.connectionId,
+    actual: connection.id,
+  });
   checks.require('state.fresh', claim.claimed || !claim.expired || request.consumedAt !== null, 'state_expired');
   checks.require('state.unused', claim.claimed, 'state_consumed', { expected: 'one response to a request' });
   requireServing(connection, request, checks);
@@ -191,7 +194,8 @@ async function keep(ports: Ports, answering: Answering, claim: AnswerClaim, read
   const code = await codeOf(answer);
   const requestId = request?.id ?? createId(now);
   const replaySeconds = Math.max(REPLAY_SECONDS, (read.usableUntil.getTime() - now.getTime()) / 1000);
-  checks.pass('saml.replay', { expected: 'an assertion that was not used before' });
+  const evidence = { expected: 'an assertion that was not used before' };
+  checks.pass('saml.replay', evidence);
   const kept = {
     requestId,
     connectionId: connection.id,
@@ -214,9 +218,10 @@ async function keep(ports: Ports, answering: Answering, claim: AnswerClaim, read
         organizationId: organization.id,
         redirectUri,
       });
-  if (keeping !== 'kept') {
+  if (keeping === 'gone') checks.fail('state.unused', 'state_consumed', { expected: 'one response to a request' });
+  if (keeping === 'replayed') {
     checks.entries.pop();
-    checks.fail('saml.replay', keeping === 'replayed' ? 'saml_replay' : 'state_consumed');
+    checks.fail('saml.replay', 'saml_replay', { ...evidence, actual: `${read.assertionId} was used` });
   }
   return { redirectUri, code, state: request && answer.relayState };
 }

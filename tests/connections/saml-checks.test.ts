@@ -77,6 +77,12 @@ describe('SAML', () => {
       'saml_key_unusable /saml/metadataUrl',
     ],
     [
+      'unsigned requests where the provider wants signed ones',
+      async () => ({ ...honest, wantAuthnRequestsSigned: true }),
+      { signRequests: false },
+      'saml_requests_unsigned /saml/signRequests',
+    ],
+    [
       'metadata that are over',
       async () => ({ ...honest, validUntil: '2020-01-01T00:00:00Z' }),
       {},

@@ -15,6 +15,7 @@ export interface Described {
   /** How many IDPSSODescriptors. */
   roles?: number;
   nameIdFormats?: readonly string[];
+  wantAuthnRequestsSigned?: boolean;
 }
 
 export interface MetadataSource {
@@ -32,6 +33,7 @@ export interface MetadataSource {
 }
 
 export const ENTITY = 'https://idp.acme.test/saml';
+const SAML2 = 'urn:oasis:names:tc:SAML:2.0:protocol';
 export const SSO = 'https://idp.acme.test/saml/sso';
 const bindings: Readonly<Record<string, string>> = BINDINGS;
 
@@ -56,8 +58,9 @@ export function describe(said: Described): string {
       ]),
     ]),
   );
+  const signed = said.wantAuthnRequestsSigned === undefined ? undefined : String(said.wantAuthnRequestsSigned);
   const role = () =>
-    element('metadata', 'IDPSSODescriptor', { protocolSupportEnumeration: 'urn:oasis:names:tc:SAML:2.0:protocol' }, [
+    element('metadata', 'IDPSSODescriptor', { protocolSupportEnumeration: SAML2, WantAuthnRequestsSigned: signed }, [
       ...keys,
       ...services('SingleLogoutService', singleLogout),
       ...(said.nameIdFormats ?? []).map((format) => element('metadata', 'NameIDFormat', {}, [format])),

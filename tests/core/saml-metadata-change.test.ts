@@ -110,7 +110,11 @@ describe('a change', () => {
   test('to another entity id is refused, and logins go on', async () => {
     Object.assign(life.source.says, { entityId: OTHER });
     expect(await refresh()).toEqual({ checked: 1, failed: 1 });
-    expect((await life.found()).metadata).toMatchObject({ failures: 1, failure: 'saml_metadata', pending: null });
+    expect((await life.found()).metadata).toMatchObject({
+      failures: 1,
+      failure: 'saml_entity_id_mismatch',
+      pending: null,
+    });
     expect(await life.login()).toBe(ENTITY);
     expect(await actions()).toEqual(['updated', 'failed']);
   });

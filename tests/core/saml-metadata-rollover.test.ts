@@ -75,7 +75,7 @@ describe('while the metadata are served wrongly', () => {
     ['slow', 'idp_timeout'],
     ['huge', 'idp_bad_response'],
     ['dtd', 'saml_dtd'],
-    ['other-entity', 'saml_metadata'],
+    ['other-entity', 'saml_entity_id_mismatch'],
     ['redirect', 'idp_redirect'],
     ['new-key', null],
   ];

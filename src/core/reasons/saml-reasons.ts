@@ -50,7 +50,7 @@ export const SAML_REASONS = {
       'No certificate of the connection’s metadata made the signature, the message was changed, or what must be signed is not.',
     person: TELL_ADMIN,
     integrator:
-      'See `saml.signature` in the trace. “No key of the connection made the signature”: the provider signs with a key that the metadata in use do not name. `POST /admin/v1/connections/<id>/saml/metadata/refresh` reads `metadataUrl` at once (by itself it is read within minutes of such a login). If the answer has `pending`, compare its fingerprints with the provider’s administrator, and `POST …/saml/metadata/approve` with `{"copy":"<pending.copy>"}`; if it has none, the provider has yet to publish the key there. Metadata that were given as `metadataXml` are given anew. “The assertion is not signed”: have the provider sign it, or set `wantAssertionsSigned` to false.',
+      'See `saml.signature` in the trace. An unknown key: `POST /admin/v1/connections/<id>/saml/metadata/refresh` reads `metadataUrl` at once (by itself it is read within minutes). If the answer has `pending`, compare its fingerprints with the provider’s administrator, then `POST …/saml/metadata/approve` with `{"copy":"<pending.copy>"}`; if not, the provider has yet to publish the key there. A `metadataXml` is given anew. An assertion that is not signed: see `wantAssertionsSigned`.',
     admin:
       'Sign the response or the assertion with the certificate that your metadata publish; after a change, send the new metadata first.',
   },
@@ -88,7 +88,7 @@ export const SAML_REASONS = {
       'The `Destination` of the response is not our consumer service, or is missing although the response is signed.',
     person: TELL_ADMIN,
     integrator:
-      'If a front end receives the response, name its address as `consumerServiceUrl`. Check that PUBLIC_URL is the address that people use.',
+      'If a front end receives the response, name its address as `consumerServiceUrl`, and let it hand `SAMLResponse` and `RelayState` on to Applivery’s callback, not to our consumer service. Check that PUBLIC_URL is the address that people use.',
     admin: 'Enter the consumer service (ACS) address exactly as our metadata have it, and send it as `Destination`.',
   },
   saml_recipient: {
@@ -174,6 +174,20 @@ export const SAML_REASONS = {
       'See `detail`; set `metadataUrl` or `metadataXml` of the connection’s `saml`. A copy that was read once stays in use until its `validUntil`.',
     admin:
       'Publish valid metadata of an identity provider: signing certificate, single sign-on by HTTP-Redirect or HTTP-POST, `validUntil` in the future.',
+  },
+  saml_entity_id_mismatch: {
+    cause:
+      'The provider’s metadata are of another entity id than `entityId` of the connection’s `saml`, or than the copy in use.',
+    person: TELL_ADMIN,
+    integrator:
+      'Compare expected and actual in the trace. Set `entityId` to what the metadata name, or to null to take it from there; or name the metadata of the provider that is meant. A copy that was read once stays in use.',
+    admin: 'Say which entity id answers for this application, and where its metadata are.',
+  },
+  saml_binding_unsupported: {
+    cause: '`requestBinding` of the connection’s `saml` is one that the provider’s metadata do not offer.',
+    person: TELL_ADMIN,
+    integrator: 'Set `requestBinding` to null to take what there is, or to the binding that the trace shows as actual.',
+    admin: 'Name a SingleSignOnService with the binding that was agreed on in your metadata.',
   },
   saml_busy: {
     cause: 'More SAML messages wait to be verified than this server holds.',

@@ -75,19 +75,27 @@ interface TakenTest extends FoundTest {
   readonly claimed: boolean;
 }
 
-const TAKE = statement<{ stateDigest: string }, TakenTest>(
+const isOfConnection = sql`(${parameter('connectionId')} is null or connection_id = ${parameter('connectionId')})`;
+const TAKE = statement<{ stateDigest: string; connectionId: string | null }, TakenTest>(
   sql`with taken as (
     update connection_tests set answered_at = ${now}
-    where state_digest = ${parameter('stateDigest')} and answered_at is null and expires_at > ${now} returning id
+    where state_digest = ${parameter('stateDigest')} and answered_at is null and expires_at > ${now} and ${isOfConnection} returning id
   )
   select ${rowObject('t')} as test, t.expires_at <= ${now} as expired, exists (select 1 from taken) as claimed
-  from connection_tests t where t.state_digest = ${parameter('stateDigest')}`,
+  from connection_tests t where t.state_digest = ${parameter('stateDigest')} and ${isOfConnection}`,
   (row) => ({ ...found(row), claimed: row['claimed'] === true }),
 );
 
-/** Takes the test's one answer, before anything of it is verified. Undefined when the state is of no test. */
-export async function takeConnectionTest(db: Database, stateDigest: string): Promise<TakenTest | undefined> {
-  const [taken] = await db.run(TAKE, { stateDigest });
+/**
+ * Takes the test's one answer, before anything of it is verified. Undefined when the state is of no test.
+ * @param connectionId the only connection whose tests are meant, if any is
+ */
+export async function takeConnectionTest(
+  db: Database,
+  stateDigest: string,
+  connectionId: string | null = null,
+): Promise<TakenTest | undefined> {
+  const [taken] = await db.run(TAKE, { stateDigest, connectionId });
   return taken;
 }
 

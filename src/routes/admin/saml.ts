@@ -22,6 +22,7 @@ const REFUSALS = ['not_found', ...ADMIN_REFUSALS] as const;
 /** What reading the provider's metadata may end with. */
 const SOURCE_REFUSALS = [
   'saml_metadata',
+  'saml_entity_id_mismatch',
   'saml_busy',
   'saml_timeout',
   'idp_unreachable',

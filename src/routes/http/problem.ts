@@ -107,6 +107,8 @@ export const PROBLEM_STATUS = {
   saml_replay: 400,
   saml_authn_context: 400,
   saml_metadata: 400,
+  saml_entity_id_mismatch: 400,
+  saml_binding_unsupported: 400,
   saml_busy: 503,
   saml_timeout: 503,
   email_missing: 400,

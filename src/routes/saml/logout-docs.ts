@@ -47,6 +47,7 @@ const PROVIDER_REFUSALS = [
   'connection_not_found',
   'connection_misconfigured',
   'saml_metadata',
+  'saml_entity_id_mismatch',
   'saml_busy',
   'saml_timeout',
   'idp_unreachable',

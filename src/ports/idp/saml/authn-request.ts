@@ -36,7 +36,7 @@ export function wantsSignedRequest(settings: SamlSettings, metadata: IdpMetadata
   return settings.signRequests ?? metadata.wantAuthnRequestsSigned;
 }
 
-/** @throws SsoError `saml_metadata` when the provider offers no binding that fits */
+/** @throws SsoError `saml_binding_unsupported`, `saml_metadata` when the provider offers no binding that fits */
 export function requestBinding(settings: SamlSettings, metadata: IdpMetadata): SamlBinding {
   return chooseEndpoint(settings, metadata).binding;
 }
@@ -48,13 +48,15 @@ function chooseEndpoint({ requestBinding: settled }: SamlSettings, { singleSignO
     if (endpoint) return endpoint;
   }
   const detail = `the provider offers no single sign-on service for the binding ${wanted.join(' or ')}`;
-  throw new SsoError('saml_metadata', { detail });
+  if (!settled) throw new SsoError('saml_metadata', { detail });
+  const evidence = { expected: settled, actual: singleSignOn.map(({ binding }) => binding).join(' ') };
+  throw new SsoError('saml_binding_unsupported', { detail, evidence });
 }
 
 /**
  * The address to send the browser to.
  *
- * @throws SsoError `saml_metadata` when the binding is not Redirect, `connection_misconfigured`
+ * @throws SsoError `saml_metadata`, `saml_binding_unsupported` when the binding is not Redirect, `connection_misconfigured`
  */
 export async function redirectAuthnRequest(request: AuthnRequest): Promise<URL> {
   const { location } = endpointOf(request, 'redirect');
@@ -64,7 +66,7 @@ export async function redirectAuthnRequest(request: AuthnRequest): Promise<URL> 
 /**
  * The form for the browser to post.
  *
- * @throws SsoError `saml_metadata` when the binding is not POST, `connection_misconfigured`
+ * @throws SsoError `saml_metadata`, `saml_binding_unsupported` when the binding is not POST, `connection_misconfigured`
  */
 export async function postAuthnRequest(request: AuthnRequest): Promise<PostedForm> {
   const { location } = endpointOf(request, 'post');

@@ -95,7 +95,7 @@ export function decideFailure(
   if (isOurs(error)) return undefined;
   const failures = row.failures + 1;
   const isNews = row.failure === null || isAboutContent(row.failure) !== isAboutContent(error.code);
-  const details = { detail: error.detail, keeps: row.document && summaryOf(row.document) };
+  const details = { detail: error.detail, ...error.evidence, keeps: row.document && summaryOf(row.document) };
   const event = { action: 'connection.metadata_failed', reason: error.code, details };
   return {
     columns: { failures, failure: error.code, readAt: now, nextCheckAt: nextAttempt(failures, row.document, now) },

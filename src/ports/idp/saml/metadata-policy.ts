@@ -7,6 +7,8 @@ import type { IdpMetadata, SamlEndpoint } from '#ports/db/saml-schema.ts';
 import { type AllowList, destination } from '#ports/http/url-policy.ts';
 
 const MAX_ENTITY_ID = 1_024;
+/** Characters of names that a trace shows. */
+const SHOWN = 200;
 const MAX_LOCATION = 2_048;
 /** What the URL parser would quietly drop or turn into `/`. */
 const AMBIGUOUS = /[\s\\\p{Cc}]/u;
@@ -20,13 +22,16 @@ const JITTER = 0.1;
 
 /**
  * @param pinned the entity id to insist on
- * @throws SsoError `saml_metadata`, with the XML path of the member in `detail`
+ * @throws SsoError `saml_metadata`, with the XML path of the member in `detail`; `saml_entity_id_mismatch`
  */
 export function requireUsable(metadata: IdpMetadata, pinned: string | undefined, allow: AllowList): void {
   const { entityId, certificates, singleSignOn, singleLogout } = metadata;
   if (entityId.length > MAX_ENTITY_ID) refuse(`EntityDescriptor/@entityID: is longer than ${MAX_ENTITY_ID} characters`);
   if (pinned !== undefined && entityId !== pinned)
-    refuse('EntityDescriptor/@entityID: is not the one that the connection is pinned to');
+    throw new SsoError('saml_entity_id_mismatch', {
+      detail: 'EntityDescriptor/@entityID: is not the one that the connection is pinned to',
+      evidence: { expected: pinned.slice(0, SHOWN), actual: entityId.slice(0, SHOWN) },
+    });
   if (singleSignOn.length === 0)
     refuse('IDPSSODescriptor/SingleSignOnService: none has the HTTP-Redirect or HTTP-POST binding');
   if (certificates.length === 0) refuse('IDPSSODescriptor/KeyDescriptor: none has a certificate for signing');

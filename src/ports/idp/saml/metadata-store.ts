@@ -3,7 +3,7 @@
  * URL, checked again in the background. A copy that was good is used until its `validUntil`, however long its
  * source can't be read: the provider's web server is not needed for anybody to sign in.
  */
-import { asSsoError, SsoError } from '#error';
+import { asSsoError, SsoError, type SsoErrorCode } from '#error';
 import type { Clock } from '#ports/clock.ts';
 import type { Database } from '#ports/db/client.ts';
 import type { AdminOrigin } from '#ports/db/logins.ts';
@@ -211,10 +211,12 @@ function refuseLogin(thrown: unknown): never {
   throw metadataRefusal(asSsoError(thrown));
 }
 
+const AS_THEY_ARE: ReadonlySet<SsoErrorCode> = new Set(['saml_metadata', 'saml_entity_id_mismatch', 'saml_timeout']);
+
 /** What a document may lack is no reason of a login: there the metadata as a whole are what is wrong. */
 export function metadataRefusal(error: SsoError): SsoError {
   const isDocument = error.code.startsWith('saml_') && error.retryAfterSeconds === undefined;
-  if (!isDocument || error.code === 'saml_metadata' || error.code === 'saml_timeout') return error;
+  if (!isDocument || AS_THEY_ARE.has(error.code)) return error;
   return new SsoError('saml_metadata', { detail: [error.code, error.detail ?? []].flat().join(': '), cause: error });
 }
 

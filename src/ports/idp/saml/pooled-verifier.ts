@@ -49,7 +49,7 @@ export function createPooledVerifier(options: Omit<PoolOptions, 'entry'> = {}): 
       if (answer.kind !== 'metadata') return misanswered();
       if ('refusal' in answer.outcome) {
         const { code, detail } = answer.outcome.refusal;
-        throw new SsoError(code, { detail });
+        throw new SsoError(code, { detail, evidence: evidence(answer.outcome.refusal) });
       }
       const { certificates, validUntil, cacheDuration, ...content } = answer.outcome.verified;
       return {

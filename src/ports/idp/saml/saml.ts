@@ -19,7 +19,7 @@ import {
   requestId,
   wantsSignedRequest,
 } from './authn-request.ts';
-import { serviceProvider } from './endpoints.ts';
+import { type ServiceProvider, serviceProvider } from './endpoints.ts';
 import { parseInstant } from './instant.ts';
 import { redeemClaims, sealClaims } from './kept-claims.ts';
 import { createSamlLogout, type SamlLogout } from './logout.ts';
@@ -48,8 +48,11 @@ export interface PostedResponse {
   readonly message: string;
   /** Our request's `nonce` and when it was made; undefined when the provider initiates the login. */
   readonly request: { readonly nonce: string; readonly createdAt: Date } | undefined;
-  /** Addresses besides our own consumer service that the response may have been sent to. */
-  readonly alsoAddressedTo: readonly string[];
+  /**
+   * The callback that it was handed on to: then it may have been sent there, or to the connection's own `consumerServiceUrl`,
+   * and not only to our consumer service.
+   */
+  readonly handedOnTo: string | undefined;
 }
 
 export interface ReadResponse {
@@ -154,7 +157,7 @@ async function readPosted(
     {
       providerEntityId: metadata.entityId,
       ourEntityId: ours.entityId,
-      recipients: [ours.consumerServiceUrl, ...posted.alsoAddressedTo],
+      recipients: recipientsOf(settings, ours, posted),
       inResponseTo: posted.request && requestId(posted.request.nonce),
       requestedAt: posted.request?.createdAt,
       settings,
@@ -184,6 +187,16 @@ async function readPosted(
       source: { attributes: assertion.attributes, nameId: assertion.nameId },
     },
   };
+}
+
+/** The one that our requests name stands first. */
+function recipientsOf(
+  { consumerServiceUrl }: SamlSettings,
+  ours: ServiceProvider,
+  { handedOnTo }: PostedResponse,
+): string[] {
+  if (handedOnTo === undefined) return [ours.consumerServiceUrl];
+  return [consumerServiceUrl ?? [], ours.consumerServiceUrl, handedOnTo].flat();
 }
 
 /** Our keys are read and opened only for whom they concern; what the message is, the verifier says. */

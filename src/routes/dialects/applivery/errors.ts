@@ -133,6 +133,8 @@ const APPLIVERY_ERRORS = {
   saml_replay: SAML_PROFILE,
   saml_authn_context: SAML_PROFILE,
   saml_metadata: UNUSABLE,
+  saml_entity_id_mismatch: UNUSABLE,
+  saml_binding_unsupported: UNUSABLE,
   saml_busy: UNAVAILABLE,
   saml_timeout: UNAVAILABLE,
 

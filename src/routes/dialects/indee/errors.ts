@@ -131,6 +131,8 @@ const INDEE_ERRORS = {
   saml_replay: REFUSED,
   saml_authn_context: REFUSED,
   saml_metadata: REFUSED,
+  saml_entity_id_mismatch: REFUSED,
+  saml_binding_unsupported: REFUSED,
   saml_busy: UNAVAILABLE,
   saml_timeout: UNAVAILABLE,
 

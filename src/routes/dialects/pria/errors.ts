@@ -129,6 +129,8 @@ const PRIA_ERRORS = {
   saml_replay: NOT_VERIFIED,
   saml_authn_context: NOT_VERIFIED,
   saml_metadata: row(400, 'SSO is not configured for this institution'),
+  saml_entity_id_mismatch: row(400, 'SSO is not configured for this institution'),
+  saml_binding_unsupported: row(400, 'SSO is not configured for this institution'),
   saml_busy: UNAVAILABLE,
   saml_timeout: UNAVAILABLE,
 

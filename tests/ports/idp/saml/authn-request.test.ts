@@ -142,7 +142,12 @@ test('which binding', async () => {
   expect(requestBinding(SETTINGS, only('post'))).toBe('post');
   expect(requestBinding({ ...SETTINGS, requestBinding: 'post' }, metadata)).toBe('post');
   const refusal = expect.objectContaining({ code: 'saml_metadata' });
-  expect(() => requestBinding({ ...SETTINGS, requestBinding: 'post' }, only('redirect'))).toThrow(refusal);
+  expect(() => requestBinding({ ...SETTINGS, requestBinding: 'post' }, only('redirect'))).toThrow(
+    expect.objectContaining({
+      code: 'saml_binding_unsupported',
+      evidence: { expected: 'post', actual: 'redirect' },
+    }),
+  );
   expect(() => requestBinding(SETTINGS, { ...metadata, singleSignOn: [] })).toThrow(refusal);
   await expect(redirectAuthnRequest(request({ requestBinding: 'post' }))).rejects.toMatchObject({
     code: 'saml_metadata',

@@ -162,7 +162,7 @@ describe('metadata', () => {
     };
     expect((await read(key)).entityId).toBe(IDENTITY_PROVIDER);
     expect((await refusal(read(foreign))).code).toBe('saml_signature');
-    expect((await refusal(read(key, 'https://other.example'))).code).toBe('saml_metadata');
+    expect((await refusal(read(key, 'https://other.example'))).code).toBe('saml_entity_id_mismatch');
     const unsigned = verifier.readMetadata(bytes(metadata(key)), { certificate: key.certificate }, 'one');
     expect((await refusal(unsigned)).code).toBe('saml_signature');
   });

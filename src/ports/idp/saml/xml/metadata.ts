@@ -28,6 +28,8 @@ export interface MetadataChoice {
 
 const LIMITS = { maxBytes: 256 * 1024, maxElements: 20_000, comments: true };
 const MAX_ENTITY_ID = 1024;
+/** Characters of names that a trace shows. */
+const SHOWN = 200;
 const SAML2 = 'urn:oasis:names:tc:SAML:2.0:protocol';
 const ENTITIES = query('descendant-or-self::md:EntityDescriptor');
 const ROLES = query('md:IDPSSODescriptor');
@@ -93,8 +95,10 @@ function chooseEntity(root: Element, entityId: string | undefined): Element {
       : entities.filter((entity) => attributeOf(entity, 'entityID') === entityId);
   const [entity, second] = chosen;
   if (!entity) {
-    const what = entityId === undefined ? 'no entity is an identity provider' : 'the wanted entity is not there';
-    throw metadataRefusal('EntityDescriptor', what);
+    if (entityId === undefined) throw metadataRefusal('EntityDescriptor', 'no entity is an identity provider');
+    const names = entities.map((each) => attributeOf(each, 'entityID') ?? '').join(' ');
+    const evidence = { expected: entityId.slice(0, SHOWN), actual: names.slice(0, SHOWN) };
+    throw refusal('saml_entity_id_mismatch', 'EntityDescriptor/@entityID: the wanted entity is not there', evidence);
   }
   if (second) throw metadataRefusal('EntityDescriptor', 'more than one entity to choose from');
   return entity;
