@@ -18,15 +18,16 @@ export function parseEmail(text: string): Email | undefined {
   const at = normalised.lastIndexOf('@');
   const local = normalised.slice(0, at);
   const domain = parseDomain(normalised.slice(at + 1));
-  if (at < 1 || local.length > 64 || !LOCAL.test(local) || !domain) return undefined;
+  // RFC 5321 §4.1.2: a Domain has no dot of the root
+  if (normalised.endsWith('.') || at < 1 || local.length > 64 || !LOCAL.test(local) || !domain) return undefined;
   const address = `${local}@${domain}`;
   return address.length <= 254 ? { address, domain } : undefined;
 }
 
-/** A DNS name in lower-case ASCII (IDNA), with at least two labels; undefined when it is none. */
+/** A DNS name in lower-case ASCII (IDNA), with at least two labels and without the root's dot (RFC 1034 §3.1), which may be written; undefined when it is none. */
 export function parseDomain(text: string): string | undefined {
   if (/[\s/?#@:\\[\]%]/.test(text)) return undefined;
-  const url = `http://${text}/`;
+  const url = `http://${text.replace(/\.$/, '')}/`;
   if (!URL.canParse(url)) return undefined;
   const { hostname } = new URL(url);
   return DOMAIN.test(hostname) && hostname.length <= 253 ? hostname : undefined;

@@ -58,11 +58,20 @@ describe('adding', () => {
     ['https://acme.test', 'no domain name'],
     ['*.acme.test', 'no domain name'],
     ['10.0.0.1', 'no domain name'],
-    ['acme.test.', 'no domain name'],
+    ['acme.test..', 'no domain name'],
   ])('%s is refused: %s', async (domain, why) => {
     const problem = await read(await add(domain), 422);
     expect(problem.errors).toEqual([{ pointer: '/domain', detail: expect.stringContaining(why) }]);
     expect(JSON.stringify(problem)).not.toContain(domain);
+  });
+
+  test('the dot of the root is dropped, also where it is looked up', async () => {
+    expect(await added('Rooted.Test.')).toMatchObject({
+      domain: 'rooted.test',
+      challenge: { name: '_vestibule-challenge.rooted.test' },
+    });
+    await read(await add('rooted.test'), 409);
+    await read(await callers.operator('/domains?domain=rooted.test.'));
   });
 
   test('a second time is a conflict in one organization, and none in another', async () => {

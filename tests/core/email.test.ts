@@ -45,9 +45,19 @@ test.each([
 
 test('a domain is compared whole', () => {
   expect(parseDomain('Corp.Test')).toBe('corp.test');
+  expect(parseDomain('corp.test.')).toBe('corp.test');
   expect(parseEmail('a@evilcorp.test')?.domain).toBe('evilcorp.test');
   expect(parseEmail('a@corp.test.evil.test')?.domain).toBe('corp.test.evil.test');
-  for (const none of ['', '*.corp.test', 'corp.test@evil', 'a b.test', 'corp..test', 'http://corp.test']) {
+  for (const none of [
+    '',
+    '*.corp.test',
+    'corp.test@evil',
+    'a b.test',
+    'corp..test',
+    'corp.test..',
+    '.',
+    'http://corp.test',
+  ]) {
     expect(parseDomain(none)).toBeUndefined();
   }
 });
