@@ -53,16 +53,17 @@ const asserted = ({ clock }: Pick<Ports, 'clock'>) =>
   ({ verifiedAt: clock.now(), verifiedBy: 'operator', challengeExpiresAt: null }) as const;
 
 /**
- * The operator's word: true asserts a domain that is not verified, false takes the verification back, whoever gave it.
+ * The operator's word: true asserts a domain that is not verified, false takes the verification back, whoever gave it; undefined changes nothing.
  * @throws SsoError `not_found`, `precondition_failed`
  */
 export async function assertDomain(
   ports: Ports,
   id: string,
-  verified: boolean,
+  verified: boolean | undefined,
   { precondition, origin }: DomainCall,
 ): Promise<Domain> {
   const change = ofExisting(precondition, ({ verifiedAt }) => {
+    if (verified === undefined) return {};
     if (verified) return verifiedAt ? {} : asserted(ports);
     return verifiedAt ? { verifiedAt: null, verifiedBy: null, ...newChallenge(ports) } : {};
   });

@@ -5,9 +5,12 @@ import { read } from '#tests/journey.ts';
 import { createWorld } from '#tests/world.ts';
 
 let operations: AdminOperation[];
+let schemas: Readonly<Record<string, { readonly required?: readonly string[] }>>;
 beforeAll(async () => {
   const world = await createWorld({ outboundAllow: [], declaration: () => ({ organizations: [] }) });
-  operations = adminOperations(await read(await world.fetch('/openapi.json')));
+  const document = await read(await world.fetch('/openapi.json'));
+  operations = adminOperations(document);
+  schemas = document.components.schemas;
   await world.close();
 });
 
@@ -38,6 +41,13 @@ test('a change may be bound to what was read', () => {
   );
   const isBound = (one: AdminOperation) => sent(one).includes('if-match') && '412' in one.operation.responses;
   expect(lacking(changes, isBound)).toEqual([]);
+});
+
+test('a change needs no member', () => {
+  const changes = operations.filter(({ method }) => method === 'PATCH');
+  const named = ({ operation }: AdminOperation) =>
+    JSON.stringify(operation.requestBody).match(/#\/components\/schemas\/([\w.]+)/)?.[1] ?? '';
+  expect(lacking(changes, (one) => schemas[named(one)]?.required?.length === undefined)).toEqual([]);
 });
 
 test('a creation may be repeated, and says where it stands', () => {

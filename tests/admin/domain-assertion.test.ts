@@ -79,6 +79,18 @@ describe('the operator’s word', () => {
   });
 });
 
+test('a change that names nothing changes nothing', async () => {
+  const { id } = await added();
+  for (const verified of [true, false]) {
+    const set = await callers.operator(`/domains/${id}`, patch({ verified }));
+    const etag = set.headers.get('etag') ?? '';
+    const same = await callers.operator(`/domains/${id}`, patch({}, { 'if-match': etag }));
+    expect(same.headers.get('etag')).toBe(etag);
+    expect(await read(same)).toEqual(await read(set));
+  }
+  expect(await actionsOf(id)).toEqual(['domain.created', 'domain.asserted', 'domain.unverified']);
+});
+
 test('If-Match is honoured, and what is deleted is gone', async () => {
   const { id, domain } = await added();
   const etag = String((await callers.operator(`/domains/${id}`)).headers.get('etag'));

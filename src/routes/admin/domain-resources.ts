@@ -84,10 +84,12 @@ export const domainModels = {
       t.Boolean({ description: 'The operator’s word that the organization owns it. For keys that reach everything.' }),
     ),
   }),
-  'Admin.DomainChange': closed('The operator’s word.', {
-    verified: t.Boolean({
-      description: '`true` asserts the domain, for keys that reach everything; `false` takes the verification back.',
-    }),
+  'Admin.DomainChange': closed('The operator’s word; a member that is left out stays.', {
+    verified: t.Optional(
+      t.Boolean({
+        description: '`true` asserts the domain, for keys that reach everything; `false` takes the verification back.',
+      }),
+    ),
   }),
   'Admin.DomainCheck': LookModel,
   'Admin.ServedPage': closed('Who is served.', {
