@@ -51,6 +51,7 @@ export const SSO_ERRORS = {
   connection_misconfigured: 'The connection is not configured completely.',
   dialect_mismatch: 'The login was started through another API.',
   redirect_not_allowed: 'The redirect URI is not registered on the connection.',
+  browser_required: 'The connection takes logins that a browser starts, and none did.',
 
   // the authorization response (RFC 6749 §4.1.2, RFC 9207)
   state_missing: 'The response carries no state.',

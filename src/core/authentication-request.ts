@@ -31,10 +31,12 @@ export interface StartedLogin {
 
 /**
  * Nothing is stored before the provider's address is known, so an unreachable provider leaves no request behind.
- * @throws SsoError `redirect_not_allowed`, `connection_misconfigured`, and what `IdentityProvider.authorize` throws
+ * @throws SsoError `browser_required`, `redirect_not_allowed`, `connection_misconfigured`, and what `IdentityProvider.authorize` throws
  */
 export async function createAuthenticationRequest(ports: Ports, start: StartRequest): Promise<StartedLogin> {
   const { connection, organization } = start;
+  // nobody could finish it
+  if (connection.requireBrowser && start.browser === undefined) throw new SsoError('browser_required');
   const redirectUri = registeredRedirectUri(connection.redirectUris, start.redirectUri);
   const [state, nonce, codeVerifier] = [
     randomToken(STATE_BYTES),

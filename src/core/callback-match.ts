@@ -114,9 +114,12 @@ async function matchBrowser(
   connection: Connection,
   checks: Checks,
 ): Promise<void> {
-  if (request.browserDigest === null && !connection.requireBrowser)
+  const bound = request.browserDigest;
+  if (bound === null) {
+    const expected = 'a login that a browser started';
+    if (connection.requireBrowser) checks.fail('request.browser', 'browser_required', { expected });
     return checks.skip('request.browser', unboundBecause(request));
-  const bound = request.browserDigest ?? '';
+  }
   const matches = browser !== undefined && constantTimeEqual(await digest(browser), bound);
   checks.require('request.browser', matches, 'browser_mismatch', {
     expected: 'the cookie of the browser that started',

@@ -3,6 +3,7 @@
  * URIs, and what its provider says of itself at this moment.
  */
 import { asSsoError } from '#error';
+import { hasApiKeyFor } from '#ports/db/api-keys.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import { assertUrlAllowed, parseAllowList } from '#ports/http/url-policy.ts';
 import { allowedAlgorithms } from '#ports/idp/algorithms.ts';
@@ -22,7 +23,11 @@ const MISSING = {
 
 /** @param connection as it is in the version, errors first */
 export async function checkConnection(ports: Ports, connection: Connection): Promise<ConnectionProblem[]> {
-  const own = [...checkMembers(connection), ...checkRedirectUris(connection, ports.config.PUBLIC_URL)];
+  const own = [
+    ...checkMembers(connection),
+    ...checkRedirectUris(connection, ports.config.PUBLIC_URL),
+    ...(await checkBrowser(ports, connection)),
+  ];
   const problems = [...own, ...(await checkProvider(ports, connection))];
   const isError = ({ severity }: ConnectionProblem) => severity === 'error';
   return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
@@ -32,6 +37,14 @@ function checkMembers(connection: Connection): ConnectionProblem[] {
   return missingMembers({}, connection).map(({ pointer, sentence }) =>
     problemOf(MISSING[pointer], pointer, `It is not set, and ${sentence}.`),
   );
+}
+
+/** Of what clients will do, only the organization's API keys tell. */
+async function checkBrowser({ db }: Ports, connection: Connection): Promise<ConnectionProblem[]> {
+  if (!connection.requireBrowser || !(await hasApiKeyFor(db, connection.organizationId, 'indee'))) return [];
+  return [
+    problemOf('browser_never_there', '/requireBrowser', 'It is set, and an API key of the organization is for Indee.'),
+  ];
 }
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;

@@ -64,6 +64,9 @@ export const CONNECTION_PROBLEMS = {
   redirect_uri_ours: warning(
     'Enter the address of your application’s own page, which posts code and state to the callback; no page of this server does.',
   ),
+  browser_never_there: warning(
+    'Set requireBrowser to false, or give the people who sign in over Indee a connection of their own: its clients start by an API call, which such a connection refuses (browser_required).',
+  ),
   saml_metadata_missing: error('Set saml.metadataUrl or saml.metadataXml to what the provider publishes about itself.'),
   saml_metadata_unusable: error(
     'Get the provider’s IdP metadata anew, in one piece: what was found names the member that will not do.',

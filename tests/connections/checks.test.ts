@@ -198,6 +198,13 @@ describe('OpenID Connect', () => {
       'redirect_uri_ours /redirectUris/0',
       () => ({ redirectUris: [REDIRECT_URI] }),
     ],
+    [
+      'a browser that is required, and an API key for Indee',
+      () => ({ requireBrowser: true }),
+      undefined,
+      'browser_never_there /requireBrowser',
+      () => ({ requireBrowser: false }),
+    ],
   ];
 
   test.each([...BROKEN])('%s', async (_name, members, lie, expected, fix) => {

@@ -126,8 +126,8 @@ const SETTINGS: readonly Ailment[] = [
     name: 'a browser that is required, and a client that starts by itself',
     slug: 'oidc',
     harm: set({ requireBrowser: true }),
-    reason: 'browser_mismatch',
-    told: ['integrator', /with credentials \(cookies\) included/],
+    reason: 'browser_required',
+    told: ['integrator', /set `requireBrowser` of the connection to false/],
     fix: set({ requireBrowser: false }),
   },
 ];

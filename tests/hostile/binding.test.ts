@@ -84,6 +84,39 @@ describe.each([applivery, pria])('ST-01 $dialect: a login that a browser navigat
   });
 });
 
+describe('where the connection requires a browser', () => {
+  beforeAll(() => stage.reconnect({ requireBrowser: true }));
+  afterAll(() => stage.reconnect({ requireBrowser: false }));
+
+  test.each([
+    { client: 'applivery', status: 400, request: () => [START.applivery, {}] as const },
+    { client: 'pria', status: 400, request: () => [START.pria, { headers: { accept: 'application/json' } }] as const },
+    { client: 'pria, to a program', status: 400, request: () => [START.pria, {}] as const },
+    {
+      client: 'indee',
+      status: 401,
+      request: () =>
+        ['/v1/admin/auth/sso/initiate', json({ username: 'ada@acme.test' }, bearer(stage.world.apiKey))] as const,
+    },
+  ])('a start by an API call is refused at once: $client', async ({ status, request }) => {
+    const { sql } = stage.world;
+    const kept = async () => (await sql`select count(*)::int as count from authentication_requests`)[0]?.['count'];
+    const before = await kept();
+    const answer = await stage.world.fetch(...request());
+    expect(answer.status).toBe(status);
+    const [trace] =
+      await sql`select reason, outcome from logins where request_id = ${answer.headers.get('request-id')}`;
+    expect(trace).toEqual({ reason: 'browser_required', outcome: 'failed' });
+    expect(await kept()).toBe(before);
+  });
+
+  test.each([applivery, pria])('a start by a browser ends there: $dialect', async (client) => {
+    const started = await navigate(client);
+    const callback = client.callback(stage, started, await visitProvider(stage, started));
+    await read(await stage.world.fetch(...withHeaders(callback, { cookie: started.cookie ?? '' })));
+  });
+});
+
 test('ST-01 over https the cookie is bound to the host', async () => {
   const secure = await openStage({ environment: { PUBLIC_URL: 'https://login.example' } });
   try {

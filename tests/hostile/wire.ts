@@ -49,6 +49,7 @@ const ROWS: Partial<Record<SsoErrorCode, Row>> = {
   organization_disabled: row([400, 5072], [401, 'A2001'], 403),
   connection_disabled: row([400, 5072], [401, 'A2001'], 403),
   connection_misconfigured: row([400, 5072], [401, 'A2001'], 400),
+  browser_required: row([400, 5072], [401, 'A2001'], 400),
   api_key_missing: row([401, 4002], [401, 'A2000'], 401),
   api_key_invalid: KEY,
   idp_error: PROVIDER_REFUSED,

@@ -152,12 +152,20 @@ export const CLIENT_REASONS = {
       'Finish a login with the very API key that started it; during a change of keys, let the old one finish its logins.',
     admin: NOTHING,
   },
+  browser_required: {
+    cause:
+      'The connection’s `requireBrowser` is set, and the login was started by an API call, which no browser is bound to and nobody could finish.',
+    person: TRY_LATER,
+    integrator:
+      'Let the browser itself navigate to the start (`Accept: text/html`), as Applivery’s and Pria’s do. Indee’s `initiate` is always an API call: for its people set `requireBrowser` of the connection to false, or give them a connection of their own.',
+    admin: NOTHING,
+  },
   browser_mismatch: {
-    cause: 'The login began in a browser, and the callback lacks that browser’s cookie or brings another one.',
+    cause: 'A browser navigated to the start, and the callback lacks that browser’s cookie or brings another one.',
     person:
       'The sign-in was started in another window or browser. Start it again here and finish it in the same browser.',
     integrator:
-      'Let the browser that navigated to the start send the callback itself, with credentials (cookies) included, from a page of the same site; or start by an API call and keep `state` in the client.',
+      'Let the browser that navigated to the start send the callback itself, with credentials (cookies) included, from a page of the same site. Unless the connection’s `requireBrowser` is set, a client may start by an API call (JSON) instead and keep `state` itself.',
     admin: NOTHING,
   },
   nonce_mismatch: {

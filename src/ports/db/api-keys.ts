@@ -1,7 +1,7 @@
 /** API keys: looked up by digest, inside the statement that needs them. */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
-import { type ApiKey, apiKeys, type Organization, organizations } from './schema.ts';
+import { type ApiKey, apiKeys, type Dialect, type Organization, organizations } from './schema.ts';
 import { now, parameter, reviveRow, rowObject, statement } from './statement.ts';
 
 /** The row of the key whose digest is the parameter `name`, if it may be used now. */
@@ -38,4 +38,16 @@ export async function readApiKey(
 ): Promise<{ apiKey: ApiKey; organization: Organization } | undefined> {
   const [row] = await db.run(READ, { keyDigest });
   return row?.apiKey && row.organization ? { apiKey: row.apiKey, organization: row.organization } : undefined;
+}
+
+const EXISTS = statement<{ organizationId: string; dialect: Dialect }, boolean>(
+  sql`select exists (select 1 from api_keys where organization_id = ${parameter('organizationId')}
+    and ${parameter('dialect')} = any(dialects) and revoked_at is null and (expires_at is null or expires_at > ${now})) as found`,
+  (row) => row['found'] === true,
+);
+
+/** Whether the organization has a usable key for the dialect. */
+export async function hasApiKeyFor(db: Database, organizationId: string, dialect: Dialect): Promise<boolean> {
+  const [found] = await db.run(EXISTS, { organizationId, dialect });
+  return found === true;
 }

@@ -36,6 +36,7 @@ export const PROBLEM_STATUS = {
   connection_misconfigured: 400,
   dialect_mismatch: 400,
   redirect_not_allowed: 422,
+  browser_required: 400,
   state_missing: 400,
   state_invalid: 400,
   state_expired: 400,

@@ -59,6 +59,7 @@ const APPLIVERY_ERRORS = {
   connection_misconfigured: UNUSABLE,
   dialect_mismatch: NOT_THIS_LOGIN,
   redirect_not_allowed: row(400, 5079, 'Redirect URI is not registered'),
+  browser_required: UNUSABLE,
 
   state_missing: NOT_THIS_LOGIN,
   state_invalid: NOT_THIS_LOGIN,

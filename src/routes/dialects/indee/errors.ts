@@ -57,6 +57,7 @@ const INDEE_ERRORS = {
   connection_misconfigured: REFUSED,
   dialect_mismatch: REFUSED,
   redirect_not_allowed: INVALID_INPUT,
+  browser_required: REFUSED,
 
   state_missing: INVALID_INPUT,
   state_invalid: REFUSED,

@@ -55,6 +55,7 @@ const PRIA_ERRORS = {
   connection_misconfigured: row(400, 'SSO is not configured for this institution'),
   dialect_mismatch: NOT_THIS_LOGIN,
   redirect_not_allowed: row(400, 'Redirect URI is not registered'),
+  browser_required: row(400, 'Start the sign-in in the browser'),
 
   state_missing: row(400, 'State is missing'),
   state_invalid: NOT_THIS_LOGIN,
