@@ -5,7 +5,7 @@
 import { SsoError } from '#error';
 import { readConnection } from '#ports/db/connections.ts';
 import type { Connection } from '#ports/db/schema.ts';
-import { readUserOrganizations } from '#ports/db/users.ts';
+import { type MemberOfSome, readUser, readUserOrganizations } from '#ports/db/users.ts';
 import type { Ports } from '#ports/ports.ts';
 
 export interface AdminCaller {
@@ -39,6 +39,15 @@ export async function reachConnection(ports: Pick<Ports, 'db'>, caller: AdminCal
   if (!connection) throw new SsoError('not_found');
   requireReach(caller, connection.organizationId);
   return connection;
+}
+
+/** @throws SsoError `not_found` when there is none, or no membership of theirs within reach */
+export async function reachUser(ports: Pick<Ports, 'db'>, caller: AdminCaller, id: string): Promise<MemberOfSome> {
+  const found = await readUser(ports.db, id);
+  const isReached =
+    caller.organizations === 'all' || found?.memberships.some(({ organizationId }) => reaches(caller, organizationId));
+  if (!found || !isReached) throw new SsoError('not_found');
+  return found;
 }
 
 /**

@@ -47,11 +47,11 @@ export function linkConditions(
     {
       name: 'member.noOtherSubject',
       // the address was given to somebody new, or the provider names its people anew
-      holds: !member.boundHere,
+      holds: member.boundBy === undefined,
       code: 'account_exists_link_required',
       evidence: {
         expected: 'no other subject of this connection is the member',
-        actual: member.boundHere ? 'another is' : 'none is',
+        actual: member.boundBy === undefined ? 'none is' : `another is: identity ${member.boundBy}`,
       },
     },
   ];

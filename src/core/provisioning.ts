@@ -94,7 +94,8 @@ function linkable(who: Who, vouched: boolean, checks: Checks): Candidate | undef
     return member;
   }
   const [elsewhere, ...others] = candidates.sameEmail;
-  if (!elsewhere || !vouched || others.length > 0 || !connection.jit || elsewhere.boundHere) return undefined;
+  if (!elsewhere || !vouched || others.length > 0 || !connection.jit || elsewhere.boundBy !== undefined)
+    return undefined;
   return elsewhere;
 }
 

@@ -75,7 +75,7 @@ async function logIn(stage: Stage, slug: string): Promise<void> {
 
 async function estateOf({ world }: Stage, { operator }: Callers, slug: string): Promise<Estate> {
   const [row] = await world.sql`select o.id as organizations, o.name, s.id as sessions, s.user_id as users,
-      s.connection_id as connections, m.id as memberships, m.email, k.id as "api-keys", d.id as domains, d.domain,
+      s.connection_id as connections, s.identity_id as identities, m.id as memberships, m.email, k.id as "api-keys", d.id as domains, d.domain,
       l.id as logins, l.request_id as "requestId", c.id as saml
     from organizations o join sessions s on s.organization_id = o.id
       join memberships m on m.organization_id = o.id and m.user_id = s.user_id join api_keys k on k.organization_id = o.id

@@ -178,6 +178,54 @@ test('lists are filtered and go on where they stopped', async () => {
   expect(await ids(`/organizations/${empty.id}/users`)).toEqual([]);
 });
 
+const lastLoginOf = async (id: string) =>
+  (await stage.world.sql`select last_login from users where id = ${id}`)[0]?.['last_login'].dashboard;
+
+test('a login that brings nothing new leaves the tag of what was read', async () => {
+  const user = await make();
+  await enter(user.email);
+  const path = `/users/${user.id}`;
+  const seen = await callers.operator(path);
+  const etag = seen.headers.get('etag') ?? '';
+  const before = await lastLoginOf(user.id);
+  stage.world.clock.moveBy(60);
+  await enter(user.email);
+  const again = await callers.operator(path);
+  expect(again.headers.get('etag')).toBe(etag);
+  expect(await read(again)).toEqual(await read(seen));
+  expect(await lastLoginOf(user.id)).not.toBe(before);
+  await read(await callers.operator(path, patch({ language: 'fr' }, { 'if-match': etag })));
+  // what the provider says anew is a change
+  const changed = await read(await callers.operator(path));
+  stage.world.clock.moveBy(60);
+  stage.provider.script.user = { ...ADA, sub: user.email, email: user.email, given_name: 'Augusta' };
+  await signIn(stage, applivery, user.email);
+  const after = await read(await callers.operator(path));
+  expect(after).toMatchObject({ firstName: 'Augusta' });
+  expect(after.updatedAt > changed.updatedAt).toBe(true);
+});
+
+test('a limited key does not learn when somebody signs in, or what is changed, out of its reach', async () => {
+  const { user } = await makeShared();
+  const there = await callers.with({ organizations: [other] });
+  const path = `/users/${user.id}`;
+  await enter(user.email);
+  const seen = await there(path);
+  const whole = await read(await callers.operator(path));
+  stage.world.clock.moveBy(60);
+  // at acme: the address changes, which the other organization knows by the former one, and what the operator sets
+  stage.provider.script.user = { ...ADA, sub: user.email, email: `moved-${user.email}` };
+  await signIn(stage, applivery, user.email);
+  await read(await callers.operator(path, patch({ attributes: { pria: { plan: 'solo' } } })));
+  const later = await read(await callers.operator(path));
+  expect(later.updatedAt > whole.updatedAt).toBe(true);
+  const again = await there(path);
+  expect(again.headers.get('etag')).toBe(seen.headers.get('etag') ?? '');
+  const text = await again.text();
+  expect(text).toBe(await seen.text());
+  expect(JSON.parse(text).updatedAt).toBeUndefined();
+});
+
 test('a change meant for what was read before another change is refused', async () => {
   const user = await make();
   for (const path of [`/users/${user.id}`, `/memberships/${user.memberships[0].id}`]) {

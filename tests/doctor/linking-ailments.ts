@@ -12,6 +12,7 @@ import {
   patch,
   set,
   someone,
+  unlinkNamed,
   unmap,
   userOf,
   verifyByDns,
@@ -163,6 +164,7 @@ const DOMAIN: readonly Ailment[] = [
   },
 ];
 
+const otherSubject = ['member.noOtherSubject', /no other subject/, /^another is: identity [0-9a-f]{24}$/] as const;
 const VOUCH = { mapping: { emailVerified: ['mailVerified'] } };
 const OTHERS: readonly Ailment[] = [
   {
@@ -238,13 +240,41 @@ const OTHERS: readonly Ailment[] = [
       comes({ ...someone('quin'), sub: 'quin-the-second' }),
     ),
     reason: 'account_exists_link_required',
-    check: ['member.noOtherSubject', /no other subject/, /^another is$/],
+    check: otherSubject,
     told: ['integrator', /the member who had it needs another address first, which a login of theirs brings/],
     fix: both(
       comes({ ...someone('quin'), email: 'quin-the-first@acme.test' }),
       (clinic) => clinic.login('oidc'),
       comes({ ...someone('quin'), sub: 'quin-the-second' }),
     ),
+  },
+  {
+    name: 'a person whom the provider made anew, whose former subject is unlinked',
+    slug: 'oidc',
+    harm: both(
+      comes(someone('sara')),
+      (clinic) => clinic.login('oidc'),
+      comes({ ...someone('sara'), sub: 'sara-anew' }),
+    ),
+    reason: 'account_exists_link_required',
+    check: otherSubject,
+    told: ['integrator', /unlink the former subject \(`DELETE \/admin\/v1\/identities\/\{id\}`/],
+    fix: unlinkNamed,
+    mended: true,
+  },
+  {
+    name: 'SAML: a person who comes with another NameID, whose former one is unlinked',
+    slug: 'saml',
+    harm: both(
+      comesBySaml('tom@acme.test'),
+      (clinic) => clinic.login('saml'),
+      comesBySaml('tom@acme.test', {}, 'another-format'),
+    ),
+    reason: 'account_exists_link_required',
+    check: otherSubject,
+    told: ['integrator', /the check `member.noOtherSubject` names it/],
+    fix: unlinkNamed,
+    mended: true,
   },
   {
     name: 'a provider that names its people anew, over a new connection',
@@ -255,7 +285,7 @@ const OTHERS: readonly Ailment[] = [
       comes({ ...someone('ruth'), sub: 'ruth-anew' }),
     ),
     reason: 'account_exists_link_required',
-    check: ['member.noOtherSubject', /no other subject/, /^another is$/],
+    check: otherSubject,
     told: ['integrator', /make a new connection for it; its logins are linked by the email/],
     fix: async (clinic) => {
       await clinic.connect('oidc', { slug: 'anew' });

@@ -26,7 +26,7 @@ export const claimed = (name: string, said: Overrides, domain?: string) =>
 
 /** Somebody at the SAML provider, with more attributes than others have. */
 export const comesBySaml =
-  (email: string, more: Readonly<Record<string, string>> = {}) =>
+  (email: string, more: Readonly<Record<string, string>> = {}, named = '') =>
   (clinic: Clinic) => {
     const [subject = ''] = email.split('@');
     const extra = Object.entries(more).map(([name, value]) => ({ name, values: [value] }));
@@ -34,7 +34,7 @@ export const comesBySaml =
       ...options,
       assertion: {
         ...[options.assertion ?? {}].flat()[0],
-        nameId: { value: `id-${subject}`, format: NAME_ID_FORMATS.persistent },
+        nameId: { value: `id-${named || subject}`, format: NAME_ID_FORMATS.persistent },
         attributes: [...attributesOf({ ...options.person, subject, email }), ...extra],
       },
     });
@@ -53,6 +53,14 @@ export const addDomain = async (clinic: Clinic, domain: string, more: object = {
   clinic.admin(`/organizations/${await organizationOf(clinic)}/domains`, json({ domain, ...more }), 201);
 export const userOf = async (clinic: Clinic, email: string) =>
   (await clinic.admin(`/organizations/${await organizationOf(clinic)}/users?email=${email}`)).items[0];
+
+/** As the text says: whom the last trace names is unlinked. */
+export const unlinkNamed = async (clinic: Clinic) => {
+  const { items } = await clinic.admin('/logins?reason=account_exists_link_required&limit=1');
+  const { checks } = await clinic.admin(`/logins/${items[0].id}`);
+  const [id] = checks.at(-1).actual.match(/[0-9a-f]{24}/);
+  await clinic.admin(`/identities/${id}`, { method: 'DELETE' }, 204);
+};
 
 /** As the text says: add, make the record, verify. */
 export const verifyByDns = (domain: string) => async (clinic: Clinic) => {

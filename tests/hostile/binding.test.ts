@@ -88,15 +88,14 @@ describe('where the connection requires a browser', () => {
   beforeAll(() => stage.reconnect({ requireBrowser: true }));
   afterAll(() => stage.reconnect({ requireBrowser: false }));
 
-  test.each([
-    { client: 'applivery', status: 400, request: () => [START.applivery, {}] as const },
-    { client: 'pria', status: 400, request: () => [START.pria, { headers: { accept: 'application/json' } }] as const },
-    { client: 'pria, to a program', status: 400, request: () => [START.pria, {}] as const },
+  test.each<{ client: string; status: number; request: () => [string, RequestInit] }>([
+    { client: 'applivery', status: 400, request: () => [START.applivery, {}] },
+    { client: 'pria', status: 400, request: () => [START.pria, { headers: { accept: 'application/json' } }] },
+    { client: 'pria, to a program', status: 400, request: () => [START.pria, {}] },
     {
       client: 'indee',
       status: 401,
-      request: () =>
-        ['/v1/admin/auth/sso/initiate', json({ username: 'ada@acme.test' }, bearer(stage.world.apiKey))] as const,
+      request: () => ['/v1/admin/auth/sso/initiate', json({ username: 'ada@acme.test' }, bearer(stage.world.apiKey))],
     },
   ])('a start by an API call is refused at once: $client', async ({ status, request }) => {
     const { sql } = stage.world;

@@ -75,11 +75,11 @@ export const ACCOUNT_REASONS = {
   },
   account_exists_link_required: {
     cause:
-      'A member has this email and signs in over this connection as another subject: the address was given to somebody new, or the provider names its people anew.',
+      'A member has this email and signs in over this connection as another subject: the provider made the person anew, names all its people anew (SAML: by another NameID), or the address was given to somebody else.',
     person:
       'There is an account with your email already, and it can’t be opened this way. Ask the application’s administrator of your organization.',
     integrator:
-      'If the provider names all its people anew (another tenant, a new registration): make a new connection for it; its logins are linked by the email. If the address was given to somebody new: the member who had it needs another address first, which a login of theirs brings from the provider.',
+      'If it is the same person: unlink the former subject (`DELETE /admin/v1/identities/{id}`; the check `member.noOtherSubject` names it), and the next login is linked by the email. If the provider names all its people anew (another tenant, another `nameIdFormat`): make a new connection for it; its logins are linked by the email. If the address was given to somebody else, who would get the account: do not unlink; the member who had it needs another address first, which a login of theirs brings from the provider.',
     admin:
       'Keep the identifier of a person for life, and never give a former colleague’s address to somebody new while their account exists.',
   },

@@ -95,6 +95,14 @@ export interface LoginWrite extends Origin, LoginEvidence {
 const EVIDENCE_COLUMNS = sql.raw('findings, sealed_claims, email_digest, is_test');
 const EVIDENCE = sql`${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('isTest', 'boolean')}`;
 
+/** Whether a login brings anything new of the person: that they signed in is no change that another one could be about. */
+const BRINGS_NEWS = sql.join(
+  ['email', 'email_verified', 'first_name', 'last_name', 'full_name', 'picture', 'language'].map((name) =>
+    sql.raw(`users.${name} is distinct from excluded.${name}`),
+  ),
+  sql` or `,
+);
+
 /**
  * So many sessions that are over by themselves are looked at to find those that live: who leaves thousands behind gets no slower.
  */
@@ -105,6 +113,9 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
     -- locked, so that a login and the sweep that gives it up for lost can't both be its outcome
     select coalesce(answered_at, consumed_at, ${now}) as started_at, created_at from authentication_requests
     where id = ${parameter('authenticationRequestId')} and finished_at is null for no key update
+  ), identity as materialized (
+    -- whoever unlinks it waits for this login and ends its session, or was first: then the person is decided anew
+    select id from identities where id = ${parameter('identityId')} for no key update
   ), allowed as materialized (
     select request.started_at from request, organizations o join connections c on c.organization_id = o.id
     where o.id = ${parameter('organizationId')} and o.status = 'active' and c.id = ${parameter('connectionId')} and c.status = 'active'
@@ -113,6 +124,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
         and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${now})))
       and not exists (select 1 from users u where u.id = ${parameter('userId')} and u.deactivated_at is not null)
       and not exists (select 1 from memberships m where m.organization_id = o.id and m.user_id = ${parameter('userId')} and m.deactivated_at is not null)
+      and (${parameter('provisioning')} <> 'known' or exists (select 1 from identity))
       and not ${isLoggedOut(sql`request.started_at`, sql`request.created_at`)}
   ), u as (
     insert into users (id, email, email_verified, first_name, last_name, full_name, picture, language, last_login, last_action, created_at, updated_at)
@@ -123,7 +135,7 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
       first_name = excluded.first_name, last_name = excluded.last_name, full_name = excluded.full_name,
       picture = excluded.picture, language = excluded.language, last_login = users.last_login || excluded.last_login,
       last_action = users.last_action || excluded.last_action,
-      version = users.version + 1, updated_at = excluded.updated_at
+      version = users.version + 1, updated_at = case when ${BRINGS_NEWS} then excluded.updated_at else users.updated_at end
     returning *
   ), m as (
     insert into memberships (id, organization_id, user_id, email, role, groups, created_at)
@@ -192,7 +204,8 @@ const WRITE = statement<LoginWrite & Record<string, unknown>, { user: User; memb
 
 /**
  * Writes a successful login whole. Answers undefined, and writes nothing, when the user, membership,
- * connection or organization was disabled meanwhile, the provider ended its session, or the login was given up for lost.
+ * connection or organization was disabled meanwhile, the provider ended its session, the identity was unlinked, or the login
+ * was given up for lost.
  * @throws UniqueViolation when another login provisioned the same identity or email at the same time
  */
 export async function writeLogin(

@@ -31,8 +31,8 @@ export interface Candidate {
   readonly membership: Membership | undefined;
   readonly identity: Identity | undefined;
   readonly organizations: readonly OrganizationSummary[];
-  /** Whether some subject of the connection is this user already. */
-  readonly boundHere: boolean;
+  /** The id of the identity that the user has on the connection already, of whatever subject. */
+  readonly boundBy: string | undefined;
 }
 
 /** Whether what the login runs on may still be used. */
@@ -64,7 +64,7 @@ export interface Candidates {
 const candidate = (identity: SQL) => sql`json_build_object(
     'user', ${rowObject('u')}, 'membership', ${rowObject('m')}, 'identity', ${identity},
     'organizations', ${organizationsOf(sql`u.id`)},
-    'boundHere', exists (select 1 from identities bi where bi.user_id = u.id and bi.connection_id = ${parameter('connectionId')}))`;
+    'boundBy', (select bi.id from identities bi where bi.user_id = u.id and bi.connection_id = ${parameter('connectionId')}))`;
 
 export interface CandidateQuery {
   readonly connectionId: string;
@@ -129,7 +129,7 @@ function reviveCandidate(value: unknown): Candidate | undefined {
     membership: reviveRow(memberships, parts['membership']),
     identity: reviveRow(identities, parts['identity']),
     organizations: parts['organizations'] as OrganizationSummary[],
-    boundHere: parts['boundHere'] === true,
+    boundBy: (parts['boundBy'] ?? undefined) as string | undefined,
   };
 }
 

@@ -23,6 +23,7 @@ import { connectionAdmin } from './connections.ts';
 import { domainAdmin } from './domains.ts';
 import { evaluationAdmin } from './evaluation.ts';
 import { auditPage, loginPage } from './examples.ts';
+import { identityAdmin } from './identities.ts';
 import { loginDetailExample, loginDetailModels, presentLoginDetail } from './login-detail.ts';
 import { readLoginFilter } from './login-filter.ts';
 import { oidcAdmin } from './oidc.ts';
@@ -62,6 +63,7 @@ export const admin = (ports: Ports) =>
     .use(connectionSetupAdmin(ports))
     .use(organizationAdmin(ports))
     .use(userAdmin(ports))
+    .use(identityAdmin(ports))
     .use(samlAdmin(ports))
     .use(oidcAdmin(ports))
     .use(signingKeysAdmin(ports))

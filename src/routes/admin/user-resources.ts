@@ -31,7 +31,7 @@ const membership = {
 const MembershipModel = answer('A user’s membership of one organization.', membership);
 
 const UserModel = answer(
-  'A user. Of one who also belongs to organizations out of the key’s reach, `email` is the one of the first membership shown, and `emailVerified` and `attributes` are left out.',
+  'A user. Of one who also belongs to organizations out of the key’s reach, `email` is the one of the first membership shown, and `emailVerified`, `attributes` and `updatedAt` are left out.',
   {
     id: objectId('User id.'),
     email: text('The user’s address.', 254),
@@ -44,7 +44,11 @@ const UserModel = answer(
     attributes: t.Optional(UserAttributes),
     memberships: t.Array(MembershipModel, { description: 'Those within the key’s reach, oldest first.' }),
     createdAt: dateTime('When the user was made.'),
-    updatedAt: dateTime('When the user was last changed, by a login too.'),
+    updatedAt: t.Optional(
+      dateTime(
+        'When the user’s own members were last changed, also by a login that brought others; not their memberships.',
+      ),
+    ),
   },
 );
 
@@ -148,6 +152,6 @@ export function presentUser(caller: AdminCaller, { user, memberships }: MemberOf
     attributes: isWhole ? knownOrNothing(user.attributes) : undefined,
     memberships: within.map(presentMembership),
     createdAt: user.createdAt.toISOString(),
-    updatedAt: user.updatedAt.toISOString(),
+    updatedAt: isWhole ? user.updatedAt.toISOString() : undefined,
   });
 }

@@ -1,11 +1,11 @@
 /** The admin API of users and memberships: make, list, read, change. */
 import { Elysia } from 'elysia';
-import { type AdminCaller, reaches, requireAll, requireReach, requireWholeUser } from '#core/admin-caller.ts';
+import { type AdminCaller, reachUser, requireAll, requireReach, requireWholeUser } from '#core/admin-caller.ts';
 import { parseEmail } from '#core/email.ts';
 import { changeMembership, changeUser, createMembership, createUser } from '#core/user-administration.ts';
 import { SsoError } from '#error';
 import type { Membership } from '#ports/db/schema.ts';
-import { listMemberships, listUsers, type MemberOfSome, readMembership, readUser } from '#ports/db/users.ts';
+import { listMemberships, listUsers, type MemberOfSome, readMembership } from '#ports/db/users.ts';
 import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { createOnce } from '#routes/http/creation.ts';
@@ -115,15 +115,6 @@ const membershipAdmin = (ports: Ports) =>
       },
       docs.updateMembership,
     );
-
-/** @throws SsoError `not_found` when there is none, or no membership of theirs within reach */
-async function reachUser(ports: Ports, caller: AdminCaller, id: string): Promise<MemberOfSome> {
-  const found = await readUser(ports.db, id);
-  const isReached =
-    caller.organizations === 'all' || found?.memberships.some(({ organizationId }) => reaches(caller, organizationId));
-  if (!found || !isReached) throw new SsoError('not_found');
-  return found;
-}
 
 /** @throws SsoError `not_found` when there is none, or none within reach */
 async function reachMembership(ports: Ports, caller: AdminCaller, id: string): Promise<Membership> {

@@ -3,7 +3,7 @@ import { SsoError } from '#error';
 import { digest } from '#ports/keys/random.ts';
 
 /** What use alone changes, or one answer alone shows: nobody's change must fail for it. */
-const NOT_TAGGED = new Set(['lastUsedAt', 'lastLogin', 'lastAction', 'key', 'problems', 'url']);
+const NOT_TAGGED = new Set(['lastUsedAt', 'lastLoginAt', 'lastLogin', 'lastAction', 'key', 'problems', 'url']);
 
 interface Outgoing {
   headers: Record<string, string | number>;
