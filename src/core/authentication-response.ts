@@ -58,6 +58,8 @@ export interface LoginAttempt {
   claim: Claim | undefined;
   /** What the provider vouches for, once it is verified. */
   claims?: Claims | undefined;
+  /** The member of the organization whom it would be of, once they are looked for. */
+  memberId?: string | undefined;
 }
 
 /**
@@ -174,6 +176,7 @@ async function leaveTrace(
       connectionId: known?.connectionId ?? null,
       connectionVersion: known?.connectionVersion ?? null,
       dialect: callback.dialect,
+      userId: attempt.memberId ?? null,
       reason: refusal.code,
       detail: refusal.detail ?? null,
       checks: checks.entries,

@@ -88,6 +88,7 @@ async function leaveTrace(ports: Ports, start: RefusedStart): Promise<void> {
     connectionId: chosen?.connection?.id ?? null,
     connectionVersion: chosen?.connection?.version ?? null,
     dialect,
+    userId: null,
     reason: refusal.code,
     detail: refusal.detail ?? null,
     checks: checks.entries,

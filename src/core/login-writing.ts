@@ -74,6 +74,7 @@ async function tryToWrite(
   const { checks } = attempt;
   const { request, connection } = matched;
   const candidates = await candidatesOf(ports, matched, claims, email);
+  attempt.memberId = memberMeant(candidates);
   if (mayBeWritten && candidates.standing?.unfinished === false) return answerWritten(ports, attempt, request.id);
   requireStanding(candidates.standing, request.apiKeyId, checks);
   const plan = planProvisioning(connection, claims, email, candidates, checks);
@@ -83,6 +84,12 @@ async function tryToWrite(
     throw error;
   });
   return written && { ...login.issued, profile: { ...login.issued.profile, ...written } };
+}
+
+/** Whose login it would be, for the trace of a refusal. Of people of other organizations this one learns nothing. */
+function memberMeant({ known, sameEmail }: Candidates): string | undefined {
+  const meant = known ?? sameEmail.find(({ membership }) => membership);
+  return meant?.membership && meant.user.id;
 }
 
 function candidatesOf(

@@ -274,6 +274,7 @@ async function leaveTrace(
     connectionId: connection.id,
     connectionVersion: connection.version,
     dialect,
+    userId: null,
     reason: refusal.code,
     detail: refusal.detail ?? null,
     checks: checks.entries,

@@ -18,6 +18,8 @@ export interface Refused {
   readonly traced?: boolean;
   /** Makes the honest login possible again. */
   readonly restore?: () => Promise<void> | void;
+  /** The address by which acme knows the member whom it would have been; absent: nobody of theirs. */
+  readonly member?: string;
   /** Email of the honest login afterwards. */
   readonly control?: string;
 }
@@ -74,7 +76,7 @@ async function expectTrace(
   before: Snapshot,
   after: Snapshot,
   answer: Response,
-  { reason, traced = true }: Refused,
+  { reason, member, traced = true }: Refused,
 ): Promise<void> {
   const newLogins = after.logins.filter((id) => !before.logins.includes(id));
   const newAudit = after.audit.filter((id) => !before.audit.includes(id));
@@ -82,7 +84,15 @@ async function expectTrace(
   if (!traced) return;
   const requestId = answer.headers.get('request-id');
   const [login] = await sql`select * from logins where id = ${newLogins[0] ?? ''}`;
-  expect(login).toMatchObject({ outcome: 'failed', reason, user_id: null, session_id: null, request_id: requestId });
+  const [meant] = await sql`select m.user_id from memberships m join organizations o on o.id = m.organization_id
+    where o.slug = 'acme' and m.email = ${member ?? ''}`;
+  expect(login).toMatchObject({
+    outcome: 'failed',
+    reason,
+    user_id: member === undefined ? null : (meant?.['user_id'] ?? 'a member'),
+    session_id: null,
+    request_id: requestId,
+  });
   const checks = login?.['checks'] as { name: string; outcome: string }[];
   const failed = checks.filter(({ outcome }) => outcome === 'failed');
   expect({ reason, failed: failed.length, last: checks.at(-1)?.outcome }).toEqual({

@@ -44,11 +44,12 @@ describe.each([...CLIENTS])('over $dialect', (client) => {
     { name: 'groups left out by the old sign', claims: { hasgroups: true }, reason: 'groups_overage' },
   ];
   test.each(refused)('$name refuses', async ({ claims, reason }) => {
+    await signIn(stage, client);
     const started = await client.start(stage);
     stage.provider.script.user = { ...ADA, ...claims };
     const returned = await visitProvider(stage, started);
     const send = () => stage.world.fetch(...client.callback(stage, started, returned));
-    await expectRefusal(stage, client, started, send, { reason, consumed: true });
+    await expectRefusal(stage, client, started, send, { reason, consumed: true, member: 'ada@acme.test' });
   });
 });
 

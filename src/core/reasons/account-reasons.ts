@@ -70,7 +70,7 @@ export const ACCOUNT_REASONS = {
       'A member has this email, but it is not known to be theirs (`emailVerified` of the user is false): somebody else may have made the account, or may be using it.',
     person: ACCOUNT_EXISTS,
     integrator:
-      'If the account is this person’s, set its `emailVerified` to true: `PATCH /admin/v1/users/{id}`, whose id `GET /admin/v1/organizations/{id}/users?email=…` finds. See first by which logins (`?userId=…`) it was used.',
+      'If the account is this person’s, set its `emailVerified` to true: `PATCH /admin/v1/users/{id}`, whose id `GET /admin/v1/organizations/{id}/users?email=…` finds. See first by which logins (`?userId=…&outcome=succeeded`) it was used.',
     admin: NOTHING,
   },
   account_exists_link_required: {

@@ -227,6 +227,8 @@ export interface RefusedLogin extends Origin, LoginEvidence {
   readonly connectionVersion: number | null;
   /** Null when a response belongs to no login that a dialect started. */
   readonly dialect: Dialect | null;
+  /** The member whom it would be of, where one is known. */
+  readonly userId: string | null;
   readonly reason: string;
   readonly detail: string | null;
   readonly checks: readonly Check[];
@@ -245,10 +247,10 @@ const REFUSE = statement<RefusedLogin & Record<string, unknown>, unknown>(
       or not exists (select 1 from authentication_requests where id = ${parameter('consumedRequestId')})
   ), l as (
     insert into logins (id, authentication_request_id, organization_id, connection_id, connection_version, dialect, outcome, reason,
-      detail, checks, ${EVIDENCE_COLUMNS}, address, user_agent, request_id, duration_ms, created_at)
+      detail, checks, ${EVIDENCE_COLUMNS}, user_id, address, user_agent, request_id, duration_ms, created_at)
     select ${parameter('loginId')}, ${parameter('authenticationRequestId')}, ${parameter('organizationId')}, ${parameter('connectionId')},
       ${parameter('connectionVersion', 'int')}, ${parameter('dialect')}, 'failed', ${parameter('reason')}, ${parameter('detail')},
-      ${parameter('checks', 'jsonb')}, ${EVIDENCE}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')},
+      ${parameter('checks', 'jsonb')}, ${EVIDENCE}, ${parameter('userId')}, ${parameter('address')}, ${parameter('userAgent')}, ${parameter('requestId')},
       ${parameter('durationMs', 'int')}, ${now} from open
   )
   insert into audit_events (id, organization_id, action, actor_type, target_type, target_id, reason, details, address, user_agent, request_id, created_at)
