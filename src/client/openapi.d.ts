@@ -2716,7 +2716,7 @@ export interface components {
             connectionId?: string;
             /** @description Version of the connection that it ran on. */
             connectionVersion?: number;
-            /** @description Who signed in. */
+            /** @description Who signed in; of a refusal, the member of the organization whom it would have been, by subject or email. */
             userId?: string;
             /** @description The session that came of it. */
             sessionId?: string;
@@ -2891,7 +2891,7 @@ export interface components {
             connectionId?: string;
             /** @description Version of the connection that it ran on. */
             connectionVersion?: number;
-            /** @description Who signed in. */
+            /** @description Who signed in; of a refusal, the member of the organization whom it would have been, by subject or email. */
             userId?: string;
             /** @description The session that came of it. */
             sessionId?: string;
@@ -16826,7 +16826,7 @@ export interface operations {
                 organizationId?: string;
                 /** @description Only over this connection. */
                 connectionId?: string;
-                /** @description Only this user’s. */
+                /** @description Only this user’s: their own, and those refused that would have been. */
                 userId?: string;
                 /** @description Only with this outcome. */
                 outcome?: "succeeded" | "failed";
@@ -16836,6 +16836,8 @@ export interface operations {
                 requestId?: string;
                 /** @description Only logins that brought this email, or were started with it. It is compared by its digest, which is all that is kept. The part before the @ is ASCII; the domain may be any. */
                 email?: string;
+                /** @description Only logins of this subject of the provider, as its `sub`, `id` or NameID has it, case included; of several connections, unless `connectionId` says which. It is compared by its digest. */
+                subject?: string;
                 /** @description Only those that ended at this time or later. */
                 from?: string;
                 /** @description Only those that ended before this time. */

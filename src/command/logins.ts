@@ -28,6 +28,7 @@ const list: Operation = {
     },
     user: { value: 'USER', member: 'userId', as: 'user', description: describeKind('user') },
     email: { value: 'EMAIL', description: 'only those that brought this address, or were started with it' },
+    subject: { value: 'SUBJECT', description: 'only those of this subject of the provider, such as its `sub`' },
     outcome: { value: 'OUTCOME', description: 'succeeded or failed' },
     reason: { value: 'REASON', description: 'only those refused for it, such as domain_not_allowed' },
     'request-id': { value: 'ID', description: 'the login of this Request-Id' },

@@ -35,6 +35,7 @@ export async function evidenceOf(ports: Ports, loginId: string, login: Evident):
     findings: login.checks.findings.kept,
     sealedClaims: login.claims ? await sealClaims(ports, loginId, login.claims) : null,
     emailDigest: email ? await digest(email.address) : null,
+    subjectDigest: login.claims ? await digest(login.claims.subject) : null,
     isTest: false,
   };
 }

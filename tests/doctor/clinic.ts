@@ -7,6 +7,7 @@ import type { ServiceProvider } from '#dev/saml/service-provider.ts';
 import { signInWithSaml } from '#dev/saml/sign-in.ts';
 import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
+import { ADMIN_API_KEY } from '#tests/admin/callers.ts';
 import { type NameServer, startNameServer } from '#tests/dns-server.ts';
 import { ADA, type DeclaredConnection, type DeclaredOrganization } from '#tests/hostile/stage.ts';
 import { json, read } from '#tests/journey.ts';
@@ -16,7 +17,6 @@ import { createWorld, PUBLIC_URL, REDIRECT_URI, type World } from '#tests/world.
 export { ADA, type DeclaredConnection };
 export type Slug = 'oidc' | 'github' | 'saml';
 
-const KEY = 'operator-key-of-the-clinic-0123456789abcdef';
 /** The discard port: a connection to it is refused. */
 export const NOWHERE = '127.0.0.1:9';
 const CLIENT_ID = 'vestibule';
@@ -85,7 +85,7 @@ export async function openClinic(): Promise<Clinic> {
     outboundAllow: [new URL(provider.origin).host, new URL(samlProvider.origin).host, NOWHERE],
     declaration: () =>
       declared({ domains: [{ domain: 'acme.test', verified: true }], connections: Object.values(base) }),
-    environment: { ADMIN_API_KEY: KEY, RATE_LIMIT_PER_MINUTE: '0', DNS_SERVERS: names.address },
+    environment: { ADMIN_API_KEY, RATE_LIMIT_PER_MINUTE: '0', DNS_SERVERS: names.address },
   });
   started.world = world;
   const idOf = async (slug: Slug) =>
@@ -100,7 +100,10 @@ export async function openClinic(): Promise<Clinic> {
   honest();
   const admin: Clinic['admin'] = async (path, init = {}, status = 200) =>
     read(
-      await world.fetch(`/admin/v1${path}`, { ...init, headers: { ...init.headers, authorization: `Bearer ${KEY}` } }),
+      await world.fetch(`/admin/v1${path}`, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${ADMIN_API_KEY}` },
+      }),
       status,
     );
   return {

@@ -1,6 +1,8 @@
 /** The list of logins, narrowed: each filter finds what it names and nothing else, and they combine. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
+import { callersOf } from '#tests/admin/callers.ts';
 import { ADA, type Clinic, openClinic, type Wire } from '#tests/doctor/clinic.ts';
+import { json, read } from '#tests/journey.ts';
 
 let clinic: Clinic;
 /** By what they are: successes of ada and grace, a failure of ada over GitHub, and a test. */
@@ -49,6 +51,34 @@ test('by email, however it is spelled, also where the login failed for want of a
   expect(await listed({ email: 'GRACE@acme.TEST' })).toEqual(['grace']);
   expect(await listed({ email: 'nobody@acme.test' })).toEqual([]);
   expect(await clinic.admin('/logins?email=a%22b@acme.test', {}, 422)).toMatchObject({ code: 'input_invalid' });
+});
+
+test('by the provider’s subject, case included, also where the login failed', async () => {
+  expect(await listed({ subject: 'ada-1815' })).toEqual(['ada']);
+  expect(await listed({ subject: 'grace' })).toEqual(['grace']);
+  expect(await listed({ subject: 'Grace' })).toEqual([]);
+  // GitHub's is a number, which the adapter reads as text
+  expect(await listed({ subject: '1001' })).toEqual(['refused']);
+});
+
+test('filters narrow each other, and a key that is limited sees its own alone', async () => {
+  const { organizationId: acme } = await clinic.admin(`/logins/${ids.grace}`);
+  const oidc = await clinic.idOf('oidc');
+  expect(
+    await listed({ subject: 'grace', email: 'grace@acme.test', outcome: 'succeeded', connectionId: oidc }),
+  ).toEqual(['grace']);
+  expect(await listed({ subject: 'grace', email: 'ada@acme.test' })).toEqual([]);
+  expect(await listed({ subject: 'grace', outcome: 'failed' })).toEqual([]);
+  expect(await listed({ subject: 'grace', connectionId: await clinic.idOf('github') })).toEqual([]);
+  const { id: other } = await clinic.admin('/organizations', json({ slug: 'other', name: 'Other' }), 201);
+  const callers = callersOf(clinic.world);
+  const listedBy = async (organization: string) => {
+    const limited = await callers.with({ organizations: [organization], access: 'read' });
+    const { items } = await read(await limited('/logins?subject=grace'));
+    return items.map(({ id }: Wire) => id);
+  };
+  expect(await listedBy(acme)).toEqual([ids.grace]);
+  expect(await listedBy(other)).toEqual([]);
 });
 
 test('by time, from on and before', async () => {

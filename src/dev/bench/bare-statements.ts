@@ -17,7 +17,10 @@ import { emailOf, subjectOf } from './population.ts';
 import { CONNECTION, EMAIL_DOMAIN, ORGANIZATION } from './server.ts';
 
 /** What the statements of a login that the server finished were given. */
-type Sample = Pick<LoginWrite, 'checks' | 'sealedAnswer' | 'findings' | 'sealedClaims' | 'emailDigest' | 'isTest'> & {
+type Sample = Pick<
+  LoginWrite,
+  'checks' | 'sealedAnswer' | 'findings' | 'sealedClaims' | 'emailDigest' | 'subjectDigest' | 'isTest'
+> & {
   readonly sealed: string;
 };
 
@@ -101,7 +104,7 @@ export async function createBareStatements(db: Database, sql: Sql): Promise<Bare
 
 async function takeSample(sql: Sql): Promise<Sample> {
   const [row] = await sql<Sample[]>`
-    select l.checks, l.findings, l.sealed_claims as "sealedClaims", l.email_digest as "emailDigest", l.is_test as "isTest", r.sealed_answer as "sealedAnswer", r.sealed_code_verifier as sealed
+    select l.checks, l.findings, l.sealed_claims as "sealedClaims", l.email_digest as "emailDigest", l.subject_digest as "subjectDigest", l.is_test as "isTest", r.sealed_answer as "sealedAnswer", r.sealed_code_verifier as sealed
     from logins l join authentication_requests r on r.id = l.authentication_request_id
     where l.outcome = 'succeeded' and l.dialect = 'applivery' limit 1`;
   if (!row) throw new Error('no finished login to take a sample from');

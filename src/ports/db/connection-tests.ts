@@ -119,10 +119,11 @@ const FINISH = statement<TestOutcome & Record<string, unknown>, unknown>(
     select c.id, c.organization_id from t join connections c on c.id = t.connection_id
   ), l as (
     insert into logins (id, organization_id, connection_id, connection_version, outcome, reason, detail, checks, findings, sealed_claims,
-      email_digest, is_test, address, user_agent, request_id, duration_ms, created_at)
+      email_digest, subject_digest, is_test, address, user_agent, request_id, duration_ms, created_at)
     select ${parameter('loginId')}, c.organization_id, c.id, t.connection_version,
       case when t.outcome = 'passed' then 'succeeded' else 'failed' end, t.reason, ${parameter('detail')}, ${parameter('checks', 'jsonb')},
-      ${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('isTest', 'boolean')}, ${parameter('address')},
+      ${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('subjectDigest')},
+      ${parameter('isTest', 'boolean')}, ${parameter('address')},
       ${parameter('userAgent')}, ${parameter('requestId')}, ${parameter('durationMs', 'int')}, ${now} from t, c
   ), v as (
     update connection_versions set tested_at = ${now}, test_login_id = ${parameter('loginId')},

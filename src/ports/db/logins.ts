@@ -35,6 +35,8 @@ export interface LoginEvidence {
   /** Bound to `logins:<login id>:claims`; null where none were verified, or too many to keep. */
   readonly sealedClaims: string | null;
   readonly emailDigest: string | null;
+  /** As of `logins.subject_digest`. */
+  readonly subjectDigest: string | null;
   readonly isTest: boolean;
 }
 
@@ -92,8 +94,8 @@ export interface LoginWrite extends Origin, LoginEvidence {
   readonly provisioning: 'created' | 'linked' | 'known';
 }
 
-const EVIDENCE_COLUMNS = sql.raw('findings, sealed_claims, email_digest, is_test');
-const EVIDENCE = sql`${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('isTest', 'boolean')}`;
+const EVIDENCE_COLUMNS = sql.raw('findings, sealed_claims, email_digest, subject_digest, is_test');
+const EVIDENCE = sql`${parameter('findings', 'jsonb')}, ${parameter('sealedClaims')}, ${parameter('emailDigest')}, ${parameter('subjectDigest')}, ${parameter('isTest', 'boolean')}`;
 
 /** Whether a login brings anything new of the person: that they signed in is no change that another one could be about. */
 const BRINGS_NEWS = sql.join(

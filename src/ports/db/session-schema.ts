@@ -163,6 +163,8 @@ export const logins = pgTable(
     sealedClaims: text('sealed_claims'),
     /** SHA-256 of the normalised email that came, or of the one that the login was started with. */
     emailDigest: text('email_digest'),
+    /** SHA-256 of the provider's subject, as it was verified; null where no claims were, and in the traces of earlier versions. */
+    subjectDigest: text('subject_digest'),
     /** A test of a connection: it left nothing but this trace. */
     isTest: boolean('is_test').notNull().default(false),
     userId: text('user_id'),
@@ -181,6 +183,7 @@ export const logins = pgTable(
     index('logins_connection').on(table.connectionId, table.createdAt, table.id),
     index('logins_user').on(table.userId, table.createdAt, table.id).where(sql`user_id is not null`),
     index('logins_email').on(table.emailDigest, table.createdAt, table.id).where(sql`email_digest is not null`),
+    index('logins_subject').on(table.subjectDigest, table.createdAt, table.id).where(sql`subject_digest is not null`),
     index('logins_outcome').on(table.outcome, table.createdAt, table.id),
     index('logins_reason').on(table.reason, table.createdAt, table.id).where(sql`reason is not null`),
     // an organization's failures are few among its logins

@@ -22,6 +22,8 @@ export interface LoginFilter extends Page {
   readonly requestId?: string | undefined;
   /** As of `logins.email_digest`. */
   readonly emailDigest?: string | undefined;
+  /** As of `logins.subject_digest`. */
+  readonly subjectDigest?: string | undefined;
   /** Of this time and later, and before the other. */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
@@ -45,6 +47,7 @@ export function loginList(query: Pick<Query, 'select'>, filter: LoginFilter) {
     filter.reason ? eq(logins.reason, filter.reason) : undefined,
     filter.requestId ? eq(logins.requestId, filter.requestId) : undefined,
     filter.emailDigest ? eq(logins.emailDigest, filter.emailDigest) : undefined,
+    filter.subjectDigest ? eq(logins.subjectDigest, filter.subjectDigest) : undefined,
     filter.from ? gte(logins.createdAt, filter.from) : undefined,
     filter.to ? lt(logins.createdAt, filter.to) : undefined,
     // written out: a parameter would hide from the planner which index it is about

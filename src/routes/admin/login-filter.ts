@@ -11,6 +11,7 @@ type Query = Omit<Static<(typeof adminModels)['Admin.LoginQuery']>, 'limit' | 'c
 /** @throws SsoError `input_invalid` for an email that no login can have brought */
 export async function readLoginFilter({
   email,
+  subject,
   from,
   to,
   test,
@@ -19,6 +20,7 @@ export async function readLoginFilter({
   return {
     ...filter,
     emailDigest: email === undefined ? undefined : await digestOf(email),
+    subjectDigest: subject === undefined ? undefined : await digest(subject),
     from: from === undefined ? undefined : new Date(from),
     to: to === undefined ? undefined : new Date(to),
     isTest: test === undefined ? undefined : test === 'true',

@@ -36,6 +36,12 @@ const LoginQuery = t.Object({
       'Only logins that brought this email, or were started with it. It is compared by its digest, which is all that is kept.',
     ),
   ),
+  subject: t.Optional(
+    text(
+      'Only logins of this subject of the provider, as its `sub`, `id` or NameID has it, case included; of several connections, unless `connectionId` says which. It is compared by its digest.',
+      1024,
+    ),
+  ),
   from: t.Optional(utcDateTime('Only those that ended at this time or later.')),
   to: t.Optional(utcDateTime('Only those that ended before this time.')),
   test: t.Optional(choice(['true', 'false'], 'Only tests of connections, or only real logins.')),
@@ -65,7 +71,9 @@ const LoginModel = closed('The trace of one login.', {
   organizationId: optionalId('Organization, if one was found.'),
   connectionId: optionalId('Connection, if one was found.'),
   connectionVersion: t.Optional(Type.Integer({ description: 'Version of the connection that it ran on.' })),
-  userId: optionalId('Who signed in; of a refusal, the member of the organization whom it would have been, by subject or email.'),
+  userId: optionalId(
+    'Who signed in; of a refusal, the member of the organization whom it would have been, by subject or email.',
+  ),
   sessionId: optionalId('The session that came of it.'),
   checks: t.Array(LoginCheck, { description: 'Every check, in the order they were made.' }),
   address: t.Optional(text('Where the callback came from.', 64)),
@@ -109,7 +117,8 @@ export const adminModels = {
 
 export function presentLogin({
   authenticationRequestId: _internal,
-  emailDigest: _digest,
+  emailDigest: _email,
+  subjectDigest: _subject,
   createdAt,
   isTest,
   findings,

@@ -15,10 +15,10 @@ beforeAll(async () => {
   database = await cloneDatabase(migrate);
   sql = postgres(database.url, { max: 1, onnotice: () => {} });
   // of 100 organizations with two connections each; every twentieth login failed, every thousandth was a test
-  await sql`insert into logins (id, organization_id, connection_id, dialect, outcome, reason, checks, user_id, email_digest,
+  await sql`insert into logins (id, organization_id, connection_id, dialect, outcome, reason, checks, user_id, email_digest, subject_digest,
       request_id, duration_ms, is_test, created_at)
     select lpad(to_hex(i), 24, '0'), 'o' || i % 100, 'c' || i % 200, 'pria', case when i % 20 = 0 then 'failed' else 'succeeded' end,
-      case when i % 500 = 0 then 'email_missing' when i % 20 = 0 then 'state_invalid' end, '[]', 'u' || i % 5000, 'e' || i % 5000,
+      case when i % 500 = 0 then 'email_missing' when i % 20 = 0 then 'state_invalid' end, '[]', 'u' || i % 5000, 'e' || i % 5000, 's' || i % 5000,
       'r' || i, 10, i % 1000 = 0, now() - (${ROWS}::int - i) * interval '1 minute' from generate_series(1, ${ROWS}::int) i`;
   await sql`analyze logins`;
 });
@@ -38,6 +38,11 @@ test.each<[string, Partial<LoginFilter>]>([
   ['connection', { connectionId: 'c7' }],
   ['user', { userId: 'u7' }],
   ['email', { emailDigest: 'e7' }],
+  ['subject', { subjectDigest: 's7' }],
+  ['subject of an organization', { organizationId: 'o7', subjectDigest: 's7' }],
+  ['subject within a limited key’s organizations', { within: ['o7', 'o8'], subjectDigest: 's7' }],
+  ['user within a limited key’s organizations', { within: ['o7', 'o8'], userId: 'u7' }],
+  ['subject, failures over a connection', { connectionId: 'c7', outcome: 'failed', subjectDigest: 's7' }],
   ['success', { outcome: 'succeeded' }],
   ['failure', { outcome: 'failed' }],
   ['a reason', { reason: 'email_missing' }],

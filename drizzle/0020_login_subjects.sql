@@ -1,0 +1,2 @@
+ALTER TABLE "logins" ADD COLUMN "subject_digest" text;--> statement-breakpoint
+CREATE INDEX "logins_subject" ON "logins" USING btree ("subject_digest","created_at","id") WHERE subject_digest is not null;
