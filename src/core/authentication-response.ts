@@ -106,7 +106,10 @@ async function claim(ports: Ports, attempt: LoginAttempt, callbackDigest: string
   attempt.claim = found;
   if (keyDigest !== null) {
     const isKey = settleApiKey(ports, keyDigest, found.apiKey, callback.origin);
-    checks.require('apiKey.usable', isKey, 'api_key_invalid');
+    checks.require('apiKey.usable', isKey, 'api_key_invalid', {
+      expected: 'a key that is kept and may be used',
+      actual: isKey ? 'one' : 'unknown, revoked or expired',
+    });
   }
   if (!found.request && !isUnsolicited && (await finishTest(ports, callback, callback.origin))) throw testTaken();
   if (!found.request && callback.path) await requirePath(ports, callback.path, checks);
@@ -139,9 +142,10 @@ async function digestOf(callback: Callback): Promise<string> {
   );
 }
 
-/** Who tries keys must not fill the tables: some of the wrong ones leave a trace, and all of them are counted. */
+/** Who tries keys, or has none, must not fill the tables: some of them leave a trace, and all of them are counted. */
 function isUntraced(ports: Ports, { origin }: Callback, { code }: SsoError): boolean {
-  return code === 'rate_limited' || (code === 'api_key_invalid' && !ports.keyGuesses.mayTrace(origin.address));
+  const isUnknownKey = code === 'api_key_invalid' || code === 'api_key_missing';
+  return code === 'rate_limited' || (isUnknownKey && !ports.keyGuesses.mayTrace(origin.address));
 }
 
 /**

@@ -104,7 +104,11 @@ function matchApiKey({ claim, callback }: LoginAttempt, request: AuthenticationR
     expected: request.apiKeyId ?? 'none',
     actual: apiKey?.id ?? 'none',
   });
-  if (apiKey) checks.require('apiKey.dialect', apiKey.dialects.includes(callback.dialect), 'api_key_forbidden');
+  if (apiKey)
+    checks.require('apiKey.dialect', apiKey.dialects.includes(callback.dialect), 'api_key_forbidden', {
+      expected: `a key for ${callback.dialect}`,
+      actual: apiKey.dialects.join(' '),
+    });
 }
 
 /** A login that a browser navigated into ends in the same browser (RFC 9700 §4.7, login CSRF). */

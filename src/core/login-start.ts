@@ -1,47 +1,59 @@
 /** Starting a login, and the trace of a start that failed: a wrong issuer or secret shows before anybody signs in. */
 import { asSsoError, type SsoError, type SsoErrorCode } from '#error';
 import { type Origin, writeRefusedLogin } from '#ports/db/logins.ts';
-import type { Dialect } from '#ports/db/schema.ts';
+import type { Dialect, Organization } from '#ports/db/schema.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
+import { authenticateApiKey } from './api-key.ts';
 import { createAuthenticationRequest, type StartedLogin, type StartRequest } from './authentication-request.ts';
 import { Checks } from './checks.ts';
 import type { ChosenConnection, Seen, Sight } from './connection.ts';
 import { evidenceOf } from './login-evidence.ts';
 
-export interface LoginStart extends Omit<StartRequest, keyof ChosenConnection> {
+interface StartOf extends Omit<StartRequest, keyof ChosenConnection | 'apiKeyId'> {
   readonly origin: Origin;
-  /** Finds the connection as the dialect names it; tells what it saw, should it refuse. */
+}
+
+/** Finds the connection as the dialect names it; tells what it saw, should it refuse. */
+interface OpenStart extends StartOf {
+  readonly apiKey?: undefined;
   readonly choose: (seen: Seen) => Promise<ChosenConnection>;
 }
 
+/** With the API key as received, of a dialect that wants one; it says which organization is meant. */
+interface KeyedStart extends StartOf {
+  readonly apiKey: { readonly value: string | undefined };
+  readonly choose: (seen: Seen, organization: Organization) => Promise<ChosenConnection>;
+}
+
+export type LoginStart = OpenStart | KeyedStart;
+
 /**
  * Chooses the connection and creates the authentication request. A refusal leaves a trace that names what was found, and
- * what was asked for.
- * @throws SsoError as `choose` and `createAuthenticationRequest`
+ * what was asked for; one by the form of the request is no login.
+ * @throws SsoError as `authenticateApiKey`, `choose` and `createAuthenticationRequest`
  */
 export async function startLogin(ports: Ports, start: LoginStart): Promise<StartedLogin> {
-  const { choose, origin, ...request } = start;
   const checks = new Checks();
   const startedAt = performance.now();
-  let chosen: Sight | undefined;
+  const sights: Sight[] = [];
+  const seen = (sight: Sight) => void sights.unshift(sight);
   try {
-    const seen = (sight: Sight) => {
-      chosen = sight;
-    };
-    const found = await checks.step('start.connection', () => choose(seen));
-    seen(found);
-    return await checks.step('start.request', () => createAuthenticationRequest(ports, { ...request, ...found }));
+    const { connection, organization, apiKeyId } = await chooseFor(ports, start, seen, checks);
+    const { dialect, redirectUri, loginHint, browser } = start;
+    const request = { dialect, redirectUri, loginHint, browser, apiKeyId, connection, organization };
+    return await checks.step('start.request', () => createAuthenticationRequest(ports, request));
   } catch (error) {
     const refusal = asSsoError(error);
+    if (refusal.code === 'input_invalid') throw refusal;
     ports.metrics.login(start.dialect, refusal.code);
     const durationMs = Math.round(performance.now() - startedAt);
-    if (isWorthATrace(ports, refusal, start)) {
+    if (isWorthATrace(ports, refusal, start, checks)) {
       await leaveTrace(ports, {
         dialect: start.dialect,
-        origin,
+        origin: start.origin,
         loginHint: start.loginHint,
-        chosen,
+        chosen: sights[0],
         refusal,
         checks,
         durationMs,
@@ -51,15 +63,42 @@ export async function startLogin(ports: Ports, start: LoginStart): Promise<Start
   }
 }
 
+async function chooseFor(
+  ports: Ports,
+  start: LoginStart,
+  seen: Seen,
+  checks: Checks,
+): Promise<ChosenConnection & { readonly apiKeyId?: string }> {
+  const { apiKey, choose, dialect, origin } = start;
+  const settled = (found: ChosenConnection) => {
+    seen(found);
+    return found;
+  };
+  if (!apiKey) return checks.step('start.connection', async () => settled(await choose(seen)));
+  const caller = await checks.step(KEY_CHECK, () => authenticateApiKey(ports, apiKey.value, origin, dialect, seen));
+  const found = await checks.step('start.connection', async () => settled(await choose(seen, caller.organization)));
+  return { ...found, apiKeyId: caller.apiKey.id };
+}
+
+const KEY_CHECK = 'start.apiKey';
 const UNKNOWN_NAMES: ReadonlySet<SsoErrorCode> = new Set(['organization_not_found', 'connection_not_found']);
+const UNKNOWN_KEYS: ReadonlySet<SsoErrorCode> = new Set(['api_key_missing', 'api_key_invalid']);
 
 /**
- * Anybody may name organizations that there are not: some of them leave a trace, so that a client with a wrong slug is
- * seen, and never so many that a stranger fills the table. Who brings an API key is known. A database that is away keeps none.
+ * Anybody may name organizations that there are not, and try keys: some of them leave a trace, so that a client with a wrong
+ * slug or key is seen, and never so many that a stranger fills the table. Who brings a good API key is known. Whoever is
+ * refused for the many was seen before, and a database that is away keeps none.
  */
-function isWorthATrace({ nameGuesses }: Ports, { code }: SsoError, { apiKeyId, origin }: LoginStart): boolean {
-  if (code === 'database_unavailable') return false;
-  return !UNKNOWN_NAMES.has(code) || apiKeyId !== undefined || nameGuesses.mayTrace(origin.address);
+function isWorthATrace(
+  { keyGuesses, nameGuesses }: Ports,
+  { code }: SsoError,
+  { origin }: LoginStart,
+  checks: Checks,
+): boolean {
+  if (code === 'database_unavailable' || code === 'rate_limited') return false;
+  if (UNKNOWN_KEYS.has(code)) return keyGuesses.mayTrace(origin.address);
+  const isKnown = checks.entries.some(({ name, outcome }) => name === KEY_CHECK && outcome === 'passed');
+  return !UNKNOWN_NAMES.has(code) || isKnown || nameGuesses.mayTrace(origin.address);
 }
 
 interface RefusedStart {

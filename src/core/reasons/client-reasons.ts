@@ -59,14 +59,16 @@ export const CLIENT_REASONS = {
     admin: NOTHING,
   },
   api_key_invalid: {
-    cause: 'The API key is not one that is kept, or it is revoked or past its end.',
+    cause:
+      'The API key is not one that is kept, or it is revoked or past its end; the check `start.apiKey` says whether it has the form of one.',
     person: NOT_YOU,
     integrator:
       'Make a new key for the organization in the admin API and put it into the client; revoked keys never come back.',
     admin: NOTHING,
   },
   api_key_forbidden: {
-    cause: 'The API key is good, but not for this API: its `dialects` do not name it.',
+    cause:
+      'The API key is good, but not for this API: its `dialects` do not name it; the check `start.apiKey`, at the end of a login `apiKey.dialect`, shows them.',
     person: NOT_YOU,
     integrator: 'Use a key whose `dialects` include the API that you call, or make one.',
     admin: NOTHING,

@@ -31,26 +31,22 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       .model(indeeModels)
       .onError(refuseWith(ports.log, presentError))
       // before the body is looked at: who brings no key learns nothing about schemas
-      .onTransform(({ request }) => {
-        if (!bearerToken(request)) throw new SsoError('api_key_missing');
+      .onTransform(async ({ request, path }) => {
+        if (!bearerToken(request)) await refuseWithoutKey(ports, request, path);
       })
       .post(
         '/sso/initiate',
         async ({ body, request }) => {
-          const { apiKey, organization } = await authenticateApiKey(
-            ports,
-            bearerToken(request),
-            originOf(request),
-            DIALECT,
-          );
           const email = parseEmail(body.username);
-          if (!email) throw new SsoError('input_invalid', { detail: 'username is no email address' });
           const { redirectUrl, state, nonce } = await startLogin(ports, {
             dialect: DIALECT,
             origin: originOf(request),
-            choose: (seen) => findConnectionForEmail(ports, organization.id, email, seen),
-            loginHint: email.address,
-            apiKeyId: apiKey.id,
+            apiKey: { value: bearerToken(request) },
+            choose: async (seen, { id }) => {
+              if (!email) throw new SsoError('input_invalid', { detail: 'username is no email address' });
+              return findConnectionForEmail(ports, id, email, seen);
+            },
+            loginHint: email?.address,
           });
           return presentInitiation({ state, nonce, redirect: redirectUrl });
         },
@@ -95,3 +91,12 @@ export const indee = (ports: Ports, prefix: '/v1' | '/api/v1') => {
       )
   );
 };
+
+/** Starts and ends of logins without a key leave a trace, as those with a wrong one. @throws SsoError `api_key_missing` */
+async function refuseWithoutKey(ports: Ports, request: Request, path: string): Promise<never> {
+  const keyless = { dialect: DIALECT, origin: originOf(request), apiKey: { value: undefined } } as const;
+  const missing = new SsoError('api_key_missing');
+  if (path.endsWith('/sso/initiate')) await startLogin(ports, { ...keyless, choose: () => Promise.reject(missing) });
+  if (path.endsWith('/sso/login')) await finishLogin(ports, { ...keyless, state: undefined, code: undefined });
+  throw missing;
+}
