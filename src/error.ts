@@ -139,6 +139,8 @@ export const SSO_ERRORS = {
   // provisioning
   email_missing: 'The identity provider gave no email address.',
   email_invalid: 'The email address is malformed.',
+  email_verification_required:
+    'The identity provider does not say that the email is verified, and nobody is let in without.',
   domain_not_allowed: 'The email’s domain is not allowed on this connection.',
   email_unverified: 'A user with this email exists, and the identity provider says that the email is not verified.',
   email_verified_missing:

@@ -7,6 +7,7 @@ import type { Ports } from '#ports/ports.ts';
 import { requestContext } from './authentication-request.ts';
 import type { Callback, LoginAttempt } from './authentication-response.ts';
 import type { Checks } from './checks.ts';
+import { compareEmails } from './claimed-email.ts';
 import { findConnection } from './connection.ts';
 import { parseEmail } from './email.ts';
 
@@ -92,10 +93,15 @@ async function matchPath(
   checks: Checks,
 ): Promise<void> {
   if (!path) return;
+  const named = `${organization.slug}/${connection.slug}`;
   const sameOrganization = path.organization === organization.slug || path.organization === organization.id;
-  if (sameOrganization && path.connection === connection.slug) return checks.pass('request.connection');
+  if (sameOrganization && path.connection === connection.slug)
+    return checks.pass('request.connection', { expected: named, actual: named });
   await requirePath(ports, path, checks);
-  checks.fail('request.connection', 'connection_mismatch', { expected: `${organization.slug}/${connection.slug}` });
+  checks.fail('request.connection', 'connection_mismatch', {
+    expected: named,
+    actual: `${path.organization}/${path.connection}`,
+  });
 }
 
 function matchApiKey({ claim, callback }: LoginAttempt, request: AuthenticationRequest, checks: Checks): void {
@@ -138,11 +144,20 @@ function unboundBecause({ dialect }: AuthenticationRequest): string {
 /** What the client says it kept from the start is compared with what we kept. */
 function matchClientCopy(callback: Callback, request: AuthenticationRequest, nonce: string, checks: Checks): void {
   if (callback.nonce !== undefined) {
-    checks.require('request.nonce', constantTimeEqual(callback.nonce, nonce), 'nonce_mismatch');
+    const isSame = constantTimeEqual(callback.nonce, nonce);
+    checks.require('request.nonce', isSame, 'nonce_mismatch', {
+      expected: 'matches',
+      actual: isSame ? 'matches' : 'differs',
+    });
   }
   if (callback.email !== undefined) {
     const email = parseEmail(callback.email);
-    checks.require('request.email', email?.address === request.loginHint, 'email_mismatch');
+    checks.require(
+      'request.email',
+      email?.address === request.loginHint,
+      'email_mismatch',
+      compareEmails(request.loginHint, email),
+    );
   }
 }
 

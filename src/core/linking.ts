@@ -17,6 +17,16 @@ const UNVERIFIED: Readonly<Record<EmailVerification, SsoErrorCode>> = {
   malformed: 'email_verified_malformed',
 };
 
+export function verifiedByProvider(claims: Claims): Condition {
+  const voucher = voucherOf(claims);
+  return {
+    name: 'email.verifiedByProvider',
+    holds: claims.emailVerified,
+    code: UNVERIFIED[voucher.verification],
+    evidence: providerEvidence(voucher),
+  };
+}
+
 /** In the order in which a reason is chosen where several don't hold. */
 export function linkConditions(
   claims: Claims,
@@ -24,14 +34,8 @@ export function linkConditions(
   candidates: Candidates,
   member: Candidate,
 ): readonly Condition[] {
-  const voucher = voucherOf(claims);
   return [
-    {
-      name: 'email.verifiedByProvider',
-      holds: claims.emailVerified,
-      code: UNVERIFIED[voucher.verification],
-      evidence: providerEvidence(voucher),
-    },
+    verifiedByProvider(claims),
     {
       name: 'email.domainVerified',
       holds: candidates.domainVerified,

@@ -44,7 +44,7 @@ export function redactClaims(claims: Claims): ShownClaims {
 }
 
 /** `ada@acme.example` is `a…@acme.example`. */
-function redactEmail(email: string): string {
+export function redactEmail(email: string): string {
   const at = email.lastIndexOf('@');
   const [first = ''] = email;
   return at < 1 ? '…' : short(`${first}…${email.slice(at)}`);

@@ -167,8 +167,9 @@ export const GITHUB_AILMENTS: readonly Ailment[] = [
     name: 'GitHub: a primary address that is not verified',
     slug: 'github',
     harm: person({ ...ADA, email_verified: false }),
-    reason: 'email_missing',
-    told: ['integrator', /GitHub gives a verified primary address only/],
+    reason: 'email_verification_required',
+    told: ['admin', /verifies the primary address/],
+    check: ['email.verifiedByProvider', /^email_verified: true$/, /^false$/],
     fix: honest,
   },
   {
@@ -176,7 +177,8 @@ export const GITHUB_AILMENTS: readonly Ailment[] = [
     slug: 'github',
     harm: github((script) => void (script.answers.emails = { status: 404 })),
     reason: 'idp_bad_response',
-    told: ['admin', /scopes it was given allow it/],
+    detail: 'emails: 404',
+    told: ['integrator', /`emails: 404`.*`user:email`/],
     fix: honest,
   },
   {

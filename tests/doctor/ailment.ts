@@ -10,6 +10,8 @@ export interface Ailment {
   /** What the client does wrong. */
   readonly patient?: Patient;
   readonly reason: SsoErrorCode;
+  /** What the trace adds to the reason. */
+  readonly detail?: string;
   /** Whose text states the fix, and by what words. */
   readonly told: readonly ['integrator' | 'admin' | 'person', RegExp];
   /** A check of the trace: its name, what it expected, what it found. */

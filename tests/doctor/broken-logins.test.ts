@@ -22,11 +22,12 @@ beforeEach(() => clinic.honest());
 afterAll(() => clinic?.close());
 
 async function expectCure(ailment: Ailment): Promise<void> {
-  const { slug, harm, patient, reason, told, fix, mended, cured, afterwards } = ailment;
+  const { slug, harm, patient, reason, detail, told, fix, mended, cured, afterwards } = ailment;
   await harm?.(clinic);
   const late = reason === 'state_expired' ? { before: () => clinic.world.clock.moveBy(660) } : {};
   const broken = await clinic.login(slug, { ...patient, ...late });
   expect([broken.outcome, broken.reason]).toEqual(['failed', reason]);
+  if (detail) expect(broken.detail).toBe(detail);
   const [reader, words] = told;
   expect(broken.texts).toEqual(REASONS[reason]);
   expect(broken.texts[reader]).toMatch(words);

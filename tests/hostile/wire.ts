@@ -76,6 +76,7 @@ const ROWS: Partial<Record<SsoErrorCode, Row>> = {
   id_token_at_hash: NOT_VERIFIED,
   userinfo_sub: NOT_VERIFIED,
   email_missing: EMAIL,
+  email_verification_required: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
   login_abandoned: row([400, 5083], [401, 'A2001'], 400),

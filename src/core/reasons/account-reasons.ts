@@ -12,7 +12,7 @@ export const ACCOUNT_REASONS = {
       'Neither the ID token and userinfo nor the SAML attributes hold an email under the names that the connection reads.',
     person: 'Your organization did not tell us your email address. Tell your organization’s administrator.',
     integrator:
-      'Set `mapping.email` of the connection to the claim or attribute that has it (see `claims` of the trace), or add the scope `email`. GitHub gives a verified primary address only.',
+      'Set `mapping.email` of the connection to the claim or attribute that has it (see `claims` of the trace), or add the scope `email`. GitHub: the primary address of the account.',
     admin:
       'Release the person’s email to this application: the scope or claim `email`, for SAML the attribute `mail`; and see that the person has one.',
   },
@@ -21,6 +21,16 @@ export const ACCOUNT_REASONS = {
     person: 'The email address that your organization told us can’t be used. Tell your organization’s administrator.',
     integrator: 'If a user name came in its place, set `mapping.email` to the claim that has the address.',
     admin: 'Send one plain address (`name@domain`) as the email.',
+  },
+  email_verification_required: {
+    cause:
+      'The provider does not say that the email is verified, and it is one where anybody has an account and names any address, such as GitHub; the check `email.verifiedByProvider` says what came.',
+    person:
+      'Your primary email address is not verified where you signed in. Verify it in the settings of that account, then sign in again.',
+    integrator:
+      'The person verifies the address at the provider; nothing here replaces that, for by an address that nobody has verified anybody would get past `allowedDomains`.',
+    admin:
+      'GitHub: the person opens Settings, Emails, and verifies the primary address, or makes a verified one the primary.',
   },
   domain_not_allowed: {
     cause: 'The domain of the email is not among the connection’s `allowedDomains`.',

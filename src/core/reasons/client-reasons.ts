@@ -144,7 +144,7 @@ export const CLIENT_REASONS = {
     person:
       'A setting of the application is not right. Tell its support; trying again does not help until it is changed.',
     integrator:
-      'Ask for a registered URI, character for character, or add this one (`actual` of the check) to the connection’s `redirectUris`. No prefix or wildcard matches.',
+      'Ask for a registered URI, character for character, or add this one to the connection’s `redirectUris` (`actual` of the check). No prefix or wildcard matches.',
     admin: 'Once the new redirect URI is on the connection, register the same URI at the identity provider.',
   },
   api_key_mismatch: {

@@ -155,7 +155,7 @@ export const RESPONSE_REASONS = {
       'The provider’s answer is not what the protocol wants: status, content type, JSON or members; `detail` names it.',
     person: TRY_LATER,
     integrator:
-      'See `detail`: `discovery: 404` means a wrong `issuer`; `token endpoint: 400 invalid_request` a request that the provider does not take, often a `clientAuthentication`; `userinfo: 403` a missing scope.',
+      'See `detail`: `discovery: 404` means a wrong `issuer`; `token endpoint: 400 invalid_request` a request that the provider does not take, often a `clientAuthentication`; `userinfo: 403` a missing scope; `emails: 404` or `403` one that lacks GitHub’s `user:email`: add it to the connection’s `scopes`, or leave them out, and sign in anew.',
     admin:
       'Check that the endpoint in `detail` answers JSON to this application, and that the scopes it was given allow it.',
   },

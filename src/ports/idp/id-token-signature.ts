@@ -45,7 +45,10 @@ export async function verifySignature(
   const { alg, kid } = checkHeader(kind, token, algorithms, checks);
   const key = await chooseKey(kind, alg, kid, keys, checks);
   const payload = await verifiedPayload(token, alg, key);
-  checks.require(`${kind.name}.signature`, payload !== undefined, kind.reason('signature'));
+  checks.require(`${kind.name}.signature`, payload !== undefined, kind.reason('signature'), {
+    expected: `a signature by the key ${shown(key.kid) ?? 'without kid'}, ${alg}`,
+    actual: payload ? 'one' : 'none of that key: the token was changed, or another key signed it',
+  });
   const claims = payload && parseObject(payload);
   if (!claims) return checks.fail(`${kind.name}.payload`, kind.reason('malformed'), { expected: 'a JSON object' });
   return { alg, key, claims };

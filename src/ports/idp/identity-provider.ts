@@ -49,6 +49,8 @@ export interface Claims {
   readonly emailVerified: boolean;
   /** How that was said, or why it is not; absent in what an earlier version kept of a SAML response. */
   readonly emailVoucher?: EmailVoucher | undefined;
+  /** Whether an email that is not verified lets nobody in, not even as somebody new. */
+  readonly emailMustBeVerified?: boolean | undefined;
   readonly givenName?: string | undefined;
   readonly familyName?: string | undefined;
   readonly name?: string | undefined;

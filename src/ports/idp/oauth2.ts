@@ -12,17 +12,17 @@ import type { Connection } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
 import { authorizationUrl } from './arctic-client.ts';
-import { mapClaims, mapDocuments } from './claim-mapping.ts';
+import { mapDocuments } from './claim-mapping.ts';
 import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
 import { exchangeCode, requireClientId } from './code-exchange.ts';
 import { kindOf } from './evidence.ts';
-import type { AuthorizationRequest, IdentityProvider } from './identity-provider.ts';
+import type { AuthorizationRequest, ClaimSource, IdentityProvider, MappedClaims } from './identity-provider.ts';
 import { checkResponseIssuer } from './issuer-check.ts';
 import { type JsonObject, member } from './json-answer.ts';
 import type { OAuth2Metadata, OAuth2Provider } from './provider.ts';
 import { dateOf } from './provider-calls.ts';
 import { readTokenResponse, type TokenResponse } from './token-response.ts';
-import { fetchList, fetchUserinfo } from './userinfo.ts';
+import { fetchEmails, fetchUserinfo } from './userinfo.ts';
 
 export interface OAuth2Flow {
   readonly outbound: Outbound;
@@ -33,6 +33,12 @@ export interface OAuth2Flow {
 
 export function createOAuth2Provider(flow: OAuth2Flow): IdentityProvider {
   const { outbound, provider } = flow;
+  const mapped = (connection: Connection, source: ClaimSource): MappedClaims => {
+    const claims = mapDocuments(connection, source, provider.mapping);
+    // of an address that the operator maps from elsewhere the provider has nothing to say
+    const isSpokenOf = claims.emailVoucher !== undefined && claims.emailVoucher.claims.length > 0;
+    return { ...claims, emailMustBeVerified: provider.needsVerifiedEmail === true && isSpokenOf };
+  };
   return {
     async authorize(connection, request) {
       const { authorizationEndpoint } = provider.metadata(connection.issuer);
@@ -58,15 +64,14 @@ export function createOAuth2Provider(flow: OAuth2Flow): IdentityProvider {
       const { emailsEndpoint } = metadata;
       const emails = emailsEndpoint
         ? await checks.step('userinfo.emails', () =>
-            checks.findings.wait('emails', () => fetchList(outbound, connection, emailsEndpoint, accessToken)),
+            checks.findings.wait('emails', () => fetchEmails(outbound, connection, emailsEndpoint, accessToken)),
           )
         : [];
       const documents = [provider.claims(user, emails)];
-      const claims = mapClaims({ documents, defaults: provider.mapping, mapping: connection.mapping });
-      return { issuer: metadata.issuer, subject, source: { documents }, ...claims };
+      return { issuer: metadata.issuer, subject, source: { documents }, ...mapped(connection, { documents }) };
     },
 
-    mapClaims: (connection, source) => mapDocuments(connection, source, provider.mapping),
+    mapClaims: mapped,
   };
 }
 

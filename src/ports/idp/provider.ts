@@ -63,6 +63,8 @@ export interface OAuth2Provider {
   readonly subject: string;
   /** The user document with `email` and `email_verified` put in as the provider's API vouches for them. */
   readonly claims: (user: JsonObject, emails: readonly JsonObject[]) => JsonObject;
+  /** Whether an address that the provider does not vouch for lets nobody in, not even as somebody new. */
+  readonly needsVerifiedEmail?: boolean;
 }
 
 export interface OAuth2Metadata {

@@ -15,14 +15,15 @@ export async function fetchUserinfo(
   return readJsonObject(await fetchWithToken(outbound, connection, endpoint, accessToken));
 }
 
-/** A list of objects; other items are left out. @throws SsoError `idp_*` */
-export async function fetchList(
+/** The list of addresses: objects; other items are left out. @throws SsoError `idp_*` */
+export async function fetchEmails(
   outbound: Outbound,
   connection: Connection,
   endpoint: string,
   accessToken: string,
 ): Promise<readonly JsonObject[]> {
-  const list = readJson(await fetchWithToken(outbound, connection, endpoint, accessToken));
+  const refusal = (status: number) => badResponse(`emails: ${status}`);
+  const list = readJson(await fetchWithToken(outbound, connection, endpoint, accessToken, refusal));
   if (!Array.isArray(list)) throw badResponse('the answer is not a list');
   return list.filter(isJsonObject);
 }

@@ -101,6 +101,7 @@ export const LOGIN_REFUSALS = [
   'userinfo_sub',
   'subject_missing',
   'email_missing',
+  'email_verification_required',
   'email_invalid',
   'domain_not_allowed',
   'email_unverified',

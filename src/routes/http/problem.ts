@@ -113,6 +113,7 @@ export const PROBLEM_STATUS = {
   saml_busy: 503,
   saml_timeout: 503,
   email_missing: 400,
+  email_verification_required: 400,
   email_invalid: 400,
   domain_not_allowed: 400,
   email_unverified: 409,

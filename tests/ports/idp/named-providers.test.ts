@@ -204,7 +204,7 @@ describe('plain OAuth 2.0', () => {
     {
       name: 'primary, unverified',
       emails: addresses('a@b.example', true, false),
-      email: undefined,
+      email: 'a@b.example',
       emailVerified: false,
     },
     {
@@ -216,7 +216,7 @@ describe('plain OAuth 2.0', () => {
     {
       name: 'verified as a text',
       emails: [{ email: 'a@b.example', primary: true, verified: 'true' }],
-      email: undefined,
+      email: 'a@b.example',
       emailVerified: false,
     },
     { name: 'none', emails: [], email: undefined, emailVerified: false },

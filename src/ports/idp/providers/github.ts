@@ -48,7 +48,9 @@ export const github: OAuth2Provider = {
   mapping: { picture: ['avatar_url'], name: ['name', 'login'] },
   subject: 'id',
   claims: (user, emails) => {
-    const primary = emails.find((entry) => entry.primary === true && entry.verified === true);
-    return { ...user, email: primary?.email, email_verified: primary !== undefined };
+    const primary = emails.find((entry) => entry.primary === true);
+    return { ...user, email: primary?.email, email_verified: primary?.verified };
   },
+  // anybody has an account and names any address: what is not verified must not pass `allowedDomains`
+  needsVerifiedEmail: true,
 };

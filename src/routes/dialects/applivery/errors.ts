@@ -140,6 +140,7 @@ const APPLIVERY_ERRORS = {
   saml_timeout: UNAVAILABLE,
 
   email_missing: EMAIL,
+  email_verification_required: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
   email_unverified: USER_EXISTS,

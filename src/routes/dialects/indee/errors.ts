@@ -138,6 +138,7 @@ const INDEE_ERRORS = {
   saml_timeout: UNAVAILABLE,
 
   email_missing: REFUSED,
+  email_verification_required: REFUSED,
   email_invalid: REFUSED,
   domain_not_allowed: REFUSED,
   email_unverified: REFUSED,

@@ -136,6 +136,7 @@ const PRIA_ERRORS = {
   saml_timeout: UNAVAILABLE,
 
   email_missing: EMAIL,
+  email_verification_required: EMAIL,
   email_invalid: EMAIL,
   domain_not_allowed: EMAIL,
   email_unverified: ACCOUNT_EXISTS,
