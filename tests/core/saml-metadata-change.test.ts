@@ -201,10 +201,10 @@ test('another source of the same provider may name new keys', async () => {
 
 test('a declared entity id holds for the first copy too', async () => {
   await life.declare({ metadataUrl: life.source.url, entityId: OTHER });
-  expect(await life.login()).toStartWith('saml_metadata: ');
+  expect(await life.login()).toStartWith('saml_entity_id_mismatch: ');
   expect(await refresh()).toEqual({ checked: 1, failed: 1 });
   await life.declare({ metadataUrl: life.source.url, entityId: ENTITY });
   expect(await life.login()).toBe(ENTITY);
   await life.declare({ metadataUrl: life.source.url, entityId: OTHER });
-  expect(await life.login()).toStartWith('saml_metadata: ');
+  expect(await life.login()).toStartWith('saml_entity_id_mismatch: ');
 });

@@ -147,7 +147,6 @@ describe('which entity', () => {
       'https://idp.test',
       'EntityDescriptor: more than one entity to choose from',
     ],
-    ['another', entity(), 'https://two.test', 'EntityDescriptor: the wanted entity is not there'],
     ['none', aggregate(sp), undefined, 'EntityDescriptor: no entity is an identity provider'],
     [
       'none at that name',
@@ -163,6 +162,16 @@ describe('which entity', () => {
     ],
   ])('%s', async (_, text, entityId, detail) => {
     expect(await detailOf(text, { entityId })).toBe(detail);
+  });
+
+  test('another: what is wanted and what is there', async () => {
+    expect(await read(two, { entityId: 'https://three.test' })).toMatchObject({
+      refusal: {
+        code: 'saml_entity_id_mismatch',
+        expected: 'https://three.test',
+        actual: 'https://sp.test https://idp.test https://two.test',
+      },
+    });
   });
 });
 
