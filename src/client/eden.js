@@ -1,3 +1,3 @@
 import { treaty } from '@elysiajs/eden';
 
-export const createClient = (origin, options = {}) => treaty(origin, options);
+export const createClient = (origin, options = {}) => treaty(origin, { ...options, parseDate: false });

@@ -1,6 +1,7 @@
 /** The typed clients of the package: their examples against a server that listens, and types that are those of today. */
 import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { readFile } from 'node:fs/promises';
+import { createClient } from 'vestibule/client';
 import { openapiTypes } from '#dev/openapi-types.ts';
 import * as eden from '#examples/eden.ts';
 import * as openapi from '#examples/openapi.ts';
@@ -35,6 +36,13 @@ test.each([
   expect(row?.['name']).toBe('Acme Industries');
   // the slug is taken by now, and a refusal is told
   await expect(renameOrganization(origin, ADMIN_API_KEY)).rejects.toThrow(/^(refused: 409|conflict: )/);
+});
+
+test('a time is the text that the types say', async () => {
+  const vestibule = createClient(origin, { headers: { authorization: `Bearer ${ADMIN_API_KEY}` } });
+  const { data } = await vestibule.admin.v1.organizations.get();
+  expect(data?.items.map(({ createdAt }) => typeof createdAt)).toContain('string');
+  expect(data?.items.map(({ createdAt }) => typeof createdAt)).not.toContain('object');
 });
 
 test('the types are those of the document: `bun run types` makes them anew', async () => {
