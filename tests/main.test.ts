@@ -25,7 +25,7 @@ describe.each(['bun', 'deno'] as const)('a server process under %s', (runtime) =
       environment: { OUTBOUND_ALLOW: new URL(provider.issuer).host },
     });
     traveller = { fetch: (path, init) => fetch(new URL(path, server.url), init), apiKey, email: 'grace@acme.test' };
-  }, 30_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await provider?.stop();
@@ -67,7 +67,7 @@ test('a provider that hangs does not keep a server from ending in good order', a
   expect({ code, status: answer.status }).toEqual({ code: 0, status: 502 });
   await hanging.stop(true);
   await database.drop();
-}, 30_000);
+});
 
 test('what goes wrong at the start is told without values', async () => {
   const start = startServer({

@@ -26,5 +26,5 @@ test.each([
     expect(existsSync(join(directory, '.data/postgres/data/PG_VERSION'))).toBe(true);
     expect(existsSync(join(directory, '.data/postgres/data/postmaster.pid'))).toBe(false);
   },
-  30_000,
+  120_000,
 );
