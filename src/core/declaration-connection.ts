@@ -10,7 +10,20 @@ import { requireRules } from './declaration-rules.ts';
 import { samlColumns } from './declaration-saml.ts';
 import { parseDomain } from './email.ts';
 
-export type DeclaredConnection = NonNullable<Declaration['organizations'][number]['connections']>[number];
+type WrittenConnection = NonNullable<Declaration['organizations'][number]['connections']>[number];
+
+/** A connection of which is known what none can do without. */
+export type DeclaredConnection = WrittenConnection & Required<Pick<WrittenConnection, 'type' | 'redirectUris'>>;
+
+/** What the file leaves out of these is as it is kept. @throws ContradictionError when nothing is kept */
+export function completed(written: WrittenConnection, before: Connection | undefined, at: string): DeclaredConnection {
+  const needed = 'is needed for a new connection';
+  return {
+    ...written,
+    type: written.type ?? before?.type ?? contradiction(`${at}/type`, needed),
+    redirectUris: written.redirectUris ?? before?.redirectUris ?? contradiction(`${at}/redirectUris`, needed),
+  };
+}
 
 /** Types whose provider is found by the connection's own `issuer`. */
 const NEEDS_ISSUER: ReadonlySet<ConnectionType> = new Set(['oidc', 'okta', 'auth0', 'keycloak']);

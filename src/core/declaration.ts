@@ -12,7 +12,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import { digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
-import { connectionRow, type DeclaredConnection, requireComplete } from './declaration-connection.ts';
+import { completed, connectionRow, requireComplete } from './declaration-connection.ts';
 import { applyMember, type DeclaredUser } from './declaration-member.ts';
 import { organizationColumns } from './declaration-organization.ts';
 import {
@@ -28,7 +28,9 @@ import { applySamlMetadata } from './declaration-saml.ts';
 import { judgeDomain } from './domain-name.ts';
 
 type DeclaredOrganization = Declaration['organizations'][number];
-type DeclaredRow<Resource extends 'domains' | 'apiKeys'> = NonNullable<DeclaredOrganization[Resource]>[number];
+type DeclaredRow<Resource extends 'domains' | 'connections' | 'apiKeys'> = NonNullable<
+  DeclaredOrganization[Resource]
+>[number];
 
 /** What a file changes; before and after hold the columns that differ, secrets as `changed`. */
 export interface DeclarationChange extends Pick<RowChange, 'before' | 'after'> {
@@ -111,7 +113,9 @@ async function applyOrganization(application: Application, declared: DeclaredOrg
   nameOnce(application.named, ['organization', slug], `${at}/slug`, 'is the same as that of');
   const columns = organizationColumns({ slug, ...members }, at);
   const write = application.store.organization({ ...columns, slug, name, id: newId(application.ports) });
-  const organization = await requireUnique(`${at}/slug`, 'is that of another organization', write);
+  const organization =
+    (await requireUnique(`${at}/slug`, 'is that of another organization', write)) ??
+    contradiction(`${at}/name`, 'is needed for a new organization');
   const scope: Scope = { ...application, organizationId: organization.id, organization: declared.slug, at };
   await note(scope, 'organization', declared.slug, organization);
   for (const [index, domain] of (domains ?? []).entries()) await applyDomain(scope, domain, `${at}/domains/${index}`);
@@ -133,13 +137,14 @@ async function applyDomain(scope: Scope, declared: DeclaredRow<'domains'>, at: s
   await note(scope, 'domain', domain, change);
 }
 
-async function applyConnection(scope: Scope, declared: DeclaredConnection, at: string): Promise<void> {
+async function applyConnection(scope: Scope, written: DeclaredRow<'connections'>, at: string): Promise<void> {
   const { ports, store, named, organizationId, allow } = scope;
-  const slug = declared.slug ?? declared.type;
+  const slug = written.slug ?? written.type ?? contradiction(`${at}/type`, 'is needed without a slug');
   requireSlug(slug, `${at}/slug`);
   nameOnce(named, ['connection', organizationId, slug], `${at}/slug`, 'is the same as that of');
-  if (declared.issuer) requireUrlAllowed(declared.issuer, allow, `${at}/issuer`);
   const before = await store.findConnection(organizationId, slug);
+  const declared = completed(written, before, at);
+  if (declared.issuer) requireUrlAllowed(declared.issuer, allow, `${at}/issuer`);
   const id = before?.id ?? newId(ports);
   const row = await connectionRow(scope, id, declared, before, at);
   // over the admin API too, a draft is completed bit by bit
@@ -187,7 +192,11 @@ async function applyApiKey(scope: Scope, declared: DeclaredRow<'apiKeys'>, at: s
   });
   const sentence = 'is kept already under another name or in another organization';
   const change = await requireUnique(`${at}/key`, sentence, write);
-  if (!change) return contradiction(`${at}/key`, 'is needed: no API key of this name is kept');
+  if (!change) {
+    const [missing, why] =
+      key === undefined ? ['key', ': no API key of this name is kept'] : ['dialects', ' for a new API key'];
+    return contradiction(`${at}/${missing}`, `is needed${why}`);
+  }
   await note(scope, 'api_key', name, change);
 }
 

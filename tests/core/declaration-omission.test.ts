@@ -1,7 +1,8 @@
 /** The one rule for what a file leaves out: it keeps what it is; its empty value clears it. And what the audit says of it. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
+import { createApiKey } from '#ports/keys/api-key.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
-import { type DeclaredWorld, openDeclaredWorld } from '#tests/core/declared-world.ts';
+import { type DeclaredOrganization, type DeclaredWorld, openDeclaredWorld } from '#tests/core/declared-world.ts';
 
 let declared: DeclaredWorld;
 beforeAll(async () => {
@@ -87,6 +88,33 @@ describe('a member that the file leaves out', () => {
     const before = await declared.state();
     expect(await declared.apply(full())).toEqual({ created: 0, updated: 0, unchanged: 4 });
     expect(await declared.apply(bare())).toEqual({ created: 0, updated: 0, unchanged: 4 });
+    expect(await declared.state()).toEqual(before);
+  });
+
+  test('is needed of what is new alone', async () => {
+    await declared.apply(full());
+    const before = await declared.state();
+    const short = {
+      slug: 'acme',
+      domains: [{ domain: 'acme.test' }],
+      connections: [{ slug: 'oidc' }],
+      apiKeys: [{ name: 'front end' }],
+    };
+    expect(await declared.apply({ organizations: [short] })).toEqual({ created: 0, updated: 0, unchanged: 4 });
+    expect(await declared.state()).toEqual(before);
+    const redirectUris = ['https://app.test/'];
+    const key = createApiKey();
+    for (const [organization, pointer] of [
+      [{ ...short, slug: 'new' }, '/name'],
+      [{ ...short, connections: [{ slug: 'new', redirectUris }] }, '/connections/0/type'],
+      [{ ...short, connections: [{ redirectUris }] }, '/connections/0/type'],
+      [{ ...short, connections: [{ slug: 'new', type: 'saml' as const }] }, '/connections/0/redirectUris'],
+      [{ ...short, apiKeys: [{ name: 'new', dialects: ['indee' as const] }] }, '/apiKeys/0/key'],
+      [{ ...short, apiKeys: [{ name: 'new', key }] }, '/apiKeys/0/dialects'],
+    ] as const)
+      await expect(declared.apply({ organizations: [organization as DeclaredOrganization] })).rejects.toThrow(
+        `/organizations/0${pointer}: is needed`,
+      );
     expect(await declared.state()).toEqual(before);
   });
 

@@ -30,7 +30,7 @@ const LOCK = 7_382_002;
 type Named<Row> = { readonly [Name in keyof Row]?: Row[Name] | undefined };
 type Keyed<Row, Key extends keyof Row> = Named<Row> & Required<Pick<Row, Key>>;
 
-export type OrganizationRow = Keyed<typeof organizations.$inferInsert, 'id' | 'slug' | 'name'>;
+export type OrganizationRow = Keyed<typeof organizations.$inferInsert, 'id' | 'slug'>;
 export type ConnectionRow = Keyed<typeof connections.$inferInsert, 'id' | 'organizationId' | 'slug'>;
 export type UserRow = Keyed<typeof users.$inferInsert, 'id'>;
 export type MembershipRow = Keyed<typeof memberships.$inferInsert, 'id'>;
@@ -44,7 +44,8 @@ export interface Member {
 
 /** Every write throws `UniqueViolation` when another row has what must be unique. */
 export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionRows {
-  organization(row: OrganizationRow): Promise<RowChange>;
+  /** Undefined when there is none and no name to make one with. */
+  organization(row: OrganizationRow): Promise<RowChange | undefined>;
   /** A domain that is verified already keeps its instant. */
   domain(row: DomainRow): Promise<RowChange>;
   /** The connection as it is kept now, to compare secrets with. */
@@ -55,7 +56,7 @@ export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionR
   groupsDecideRoles(organizationId: string): Promise<boolean>;
   /**
    * Found by its digest, else by its name. A revoked key stays as it is, and no other takes its place. Undefined when there
-   * is none and no digest to make one with.
+   * is none and no digest, or no dialects, to make one with.
    */
   apiKey(row: ApiKeyRow): Promise<RowChange | undefined>;
   /** The member that the file has named by this address before; else the one who has it now. */
@@ -102,6 +103,7 @@ function resources(query: Query, now: SQL): ResourceStore {
   return {
     async organization(row) {
       const [before] = await query.select().from(organizations).where(eq(organizations.slug, row.slug));
+      if (!before && row.name === undefined) return undefined;
       const atUpdate = { updatedAt: sql`now()`, ...endingSessions(before, row, 'status', now) };
       return keepRow(query, { table: organizations, before, row, atUpdate });
     },
@@ -139,7 +141,7 @@ function resources(query: Query, now: SQL): ResourceStore {
         .orderBy(sql`${isSame} desc`)
         .for('update');
       if (before?.revokedAt) return { id: before.id, change: 'unchanged', before: {}, after: {} };
-      if (!before && row.keyDigest === undefined) return undefined;
+      if (!before && (row.keyDigest === undefined || row.dialects === undefined)) return undefined;
       return keepRow(query, { table: apiKeys, before, row });
     },
     async audit(row) {

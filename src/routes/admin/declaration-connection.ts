@@ -105,9 +105,10 @@ export const connectionMembers = {
 export const DeclaredConnection = t.Object(
   {
     slug: t.Optional(slug),
-    type: connectionType,
+    type: t.Optional(connectionType),
     status: t.Optional(choice(['draft', 'active', 'disabled'], 'Whether it may be used.')),
     ...connectionMembers,
+    redirectUris: t.Optional(connectionMembers.redirectUris),
   },
   closed,
 );

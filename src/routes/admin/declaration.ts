@@ -1,7 +1,7 @@
 /**
  * The declarative file: organizations with their domains, connections, API keys and users. Unknown members
  * are refused, so that a typing error is not a setting that silently does nothing. A member that is left out
- * keeps what it is; `null` (single values), `[]` and `{}` clear.
+ * keeps what it is (what a new row can't do without, `core/declaration.ts` says); `null` (single values), `[]` and `{}` clear.
  */
 import { Value } from '@sinclair/typebox/value';
 import { type Static, t } from 'elysia';
@@ -24,7 +24,9 @@ const ApiKey = t.Object(
         description: 'Make one with `bun run api-key`; left out: the key of this name that is kept.',
       }),
     ),
-    dialects: t.Array(choice(['applivery', 'indee', 'pria'], 'APIs that the key may call.'), { minItems: 1 }),
+    dialects: t.Optional(
+      t.Array(choice(['applivery', 'indee', 'pria'], 'APIs that the key may call.'), { minItems: 1 }),
+    ),
     expiresAt: clearable(utcDateTime('When it stops working; `null`: never.')),
   },
   closed,
@@ -33,6 +35,7 @@ const ApiKey = t.Object(
 const Organization = t.Object(
   {
     ...organizationMembers,
+    name: t.Optional(organizationMembers.name),
     domains: t.Optional(
       t.Array(t.Object({ domain: text(253), verified: t.Optional(t.Boolean()) }, closed), { maxItems: 100 }),
     ),
@@ -67,9 +70,10 @@ export function parseDeclaration(json: string, environment: Environment = {}): D
   }
   const missing = readSecrets(value, environment);
   if (missing.length > 0) throw new DeclarationError(missing);
-  const problems = [...schemaErrors(Value.Errors(Declaration, value))].map(
-    ({ pointer, detail }) => `${pointer || '/'}: ${detail}`,
-  );
-  if (problems.length > 0) throw new DeclarationError([...new Set(problems)].slice(0, 50));
+  const problems = new Map<string, string>();
+  // the first of each place: what is missing is also of no type
+  for (const { pointer, detail } of schemaErrors(Value.Errors(Declaration, value)))
+    if (!problems.has(pointer)) problems.set(pointer, `${pointer || '/'}: ${detail}`);
+  if (problems.size > 0) throw new DeclarationError([...problems.values()].slice(0, 50));
   return value as Declaration;
 }

@@ -68,6 +68,20 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
+test('what is missing is told in one sentence', () => {
+  const parse = () => parseDeclaration(file({ domains: [{ verified: true }], users: [{}] }));
+  expect(parse).toThrow(DeclarationError);
+  try {
+    parse();
+  } catch (error) {
+    const { problems } = error as DeclarationError;
+    expect(problems.map((problem) => problem.split(': ', 2).join(': '))).toEqual([
+      `${at}/domains/0/domain: Missing`,
+      `${at}/users/0/email: Missing`,
+    ]);
+  }
+});
+
 describe('refused where it stands', () => {
   test.each([...ROWS])('%s', (_name, pointer, refused, accepted) => {
     let told = '';
