@@ -217,6 +217,8 @@ test('verification may begin later, and then trusts what comes before', async ()
   expect(await verifyAudit(world.ports, { since: new Date(0) })).toMatchObject({
     fault: { kind: 'changed', position: 3 },
   });
+  const later = await verifyAudit(world.ports, { since: new Date(Date.UTC(2027, 0, 1)) });
+  expect(later).toMatchObject({ fault: undefined, verified: 0, head: { position: 10 }, tail: { count: 0 } });
 });
 
 test('nothing chained is a chain that holds', async () => {

@@ -79,12 +79,13 @@ export function readNamed(db: Database, eventIds: readonly string[]): Promise<st
 }
 
 const START = statement<{ since: Date }, ChainHead>(
-  sql`select ${RECORD}, c.chained_at from audit_chain c where c.position = (
-      select min(position) - 1 from audit_chain where event_created_at >= ${parameter('since', 'timestamptz')})`,
+  sql`select ${RECORD}, c.chained_at from audit_chain c where c.position = coalesce(
+      (select min(position) - 1 from audit_chain where event_created_at >= ${parameter('since', 'timestamptz')}),
+      (select max(position) from audit_chain))`,
   (row) => ({ ...recordOf(row), chainedAt: new Date(String(row['chained_at'])) }),
 );
 
-/** The record before the first one of an event of this time or later; `BEGINNING` if it is the first of all. */
+/** The record before the first one of an event of this time or later, the last if there is none; `BEGINNING` if it is the first of all. */
 export async function readStart(db: Database, since: Date): Promise<ChainHead> {
   const [start] = await db.run(START, { since }, CARE);
   return start ?? BEGINNING;
