@@ -12,6 +12,9 @@ import { MIGRATIONS, type Server, serve } from './serve.ts';
 /** Answers that are under way get this long after SIGTERM; then the process ends anyway. */
 const DRAIN_MS = 8_000;
 
+/** Levels of which a command has its own words. */
+const TOLD_BY_COMMANDS: readonly string[] = ['info', 'warn'];
+
 /** Also of what fails before a command is read. */
 const wantsJson = process.argv.includes('--json');
 
@@ -49,8 +52,10 @@ async function carryOut(
 ): Promise<void> {
   const { kind } = invocation;
   const { config } = settled;
-  // standard output is for what a command says
-  const log = createLog(config.LOG_LEVEL, kind === 'command' ? process.stderr : undefined);
+  // standard output is for what a command says, and what it did it says itself
+  const isCommand = kind === 'command';
+  const level = isCommand && TOLD_BY_COMMANDS.includes(config.LOG_LEVEL) ? 'error' : config.LOG_LEVEL;
+  const log = createLog(level, isCommand ? process.stderr : undefined);
   let server: Server | undefined;
   let stopping = false;
   const stop = async (signal: 'SIGTERM' | 'SIGINT') => {

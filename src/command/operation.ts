@@ -38,6 +38,8 @@ export interface Operation {
   readonly sentences?: Readonly<Record<string, string>>;
   /** Whether it seals a secret: then `SECRETS_KEY` has to be the database's. */
   readonly seals?: true;
+  /** Options of which one has to be given; `sentences` has the words for `input_invalid`. */
+  readonly oneOf?: readonly string[];
   /** What can't be undone. */
   readonly warning?: string;
   /** Of a list: heading and member. */
@@ -81,7 +83,13 @@ export function commandOf(operation: Operation): Command {
     ...(of && { arguments: [{ name: NAMES[of], description: describeKind(of) }] }),
     ...(exitCodes && { exitCodes }),
     ...(seals && { seals }),
-    ...(warning && { warn: async () => [warning] }),
+    ...(warning && {
+      // whoever asked wrongly is told so, and not asked
+      warn: async (ports, given) => {
+        await checkedRequest(all, openAdministration(ports), given);
+        return [warning];
+      },
+    }),
     run: (ports, given) => carryOut(all, openAdministration(ports), given),
   };
 }
@@ -104,9 +112,20 @@ async function carryOut(operation: Operation, ask: Administration, given: Given)
   }
 }
 
+async function checkedRequest(operation: Operation, ask: Administration, given: Given): Promise<AdminRequest> {
+  try {
+    return await requestOf(operation, ask, given);
+  } catch (error) {
+    throw error instanceof RefusedError ? inWords(error, operation, given) : error;
+  }
+}
+
 /** @throws MisuseError, RefusedError */
 export async function requestOf(operation: Operation, ask: Administration, given: Given): Promise<AdminRequest> {
   const { method, of, options = {} } = operation;
+  const { oneOf, sentences } = operation;
+  if (oneOf?.every((name) => given.values[name] === undefined))
+    throw new MisuseError(sentences?.['input_invalid'] ?? `Give one of ${oneOf.join(', ')}.`);
   const from = optionOf(given, 'from');
   const members: Record<string, unknown> = { ...(from === undefined ? {} : await readObject(from)), ...operation.body };
   let path = operation.path;

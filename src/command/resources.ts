@@ -251,6 +251,7 @@ const sessions: readonly Operation[] = [
     method: 'POST',
     path: '/sessions/end',
     options: OWNERS,
+    oneOf: Object.keys(OWNERS),
     warning: 'All of them end at once: who had one signs in again.',
     sentences: {
       input_invalid: 'Give --user (with --organization: in that one alone), --organization, or --connection.',

@@ -106,6 +106,24 @@ describe.each([
   });
 });
 
+test('with --json a refusal says what is missing, and what was done leaves standard error empty', async () => {
+  const rotate = ['keys', 'rotate', '--force', '--json'];
+  const { code, error } = await runCommandLine(rotate, environment);
+  const { code: reason, message } = JSON.parse(error);
+  expect([code, reason, message]).toEqual([2, 'confirmation_needed', expect.stringContaining('--yes')]);
+  expect(await runCommandLine([...rotate, '--yes'], environment)).toMatchObject({ code: 0, error: '' });
+});
+
+test('what is asked wrongly is not asked about', async () => {
+  const { code, error } = await runCommandLine(['sessions', 'end-all'], environment);
+  expect([code, error]).toEqual([2, expect.stringContaining('Give --user')]);
+  const [unknown, right] = ['6735a1c09f3b2e4d8c7a6b50', 'acme'];
+  await world.sql`insert into organizations (id, slug, name) values (${unknown}, ${right}, 'Acme')`;
+  const ended = (slug: string) => runCommandLine(['sessions', 'end-all', '--organization', slug], environment);
+  expect(await ended('none')).toMatchObject({ code: 1, error: expect.stringContaining('organizations list') });
+  expect(await ended(right)).toMatchObject({ code: 2, error: expect.stringContaining('All of them end at once') });
+});
+
 test('what waits for the next key asks nothing', async () => {
   expect(await runCommandLine(['keys', 'rotate'], environment)).toMatchObject({ code: 0, error: '' });
 });
