@@ -2,11 +2,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { type RunningIdentityProvider, startIdentityProvider } from '#dev/identity-provider.ts';
 import { createApiKey } from '#ports/keys/api-key.ts';
+import type { Declaration } from '#routes/admin/declaration.ts';
 import { type ClonedDatabase, cloneDatabase } from '#tests/database.ts';
 import { type Traveller, travelApplivery, travelIndee, travelPria } from '#tests/journey.ts';
 import { acme, CLIENT } from '#tests/organizations.ts';
-import { type ServerProcess, startServer } from '#tests/server-process.ts';
+import { type ServerProcess, startServer, type WrittenDeclaration } from '#tests/server-process.ts';
 import { migrate } from '#tests/world.ts';
+
+/** The same with its secrets in the environment. */
+function withReferences({ organizations }: Declaration): WrittenDeclaration {
+  return {
+    organizations: organizations.map(({ connections = [], apiKeys = [], ...organization }) => ({
+      ...organization,
+      connections: connections.map((connection) => ({ ...connection, clientSecret: { env: 'ACME_SECRET' } })),
+      apiKeys: apiKeys.map((apiKey) => ({ ...apiKey, key: { env: 'ACME_API_KEY' } })),
+    })),
+  };
+}
 
 describe.each(['bun', 'deno'] as const)('a server process under %s', (runtime) => {
   let provider: RunningIdentityProvider;
@@ -21,8 +33,12 @@ describe.each(['bun', 'deno'] as const)('a server process under %s', (runtime) =
     server = await startServer({
       runtime,
       databaseUrl: database.url,
-      declaration: acme(provider.issuer, apiKey),
-      environment: { OUTBOUND_ALLOW: new URL(provider.issuer).host },
+      declaration: withReferences(acme(provider.issuer, apiKey)),
+      environment: {
+        OUTBOUND_ALLOW: new URL(provider.issuer).host,
+        ACME_SECRET: CLIENT.clientSecret,
+        ACME_API_KEY: apiKey,
+      },
     });
     traveller = { fetch: (path, init) => fetch(new URL(path, server.url), init), apiKey, email: 'grace@acme.test' };
   });
@@ -49,7 +65,15 @@ describe.each(['bun', 'deno'] as const)('a server process under %s', (runtime) =
 });
 
 test('a provider that hangs does not keep a server from ending in good order', async () => {
-  const hanging = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Promise<Response>(() => {}) });
+  const asked = Promise.withResolvers<void>();
+  const hanging = Bun.serve({
+    port: 0,
+    hostname: '127.0.0.1',
+    fetch: () => {
+      asked.resolve();
+      return new Promise<Response>(() => {});
+    },
+  });
   const database = await cloneDatabase(migrate);
   const host = `127.0.0.1:${hanging.port}`;
   const server = await startServer({
@@ -62,7 +86,7 @@ test('a provider that hangs does not keep a server from ending in good order', a
   const callback = fetch(`${server.url}/v1/auth/sso/acme/oidc/callback?code=c&state=${started.data.state}`, {
     method: 'POST',
   });
-  await Bun.sleep(300);
+  await asked.promise;
   const [code, answer] = await Promise.all([server.stop(), callback]);
   expect({ code, status: answer.status }).toEqual({ code: 0, status: 502 });
   await hanging.stop(true);
@@ -82,4 +106,16 @@ test('what goes wrong at the start is told without values', async () => {
   expect(output).toContain('the server ended with 1');
   expect(output).toContain('ECONNREFUSED');
   expect(output).not.toContain('secret-of-the-database');
+});
+
+test('a secret that the environment should hold and does not stops the start, before anything is written', async () => {
+  const database = await cloneDatabase(migrate);
+  const start = startServer({
+    runtime: 'bun',
+    databaseUrl: database.url,
+    declaration: withReferences(acme('https://login.acme.example', createApiKey())),
+    environment: { ACME_API_KEY: createApiKey() },
+  });
+  await expect(start).rejects.toThrow('clientSecret: ACME_SECRET is not set in the environment');
+  await database.drop();
 });

@@ -14,10 +14,15 @@ export interface ServerProcess {
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<number>;
 }
 
+/** A file as an operator writes it, whose secrets may be references. */
+export interface WrittenDeclaration {
+  readonly organizations: readonly object[];
+}
+
 export interface ServerOptions {
   readonly runtime: 'bun' | 'deno';
   readonly databaseUrl: string;
-  readonly declaration: Declaration;
+  readonly declaration: Declaration | WrittenDeclaration;
   readonly environment?: Record<string, string>;
 }
 
