@@ -98,7 +98,7 @@ test('a trial shows what would change and changes nothing; applied, it holds; a 
   ]);
   expect(await run('apply', path, '--json')).toMatchObject({ code: 0 });
   expect(await dump()).toBe(after);
-}, 60_000);
+}, 240_000);
 
 test('a change shows what it was and what it is, and never a secret', async () => {
   const changed = structuredClone(FILE);
@@ -189,4 +189,4 @@ test('standard input is a file too, and a file that is not usable says where and
   });
   expect(await run('apply')).toMatchObject({ code: 2, error: expect.stringContaining('FILE is missing.') });
   expect(await dump()).toBe(before);
-}, 60_000);
+}, 240_000);

@@ -107,7 +107,7 @@ test('migrate makes an empty database new, again changes nothing, and says what 
   expect([away.code, away.out]).toEqual([1, '']);
   expect(away.error).toContain('Does the Postgres of DATABASE_URL answer?');
   expect(away.error).not.toMatch(/canary| at /);
-}, 60_000);
+}, 240_000);
 
 const OPERATIONS = [...resourceOperations, ...connectionOperations, ...loginOperations, ...keyOperations];
 
