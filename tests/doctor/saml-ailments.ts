@@ -42,7 +42,7 @@ const SETTINGS: readonly Ailment[] = [
       await samlProvider.rotateKey({ keep: false });
     },
     reason: 'saml_signature',
-    told: ['integrator', /approve the waiting copy of the metadata or declare the new one/],
+    told: ['integrator', /saml\/metadata\/approve`/],
     fix: (clinic) => clinic.connect('saml', { saml: { metadataXml: clinic.samlProvider.metadataXml() } }),
   },
   {
