@@ -6,6 +6,7 @@ import { constantTimeEqual, digest } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
 import { requestContext } from './authentication-request.ts';
 import type { Callback, LoginAttempt } from './authentication-response.ts';
+import { requireSuccess } from './authorization-error.ts';
 import type { Checks } from './checks.ts';
 import { compareEmails } from './claimed-email.ts';
 import { findConnection } from './connection.ts';
@@ -24,7 +25,7 @@ export interface MatchedCallback {
 /**
  * @throws SsoError `dialect_mismatch`, `connection_mismatch`, `api_key_mismatch`, `api_key_forbidden`,
  * `browser_mismatch`, `nonce_mismatch`, `email_mismatch`, `organization_disabled`, `connection_disabled`,
- * `response_ambiguous`, `idp_error`
+ * `response_ambiguous`, and what the provider's error means
  */
 export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promise<MatchedCallback> {
   const { callback, checks, claim } = attempt;
@@ -46,9 +47,9 @@ export async function matchCallback(ports: Ports, attempt: LoginAttempt): Promis
     actual: organization.status,
   });
   requireServing(connection, request, checks);
-  const code = matchResponse(callback, checks);
+  requireSuccess(callback.code, callback.error, checks);
   const codeVerifier = await ports.keys.open(request.sealedCodeVerifier, requestContext(request.id, 'code_verifier'));
-  return { request, connection, organization, code, nonce, codeVerifier };
+  return { request, connection, organization, code: callback.code ?? '', nonce, codeVerifier };
 }
 
 /**
@@ -159,12 +160,4 @@ function matchClientCopy(callback: Callback, request: AuthenticationRequest, non
       compareEmails(request.loginHint, email),
     );
   }
-}
-
-/** RFC 6749 §4.1.2.1: a code or an error, never both. Only an error's enum-like name goes into the trace. */
-function matchResponse({ code, error }: Callback, checks: Checks): string {
-  checks.require('response.unambiguous', !(code && error), 'response_ambiguous');
-  const name = typeof error === 'string' && /^[a-z_]{1,64}$/.test(error) ? error : 'unnamed error';
-  checks.require('response.success', error === undefined, 'idp_error', error === undefined ? {} : { actual: name });
-  return code ?? '';
 }

@@ -24,6 +24,7 @@ import type { Claims } from '#ports/idp/identity-provider.ts';
 import { createId } from '#ports/keys/identifier.ts';
 import { digest, randomToken } from '#ports/keys/random.ts';
 import type { Ports } from '#ports/ports.ts';
+import { requireSuccess } from './authorization-error.ts';
 import { Checks } from './checks.ts';
 import { refuse } from './connection-administration.ts';
 import { testCallbackUrl } from './connection-checks.ts';
@@ -137,9 +138,7 @@ export async function finishTest(
   const attempt = begin(taken.test, origin);
   await settle(ports, attempt, async (connection) => {
     const { checks } = attempt;
-    checks.require('response.unambiguous', !(code && error), 'response_ambiguous');
-    const name = typeof error === 'string' && /^[a-z_]{1,64}$/.test(error) ? error : 'unnamed error';
-    checks.require('response.success', error === undefined, 'idp_error', error === undefined ? {} : { actual: name });
+    requireSuccess(code, error, checks);
     checks.require('request.code', Boolean(code), 'code_missing');
     const { nonce, codeVerifier } = await secretsOf(ports, taken.test);
     const request = { nonce, codeVerifier, redirectUri: taken.test.redirectUri };

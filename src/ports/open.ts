@@ -7,7 +7,7 @@ import { pinConnectionMetadata } from './db/connections.ts';
 import { createRefusedLogouts } from './db/refused-logouts.ts';
 import type { Connection, PinnedMetadata } from './db/schema.ts';
 import { createTxtResolver } from './dns.ts';
-import { createOutbound } from './http/client.ts';
+import { createOutbound, type OutboundClient } from './http/client.ts';
 import { createIdentityProvider } from './idp/registry.ts';
 import { openSaml } from './idp/saml/open.ts';
 import { createKeyGuesses } from './key-guesses.ts';
@@ -49,6 +49,7 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
   const openedSaml = openSaml(config, { db, outbound, sealer, clock, metrics, log });
   const identityProvider = createIdentityProvider({
     outbound,
+    mayCall: (url) => mayCall(outbound, url),
     sealer,
     clock,
     saml: openedSaml.saml,
@@ -85,6 +86,15 @@ export async function openPorts(config: SettledConfig, log: Log, clock: Clock = 
       await db.close();
     },
   };
+}
+
+function mayCall(outbound: OutboundClient, url: string): boolean {
+  try {
+    outbound.assertUrlAllowed(url);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const databaseOptions = (config: SettledConfig) => ({

@@ -110,7 +110,7 @@ describe('a server', () => {
       'idp_bad_response: compressed',
     ],
     ['that never answers', () => new Promise<Response>(() => {}), 'idp_timeout: undefined'],
-    ['that has nothing', () => new Response('no', { status: 404 }), 'idp_bad_response: metadata: 404'],
+    ['that has nothing', () => new Response('no', { status: 404 }), 'idp_document_missing: metadata: 404'],
     ['of another encoding', () => new Response(new Uint8Array([0x3c, 0xff, 0xfe])), 'idp_bad_response: not UTF-8'],
     ['of a document type', async () => xmlAnswer(`<!DOCTYPE x>${await honest()}`), 'saml_metadata: saml_dtd'],
     ['of a page', () => new Response('<html/>'), 'saml_metadata: '],

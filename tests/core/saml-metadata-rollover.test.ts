@@ -71,7 +71,7 @@ test('under a pinned metadata certificate a key is followed without anybody’s 
 describe('while the metadata are served wrongly', () => {
   const faults: readonly [MetadataFault, string | null][] = [
     ['html', 'saml_dtd'],
-    ['error', 'idp_bad_response'],
+    ['error', 'idp_unavailable'],
     ['slow', 'idp_timeout'],
     ['huge', 'idp_bad_response'],
     ['dtd', 'saml_dtd'],

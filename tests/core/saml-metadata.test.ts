@@ -114,7 +114,7 @@ describe('a source that fails', () => {
     for (let failure = 1; failure <= 9; failure++) {
       await upkeep();
       const { metadata } = await life.found();
-      expect(metadata).toMatchObject({ failures: failure, failure: 'idp_bad_response' });
+      expect(metadata).toMatchObject({ failures: failure, failure: 'idp_unavailable' });
       waits.push(secondsTo(metadata.nextCheckAt));
       expect(await life.login()).toBe(ENTITY);
       nextRound();
@@ -126,7 +126,7 @@ describe('a source that fails', () => {
     expect(await metric()).toBe('1');
     expect(life.world.logLines.filter((line) => line.includes('not refreshed'))).toHaveLength(9);
     expect(await life.events('connection.metadata_failed')).toMatchObject([
-      { reason: 'idp_bad_response', details: { detail: 'metadata: 503', keeps: { entityId: ENTITY } } },
+      { reason: 'idp_unavailable', details: { detail: 'metadata: 503', keeps: { entityId: ENTITY } } },
     ]);
     life.source.answer = undefined;
     await upkeep();
@@ -144,7 +144,7 @@ describe('a source that fails', () => {
     life.world.clock.moveBy(DAY - 60);
     expect(await life.login()).toBe(ENTITY);
     life.world.clock.moveBy(61);
-    expect(await life.login()).toBe('idp_bad_response: metadata: 503');
+    expect(await life.login()).toBe('idp_unavailable: metadata: 503');
     life.source.answer = undefined;
     life.world.clock.moveBy(5);
     expect(await life.login()).toContain('saml_metadata: EntityDescriptor');
@@ -156,7 +156,7 @@ describe('a source that fails', () => {
   test('and was never read lets nobody in, and does not count the attempts of logins', async () => {
     await life.declare();
     life.source.answer = () => new Response('down', { status: 503 });
-    expect(await life.login()).toBe('idp_bad_response: metadata: 503');
+    expect(await life.login()).toBe('idp_unavailable: metadata: 503');
     expect((await life.found()).metadata.failures).toBe(0);
     life.source.answer = undefined;
     life.world.clock.moveBy(5);
@@ -170,10 +170,10 @@ describe('a source that fails', () => {
       calls += 1;
       return new Response('down', { status: 500 });
     };
-    for (let start = 0; start < 10; start += 1) expect(await life.login()).toStartWith('idp_bad_response');
+    for (let start = 0; start < 10; start += 1) expect(await life.login()).toStartWith('idp_unavailable');
     expect(calls).toBe(1);
     life.world.clock.moveBy(5);
-    expect(await life.login()).toStartWith('idp_bad_response');
+    expect(await life.login()).toStartWith('idp_unavailable');
     expect(calls).toBe(2);
   });
 });

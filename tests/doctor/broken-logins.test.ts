@@ -9,6 +9,7 @@ import type { Ailment } from '#tests/doctor/ailment.ts';
 import { type Clinic, openClinic, type Wire } from '#tests/doctor/clinic.ts';
 import { LINKING_AILMENTS } from '#tests/doctor/linking-ailments.ts';
 import { OIDC_AILMENTS } from '#tests/doctor/oidc-ailments.ts';
+import { PROVIDER_AILMENTS } from '#tests/doctor/provider-ailments.ts';
 import { SAML_AILMENTS } from '#tests/doctor/saml-ailments.ts';
 import { json } from '#tests/journey.ts';
 
@@ -56,6 +57,7 @@ async function expectCheck(broken: Wire, { check, reason }: Ailment): Promise<vo
 
 describe.each<[string, readonly Ailment[]]>([
   ['over OpenID Connect', OIDC_AILMENTS],
+  ['by its provider', PROVIDER_AILMENTS],
   ['for want of an account', ACCOUNT_AILMENTS],
   ['by a person who has an account', LINKING_AILMENTS],
   ['over OAuth 2.0', GITHUB_AILMENTS],

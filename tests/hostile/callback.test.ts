@@ -73,12 +73,12 @@ const CASES: readonly Case[] = [
     change: (returned) => ({ ...returned, error: 'access_denied' }),
     refused: { reason: 'response_ambiguous', consumed: true },
     // Indee's clients send every member always: an error says what the code is worth
-    indee: { reason: 'idp_error', consumed: true },
+    indee: { reason: 'idp_access_denied', consumed: true },
   },
   {
     name: 'OC-04 error, with a description of markup',
     change: ({ state }) => ({ state, error: 'access_denied', error_description: '<script>alert(1)</script>' }),
-    refused: { reason: 'idp_error', consumed: true },
+    refused: { reason: 'idp_access_denied', consumed: true },
   },
   {
     name: 'OC-04 error of markup',

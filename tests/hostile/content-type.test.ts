@@ -106,7 +106,7 @@ describe('a form', () => {
     const { started } = await begin(applivery);
     const body = form({ state: started.state, error: 'access_denied', error_description: '<b>' });
     const post = () => send(applivery, 'application/x-www-form-urlencoded', body);
-    await expectRefusal(stage, applivery, started, post, { reason: 'idp_error', consumed: true });
+    await expectRefusal(stage, applivery, started, post, { reason: 'idp_access_denied', consumed: true });
   });
 
   test('that names a parameter twice is refused', async () => {
@@ -129,7 +129,8 @@ test('Indee: error in all the ways that a client writes it', async () => {
     const post = () => send(indee, 'application/json', body);
     const before = stage.provider.count('token');
     const restore = () => expect(stage.provider.count('token')).toBe(before);
-    await expectRefusal(stage, indee, started, post, { reason: 'idp_error', consumed: true, restore });
+    const reason = error === 'access_denied' ? 'idp_access_denied' : 'idp_error';
+    await expectRefusal(stage, indee, started, post, { reason, consumed: true, restore });
   }
   for (const none of [{ error: false }, { error: '' }, { error: false, error_description: null }]) {
     const { members } = await begin(indee);

@@ -35,7 +35,7 @@ const FAULTS: readonly Fault[] = [
     bend: answered('<html>', 401, { 'content-type': 'text/html' }),
     reason: 'idp_client_auth_failed',
   },
-  { name: 'OC-13 500', bend: answered('{}', 500), reason: 'idp_bad_response' },
+  { name: 'OC-13 500', bend: answered('{}', 500), reason: 'idp_unavailable' },
   ...[301, 302, 303, 307, 308].map(
     (status): Fault => ({
       name: `OC-14 ${status} to another issuer`,

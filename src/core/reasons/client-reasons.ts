@@ -49,7 +49,7 @@ export const CLIENT_REASONS = {
     cause: 'The address sent more requests, or more wrong API keys, than this server takes in a minute.',
     person: 'There were too many attempts. Wait a minute and try again.',
     integrator:
-      'Wait for `Retry-After` seconds. If all people come through one proxy, set TRUSTED_PROXY_HOPS so that they are counted one by one.',
+      'Wait for `Retry-After` seconds. If all people come through one proxy, set TRUSTED_PROXY_HOPS so that they are counted one by one. The limits are RATE_LIMIT_PER_MINUTE and API_KEY_FAILURES_PER_MINUTE.',
     admin: NOTHING,
   },
   api_key_missing: {
@@ -63,7 +63,7 @@ export const CLIENT_REASONS = {
       'The API key is not one that is kept, or it is revoked or past its end; the check `start.apiKey` says whether it has the form of one.',
     person: NOT_YOU,
     integrator:
-      'Make a new key for the organization in the admin API and put it into the client; revoked keys never come back.',
+      'Make a new key with `POST /admin/v1/organizations/{id}/api-keys` and put it into the client, whole; revoked keys never come back.',
     admin: NOTHING,
   },
   api_key_forbidden: {

@@ -3,6 +3,7 @@ import type { SsoErrorCode } from '#error';
 import { ACCOUNT_REASONS } from './account-reasons.ts';
 import { ADMIN_REASONS } from './admin-reasons.ts';
 import { CLIENT_REASONS } from './client-reasons.ts';
+import { PROVIDER_REASONS } from './provider-reasons.ts';
 import { RESPONSE_REASONS } from './response-reasons.ts';
 import { SAML_REASONS } from './saml-reasons.ts';
 import type { ReasonTexts } from './texts.ts';
@@ -11,6 +12,7 @@ import { TOKEN_REASONS } from './token-reasons.ts';
 export const REASONS: Readonly<Record<SsoErrorCode, ReasonTexts>> = {
   ...CLIENT_REASONS,
   ...RESPONSE_REASONS,
+  ...PROVIDER_REASONS,
   ...TOKEN_REASONS,
   ...SAML_REASONS,
   ...ACCOUNT_REASONS,
@@ -20,7 +22,8 @@ export const REASONS: Readonly<Record<SsoErrorCode, ReasonTexts>> = {
 /** The same in the order of a login, under headings. */
 export const REASON_CHAPTERS: Readonly<Record<string, readonly SsoErrorCode[]>> = {
   'The request of the API client': codesOf(CLIENT_REASONS),
-  'The connection, the response, and talking to the provider': codesOf(RESPONSE_REASONS),
+  'The connection, and the response': codesOf(RESPONSE_REASONS),
+  'Talking to the provider': codesOf(PROVIDER_REASONS),
   'ID token, userinfo and logout token': codesOf(TOKEN_REASONS),
   SAML: codesOf(SAML_REASONS),
   'The account, and this server': codesOf(ACCOUNT_REASONS),

@@ -1,9 +1,12 @@
-/** Reasons about organization and connection, the response that comes back, and talking to the provider. */
+/** Reasons about organization and connection, and the response that comes back. */
 import type { SsoErrorCode } from '#error';
 import { NOTHING, type ReasonTexts, START_AGAIN, TELL_ADMIN, TRY_LATER } from './texts.ts';
 
 const UNAVAILABLE =
   'Signing in is not available for your organization. Ask your organization’s administrator or the application’s support.';
+
+const REFUSED_THERE =
+  'Your organization’s sign-in page refused, or you cancelled. Start again; if it stays so, ask your organization’s administrator for access.';
 
 export const RESPONSE_REASONS = {
   organization_not_found: {
@@ -15,20 +18,23 @@ export const RESPONSE_REASONS = {
   organization_disabled: {
     cause: 'The organization’s status is `disabled`.',
     person: UNAVAILABLE,
-    integrator: 'Set the organization’s `status` to `active` in the admin API, if it is to sign in again.',
+    integrator:
+      'If it is to sign in again: `PATCH /admin/v1/organizations/{id}` with its `status` `active` (`{"status": "active"}`); set the organization’s `status` to `active` in the declared file, where one is used.',
     admin: NOTHING,
   },
   connection_not_found: {
     cause: 'The organization has no connection of this slug, or none that serves the email’s domain.',
     person: UNAVAILABLE,
     integrator:
-      'Check the connection’s `slug` in the path. Where an email chooses it: add the domain to a connection’s `allowedDomains`, or verify it for the organization.',
+      'Check the connection’s `slug` in the path. Where an email chooses it: add the domain to a connection’s `allowedDomains`, or verify it for the organization (`POST /admin/v1/organizations/{id}/domains`).',
     admin: NOTHING,
   },
   connection_disabled: {
-    cause: 'The connection is a draft or disabled; the failed check says which.',
+    cause:
+      'The connection is a draft or disabled, or was disabled between the login’s start and its end; the failed check says which.',
     person: UNAVAILABLE,
-    integrator: 'Activate the connection in the admin API; a login needs `status` `active` from its start to its end.',
+    integrator:
+      'See `actual` of the trace. A draft is put in use with `POST /admin/v1/connections/{id}/activate`; a disabled one with `PATCH /admin/v1/connections/{id}` and `{"status": "active"}`. `disabled since the login began`: a new login works, if it is active by now.',
     admin: NOTHING,
   },
   connection_mismatch: {
@@ -36,14 +42,15 @@ export const RESPONSE_REASONS = {
       'The callback names another connection than the login was started on, or the version of the connection that it began with is not kept any more.',
     person: START_AGAIN,
     integrator:
-      'Post the callback to the path of the connection that started it. If the trace shows two versions, the connection was changed very often while the person signed in: a new login works.',
-    admin: 'Register for each connection the redirect URI or consumer service address of that very connection.',
+      'See which check failed. `request.connection`: `expected` is the organization and connection that the login was started on; keep them beside the `state`, and post the callback to their path. `connection.versionKept`: the connection was changed very often while the person signed in, and a new login works.',
+    admin:
+      'If the same application is registered for two connections: register for each the redirect URI or consumer service address that was handed over for that very one.',
   },
   connection_misconfigured: {
     cause: 'The connection lacks something that this login needs; the trace’s `detail` names it.',
     person: TELL_ADMIN,
     integrator:
-      'Complete the connection as `detail` says: `issuer`, `clientId`, `clientSecret` or `clientKey`, a `redirectUris` entry, a `clientAuthentication` that the provider takes, or the `saml` settings.',
+      '`GET /admin/v1/connections/{id}/check` lists what is missing, each with its place. Complete the connection as it or `detail` says: `issuer`, `clientId`, `clientSecret` or `clientKey`, a `redirectUris` entry, a `clientAuthentication` that the provider takes, or the `saml` settings.',
     admin: 'Hand over what is missing: usually a client id with a new secret, or the address of the metadata.',
   },
   state_missing: {
@@ -64,7 +71,8 @@ export const RESPONSE_REASONS = {
   state_expired: {
     cause: 'Between the start of the login and its callback passed more time than AUTHENTICATION_REQUEST_SECONDS.',
     person: 'The sign-in took too long. Start it again from the application.',
-    integrator: 'Start a new login when the person clicks, not when the page loads.',
+    integrator:
+      'Start a new login when the person clicks, not when the page loads. If people need longer at their provider, raise AUTHENTICATION_REQUEST_SECONDS.',
     admin: 'If people need longer at the provider (a new device, a reset password), they start again afterwards.',
   },
   state_consumed: {
@@ -89,13 +97,69 @@ export const RESPONSE_REASONS = {
     admin: NOTHING,
   },
   idp_error: {
-    cause: 'The provider answered with an error in place of a code; the trace shows its name, such as `access_denied`.',
-    person:
-      'Your organization’s sign-in page refused, or you cancelled. Start again; if it stays so, ask your organization’s administrator for access.',
+    cause:
+      'The provider answered with an error in place of a code, and none of those that have a reason of their own; the trace shows its name where the client handed it on.',
+    person: REFUSED_THERE,
     integrator:
-      'Look at the check `response.success`: `access_denied` is the person or a policy, `invalid_scope` or `unauthorized_client` a setting.',
+      'Look at the check `response.success`. `unnamed error` means that the client only said that there was one: have it hand on the `error` of the redirect as it is. `invalid_request` means that the request was changed on its way: send people to the address that the start answered, unchanged.',
+    admin: 'Look for this sign-in in your provider’s own log, which says what it refused and why.',
+  },
+  idp_access_denied: {
+    cause:
+      'The provider answered `access_denied`: the person cancelled, is not assigned to the application, or a policy of the provider keeps them out.',
+    person: REFUSED_THERE,
+    integrator: 'Nothing to set here: the provider decides who may sign in to the application.',
     admin:
-      'Assign the person or their group to this application, and allow it the code flow and the scopes that the connection asks for.',
+      'Assign the person or their group to this application, and see whether a sign-in policy (conditional access, device, network) keeps them out; your own log has the sign-in.',
+  },
+  idp_interaction_required: {
+    cause:
+      'The provider wanted to show the person something (sign-in, a second factor, a choice of account), and the request or a policy did not let it.',
+    person: START_AGAIN,
+    integrator:
+      'Send people to the address that the start answered, unchanged and in a whole window: a `prompt=none` that was added to it, or a hidden frame, has this effect.',
+    admin:
+      'If it happens in whole windows too: see in your own log which policy asks for something that the person could not do.',
+  },
+  idp_consent_required: {
+    cause: 'Nobody has consented to the scopes that this application asks for, and this person may not.',
+    person: TELL_ADMIN,
+    integrator: 'If the connection’s `scopes` ask for more than is needed, take the rest out.',
+    admin:
+      'Consent to this application for the whole organization. Entra ID: Enterprise applications, the application, Permissions, Grant admin consent.',
+  },
+  idp_scope_refused: {
+    cause: 'The provider refused the scopes that the connection asks for (`invalid_scope`).',
+    person: TELL_ADMIN,
+    integrator:
+      'Take what the provider does not know out of the connection’s `scopes`, or set them to null for the usual ones; `GET /admin/v1/connections/{id}/check` names those that are not announced.',
+    admin:
+      'Allow this application the scopes `openid`, `email` and `profile`, and those that were agreed on for groups.',
+  },
+  idp_client_not_allowed: {
+    cause:
+      'The provider knows the application and does not let it use the authorization code flow (`unauthorized_client`, `unsupported_response_type`, `unsupported_grant_type`), or has it disabled.',
+    person: TELL_ADMIN,
+    integrator: 'Nothing to set here, if the connection’s `clientId` is that of the application meant for it.',
+    admin:
+      'Enable the application and its authorization code flow: grant type Authorization Code (Okta, Auth0), Standard flow (Keycloak), platform Web (Entra ID).',
+  },
+  idp_redirect_uri_mismatch: {
+    cause:
+      'The redirect URI of the login is not one that the provider has for this application, character for character; most providers say so on a page of their own, and the login never comes back.',
+    person: TELL_ADMIN,
+    integrator:
+      'Compare the connection’s `redirectUris` with what the provider has: scheme, port, path, case and a slash at the end count. `atProvider` of the connection shows what has to be entered there. GitHub takes one callback URL alone.',
+    admin:
+      'Register the redirect URI that was handed over, character for character, as a redirect URI of a web application (not of a single-page one).',
+  },
+  idp_server_error: {
+    cause:
+      'The provider sent the person back with `server_error` or `temporarily_unavailable`: it broke down while they signed in there.',
+    person: TRY_LATER,
+    integrator: 'Nothing to set here: start a new login later. The provider’s status page may know of it.',
+    admin:
+      'Look for this sign-in in the provider’s own log; a policy or hook that fails there can have this effect too.',
   },
   iss_missing: {
     cause:
@@ -111,95 +175,5 @@ export const RESPONSE_REASONS = {
     integrator:
       'Compare expected and actual in the trace: if both are your provider, set the connection’s `issuer` to exactly what it says. If not, somebody mixed up two logins; the code was not sent anywhere.',
     admin: 'Check which issuer this application’s sign-in page belongs to, and tell it exactly.',
-  },
-  url_not_allowed: {
-    cause:
-      'An address of the provider is not one that this server calls: not https, not public, or of an unusual port.',
-    person: TELL_ADMIN,
-    integrator:
-      'Use public https addresses on the connection. For a provider inside your network, list its `host:port` in OUTBOUND_ALLOW and restart.',
-    admin: 'Serve the provider under https with a public name, and let its metadata name such addresses only.',
-  },
-  idp_unreachable: {
-    cause:
-      'No connection to the provider: name, network or TLS failed, or it failed so often that calls pause for some seconds.',
-    person: TRY_LATER,
-    integrator:
-      'See `detail`: `dns` (check the host), `refused` or `reset` (a firewall between us), `tls_error (…)` (the certificate), `circuit open` (wait for `Retry-After`).',
-    admin:
-      'Check that the provider is up, that its certificate is complete and valid, and that this server’s address is let in.',
-  },
-  idp_timeout: {
-    cause:
-      'The provider did not answer within its limit: 5 s a document, 10 s the token endpoint, 15 s all calls of a login.',
-    person: TRY_LATER,
-    integrator: 'See `calls` of the trace for the slow one. A code is never sent twice: the person signs in again.',
-    admin:
-      'Look for what slows the provider’s token or metadata endpoint; requests from this server must not be held back.',
-  },
-  idp_busy: {
-    cause: 'As many calls to this provider as are allowed are under way, and those that waited gave up.',
-    person: TRY_LATER,
-    integrator: 'Wait for `Retry-After`; if it happens often, the provider answers too slowly for so many logins.',
-    admin: 'Look for what slows the provider: calls pile up only when it takes seconds to answer.',
-  },
-  idp_redirect: {
-    cause: 'An endpoint of the provider answered with a redirect, which is never followed.',
-    person: TELL_ADMIN,
-    integrator:
-      'Set `issuer` (or `metadataUrl`) to the address where the redirect leads, mostly https in place of http, or with or without `www`.',
-    admin: 'Give the final address of the provider, and let its metadata name endpoints that answer by themselves.',
-  },
-  idp_bad_response: {
-    cause:
-      'The provider’s answer is not what the protocol wants: status, content type, JSON or members; `detail` names it.',
-    person: TRY_LATER,
-    integrator:
-      'See `detail`: `discovery: 404` means a wrong `issuer`; `token endpoint: 400 invalid_request` a request that the provider does not take, often a `clientAuthentication`; `userinfo: 403` a missing scope; `emails: 404` or `403` one that lacks GitHub’s `user:email`: add it to the connection’s `scopes`, or leave them out, and sign in anew.',
-    admin:
-      'Check that the endpoint in `detail` answers JSON to this application, and that the scopes it was given allow it.',
-  },
-  idp_client_auth_failed: {
-    cause: 'The provider’s token endpoint refused the client id, the secret or key, or how it was sent.',
-    person: TELL_ADMIN,
-    integrator:
-      'Set the connection’s `clientId` and `clientSecret` (or `clientKey`) anew; they may have been rotated or have expired. If they are right, set `clientAuthentication` to the method that the provider is set to.',
-    admin:
-      'Make a new client secret for this application and hand it over; see whether the old one expired. Allow `client_secret_basic` or `client_secret_post`.',
-  },
-  code_exchange_failed: {
-    cause:
-      'The provider refused the code (`invalid_grant`): used, expired, of another client or redirect URI; or the one-time code of a SAML login was wrong or older than 60 s.',
-    person: START_AGAIN,
-    integrator:
-      'Post the code once and at once. If every login fails so, the redirect URI at the provider is not the connection’s, or the provider’s clock is wrong.',
-    admin: 'Register the connection’s redirect URI character for character, and check the provider’s clock.',
-  },
-  issuer_mismatch: {
-    cause:
-      'The discovery document at the connection’s issuer names another issuer; the check `start.request` shows both.',
-    person: TELL_ADMIN,
-    integrator:
-      'Set the connection’s `issuer` to the `issuer` of the document at `<issuer>/.well-known/openid-configuration`, character for character; a slash at the end counts.',
-    admin: 'Tell the exact issuer; behind a proxy, let the provider know its public address.',
-  },
-  metadata_changed: {
-    cause: 'The provider’s metadata name an endpoint on another site than the issuer’s.',
-    person: TELL_ADMIN,
-    integrator:
-      'If the provider confirms the address in `detail`, add its origin to the connection’s `trustedOrigins`; until then no secret goes there.',
-    admin: 'Say whether the endpoint in question is yours; if not, somebody may have changed your metadata.',
-  },
-  jwks_unavailable: {
-    cause: 'The provider’s signing keys (`jwks_uri`) could not be read, and no copy is kept.',
-    person: TRY_LATER,
-    integrator: 'See `detail`, and open the provider’s `jwks_uri` from where this server runs.',
-    admin: 'Let the keys be read by anybody at `jwks_uri`, as JSON, without sign-in or redirect.',
-  },
-  jwks_timeout: {
-    cause: 'The provider’s signing keys did not arrive within 5 seconds, and no copy is kept.',
-    person: TRY_LATER,
-    integrator: 'Try again; if it stays so, measure `jwks_uri` from where this server runs.',
-    admin: 'Look for what slows `jwks_uri`; it is a small document that can be cached.',
   },
 } as const satisfies Partial<Record<SsoErrorCode, ReasonTexts>>;

@@ -19,7 +19,7 @@ export const SAML_REASONS = {
   saml_dtd: {
     cause: 'The message holds a document type declaration or an entity, which are never read.',
     person: TELL_ADMIN,
-    integrator: 'Nothing to set here.',
+    integrator: 'Nothing to set here: see `detail` of the trace, and hand it to the provider’s administrator.',
     admin: 'No provider sends one by itself: look for what changes the message on its way.',
   },
   saml_structure: {
@@ -34,7 +34,7 @@ export const SAML_REASONS = {
   saml_multiple_assertions: {
     cause: 'The response holds more than one assertion; nobody could say which one is meant.',
     person: TELL_ADMIN,
-    integrator: 'Nothing to set here.',
+    integrator: 'Nothing to set here: see `detail` of the trace, and hand it to the provider’s administrator.',
     admin: 'Put authentication and attributes into one assertion.',
   },
   saml_algorithm: {
@@ -50,7 +50,7 @@ export const SAML_REASONS = {
       'No certificate of the connection’s metadata made the signature, the message was changed, or what must be signed is not.',
     person: TELL_ADMIN,
     integrator:
-      'See `saml.signature` in the trace. An unknown key: `POST /admin/v1/connections/<id>/saml/metadata/refresh` reads `metadataUrl` at once (by itself it is read within minutes). If the answer has `pending`, compare its fingerprints with the provider’s administrator, then `POST …/saml/metadata/approve` with `{"copy":"<pending.copy>"}`; if not, the provider has yet to publish the key there. A `metadataXml` is given anew. An assertion that is not signed: see `wantAssertionsSigned`.',
+      'See `saml.signature` in the trace. An unknown key: `POST /admin/v1/connections/{id}/saml/metadata/refresh` reads `metadataUrl` at once (by itself it is read within minutes). If the answer has `pending`, compare its fingerprints with the provider’s administrator, then `POST …/saml/metadata/approve` with `{"copy":"<pending.copy>"}`; if not, the provider has yet to publish the key there. A `metadataXml` is given anew. An assertion that is not signed: see `wantAssertionsSigned`.',
     admin:
       'Sign the response or the assertion with the certificate that your metadata publish; after a change, send the new metadata first.',
   },
@@ -129,7 +129,7 @@ export const SAML_REASONS = {
   saml_confirmation: {
     cause: 'The assertion has no bearer confirmation, or one without its end (`NotOnOrAfter`).',
     person: TELL_ADMIN,
-    integrator: 'Nothing to set here.',
+    integrator: 'Nothing to set here: see `detail` of the trace, and hand it to the provider’s administrator.',
     admin: 'Use the bearer method in `SubjectConfirmation`, with `Recipient` and `NotOnOrAfter`.',
   },
   saml_subject: {

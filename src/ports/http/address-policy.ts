@@ -57,7 +57,7 @@ function isGlobalUnicast(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
  * Makes the `lookup` hook for `node:net`.
  *
  * @param vet refuse the name if any of its addresses is not public; off for hosts of the allow-list
- * @returns a hook whose errors are SsoError `idp_unreachable` (`dns`) or `url_not_allowed`
+ * @returns a hook whose errors are SsoError `idp_name_not_found` or `url_not_allowed`
  */
 export function createLookup(resolve: Resolve, vet: boolean): LookupFunction {
   return (hostname, options, callback) => {
@@ -73,7 +73,7 @@ export function createLookup(resolve: Resolve, vet: boolean): LookupFunction {
 
 async function resolveVetted(resolve: Resolve, hostname: string, vet: boolean): Promise<ResolvedAddress[]> {
   const addresses = await resolve(hostname).catch(() => []);
-  if (addresses.length === 0) throw new SsoError('idp_unreachable', { detail: 'dns' });
+  if (addresses.length === 0) throw new SsoError('idp_name_not_found', { detail: 'dns' });
   if (vet && !addresses.every(({ address }) => isPublicAnswer(address))) {
     throw new SsoError('url_not_allowed', { detail: 'the name resolves to an address that is not public' });
   }

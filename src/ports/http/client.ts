@@ -7,6 +7,7 @@ import { createLookup, type Resolve, resolveBySystem } from './address-policy.ts
 import { type CircuitState, createCircuits } from './circuits.ts';
 import { type Exchange, exchange } from './exchange.ts';
 import type { Outbound, OutboundRequest, OutboundResponse } from './outbound.ts';
+import { isTransportFailure } from './transport-error.ts';
 import { assertUrlAllowed, destination, parseAllowList } from './url-policy.ts';
 
 export interface OutboundOptions {
@@ -63,7 +64,7 @@ export function createOutbound(options: OutboundOptions): OutboundClient {
       failed = response.status >= 500;
       return response;
     } catch (error) {
-      failed = error instanceof SsoError && (error.code === 'idp_unreachable' || error.code === 'idp_timeout');
+      failed = isTransportFailure(error) || (error instanceof SsoError && error.code === 'idp_timeout');
       throw error;
     } finally {
       leave(failed);
@@ -112,8 +113,7 @@ async function attempt(first: Exchange, assertOpen: () => void): Promise<Outboun
   try {
     return await exchange(first);
   } catch (error) {
-    const isTransport = error instanceof SsoError && error.code === 'idp_unreachable';
-    if (!isTransport || !retry || method !== 'GET') throw error;
+    if (!isTransportFailure(error) || !retry || method !== 'GET') throw error;
     // Spreads load, guards nothing: an ordinary random number will do.
     const pauseMs = RETRY_PAUSE_MS + Math.random() * RETRY_JITTER_MS;
     const remainingMs = first.remainingMs - (performance.now() - startedAt) - pauseMs;

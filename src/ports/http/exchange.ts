@@ -8,7 +8,8 @@ import { type ClientRequest, type IncomingMessage, type RequestOptions, request 
 import { request as requestHttps } from 'node:https';
 import { SsoError } from '#error';
 import type { OutboundRequest, OutboundResponse } from './outbound.ts';
-import { transportError } from './transport-error.ts';
+import { RedirectError } from './redirect-error.ts';
+import { connectionFailure, transportError } from './transport-error.ts';
 
 /** Size and number of the answer's headers. */
 const MAX_HEADER_BYTES = 16_384;
@@ -32,7 +33,7 @@ export function exchange({ url, request, remainingMs, transport }: Exchange): Pr
     const isTls = url.protocol === 'https:';
     const outgoing = (isTls ? requestHttps : requestHttp)(requestOptions(url, request, transport));
     const deadline = setTimeout(() => fail(new SsoError('idp_timeout')), remainingMs);
-    const connecting = watchConnecting(outgoing, isTls, () => fail(unreachable('connect timeout')));
+    const connecting = watchConnecting(outgoing, isTls, () => fail(connectionFailure('connect timeout')));
 
     function settle(): void {
       clearTimeout(deadline);
@@ -47,7 +48,7 @@ export function exchange({ url, request, remainingMs, transport }: Exchange): Pr
     outgoing.on('error', (error) => fail(transportError(error, connecting.isHandshaking)));
     outgoing.on('upgrade', () => fail(new SsoError('idp_bad_response', { detail: 'protocol switched' })));
     outgoing.on('response', (incoming) => {
-      readResponse(incoming, request.maxBytes).then((response) => {
+      readResponse(incoming, url, request.maxBytes).then((response) => {
         settle();
         resolve(response);
       }, fail);
@@ -100,9 +101,9 @@ function requestOptions(url: URL, request: OutboundRequest, transport: Exchange[
   };
 }
 
-async function readResponse(incoming: IncomingMessage, maxBytes: number): Promise<OutboundResponse> {
+async function readResponse(incoming: IncomingMessage, url: URL, maxBytes: number): Promise<OutboundResponse> {
   const status = incoming.statusCode ?? 0;
-  if (status >= 300 && status < 400) throw new SsoError('idp_redirect', { detail: `status ${status}` });
+  if (status >= 300 && status < 400) throw new RedirectError(status, incoming.headers.location, url);
   if (incoming.rawHeaders.length / 2 > MAX_HEADERS) throw badResponse('too many headers');
   // We ask for plain bytes. Whoever compresses all the same is refused, so that nothing can inflate here.
   const encoding = incoming.headers['content-encoding'];
@@ -123,11 +124,11 @@ function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer>
     });
     incoming.on('end', () => {
       if (incoming.complete) resolve(Buffer.concat(chunks, size));
-      else reject(unreachable('reset'));
+      else reject(connectionFailure('reset'));
     });
     incoming.on('error', (error) => reject(transportError(error, false)));
     incoming.on('close', () => {
-      if (!incoming.complete) reject(unreachable('reset'));
+      if (!incoming.complete) reject(connectionFailure('reset'));
     });
   });
 }
@@ -147,8 +148,4 @@ function decode(bytes: Buffer): string {
 
 function badResponse(detail: string): SsoError {
   return new SsoError('idp_bad_response', { detail });
-}
-
-function unreachable(detail: string): SsoError {
-  return new SsoError('idp_unreachable', { detail });
 }

@@ -30,10 +30,11 @@ export interface OutboundResponse {
 }
 
 /**
- * The `detail` of an error names the class of the failure only (`dns`, `refused`, `tls_error (CERT_HAS_EXPIRED)`,
+ * The `detail` of an error names the class of the failure only (`refused`, `no route`, `tls_error (CERT_HAS_EXPIRED)`,
  * `too large`), never anything that the remote said or that we sent.
  *
- * @throws SsoError `url_not_allowed`, `idp_unreachable`, `idp_timeout`, `idp_busy`, `idp_redirect`,
- * `idp_bad_response` (too large, broken encoding)
+ * @throws SsoError `url_not_allowed`, `idp_name_not_found`, `idp_connection_refused`, `idp_connect_timeout`,
+ * `idp_certificate_*`, `idp_tls_failed`, `idp_unreachable` (any other failure of the connection, an open circuit),
+ * `idp_timeout`, `idp_busy`, `idp_redirect`, `idp_bad_response` (too large, broken encoding)
  */
 export type Outbound = (request: OutboundRequest) => Promise<OutboundResponse>;

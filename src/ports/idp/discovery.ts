@@ -9,9 +9,10 @@ import type { Clock } from '#ports/clock.ts';
 import type { Connection, PinnedMetadata } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import { baseUrl } from './base-url.ts';
-import { requireTrustedEndpoint } from './endpoint-policy.ts';
+import { readDiscoveryDocument } from './document-refusal.ts';
+import { type MayCall, requireTrustedEndpoint } from './endpoint-policy.ts';
 import { shown } from './evidence.ts';
-import { badResponse, isJsonObject, type JsonObject, member, readJsonObject } from './json-answer.ts';
+import { badResponse, isJsonObject, type JsonObject, member } from './json-answer.ts';
 import type { ProviderMetadata } from './provider.ts';
 import { asResponse, getDocument } from './provider-calls.ts';
 import { RemoteDocuments } from './remote-documents.ts';
@@ -19,6 +20,8 @@ import { RemoteDocuments } from './remote-documents.ts';
 export interface DiscoveryPorts {
   readonly outbound: Outbound;
   readonly clock: Clock;
+  /** Whether `outbound` would call a URL; https alone unless given. */
+  readonly mayCall?: MayCall | undefined;
   /**
    * Stores the endpoints that a connection's first successful discovery named. Must keep what is already
    * stored (`… where pinned_metadata is null`): two replicas may both be first.
@@ -77,7 +80,7 @@ export function createDiscovery(ports: DiscoveryPorts): Discovery {
     const pinned = connection.pinnedMetadata;
     const endpoints = pinned ?? discovered.endpoints;
     for (const [name, url] of Object.entries(endpoints)) {
-      requireTrustedEndpoint(name, url, issuer, connection.trustedOrigins);
+      requireTrustedEndpoint(name, url, issuer, connection.trustedOrigins, ports.mayCall);
     }
     // anybody's logout token comes to here: it must not settle what the first login over a draft is to find
     if (!pinned && connection.status === 'active') await pin(ports, connection, discovered);
@@ -102,8 +105,7 @@ async function discover(outbound: Outbound, connection: Connection, issuer: stri
     [allowInsecureRequests]: true,
     [customFetch]: async (url) => {
       const answer = await getDocument(outbound, connection, url);
-      if (answer.status !== 200) throw badResponse(`discovery: ${answer.status}`);
-      named = member(readJsonObject(answer), 'issuer');
+      named = member(readDiscoveryDocument(answer), 'issuer');
       return asResponse(answer);
     },
   });

@@ -47,7 +47,9 @@ async function readKeys(outbound: Outbound, connection: Connection, jwksUri: str
     return readSigningKeys(readJsonObject(answer, MEDIA_TYPES));
   } catch (error) {
     if (!(error instanceof SsoError) || error.code === 'url_not_allowed' || error.code === 'idp_busy') throw error;
-    const { detail = error.code, retryAfterSeconds } = error;
+    const detail =
+      error.code === 'idp_bad_response' ? error.detail : [error.code, error.detail ?? []].flat().join(': ');
+    const { retryAfterSeconds } = error;
     throw new SsoError(error.code === 'idp_timeout' ? 'jwks_timeout' : 'jwks_unavailable', {
       detail,
       retryAfterSeconds,

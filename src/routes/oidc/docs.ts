@@ -2,7 +2,7 @@
 import { t } from 'elysia';
 import { objectId, text } from '#routes/dialects/fields.ts';
 import type { BodyParser } from '#routes/http/body.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ANY_REFUSALS, CALL_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import { logoutErrorModels, logoutRefusals } from './errors.ts';
@@ -40,12 +40,7 @@ const PROVIDER_REFUSALS = [
   'connection_misconfigured',
   'issuer_mismatch',
   'metadata_changed',
-  'url_not_allowed',
-  'idp_unreachable',
-  'idp_timeout',
-  'idp_busy',
-  'idp_redirect',
-  'idp_bad_response',
+  ...CALL_REFUSALS,
 ] as const;
 
 export const receive = (parse: BodyParser) =>

@@ -2,7 +2,7 @@
 import { t } from 'elysia';
 import { objectId, text } from '#routes/dialects/fields.ts';
 import type { BodyParser } from '#routes/http/body.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ANY_REFUSALS, CALL_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import * as examples from './examples.ts';
@@ -71,12 +71,7 @@ const RESPONSE_REFUSALS = [
   'saml_entity_id_mismatch',
   'saml_busy',
   'saml_timeout',
-  'idp_unreachable',
-  'idp_timeout',
-  'idp_busy',
-  'idp_redirect',
-  'idp_bad_response',
-  'url_not_allowed',
+  ...CALL_REFUSALS,
 ] as const;
 
 const PAGE_NOTE = 'A browser gets a page instead of problem details.';

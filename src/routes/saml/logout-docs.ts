@@ -2,7 +2,7 @@
 import { t } from 'elysia';
 import { text } from '#routes/dialects/fields.ts';
 import type { BodyParser } from '#routes/http/body.ts';
-import { ANY_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
+import { ANY_REFUSALS, CALL_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { samlModels } from './docs.ts';
 import * as examples from './examples.ts';
@@ -50,12 +50,7 @@ const PROVIDER_REFUSALS = [
   'saml_entity_id_mismatch',
   'saml_busy',
   'saml_timeout',
-  'idp_unreachable',
-  'idp_timeout',
-  'idp_busy',
-  'idp_redirect',
-  'idp_bad_response',
-  'url_not_allowed',
+  ...CALL_REFUSALS,
   'signing_unavailable',
 ] as const;
 

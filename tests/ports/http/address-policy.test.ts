@@ -76,7 +76,7 @@ describe('a name', () => {
     const turning = resolver([PUBLIC], [LOOPBACK]);
     const client = startClient({ allow: [], resolve: turning });
     const { code } = await refusalOf(() => client(to('https://idp.example.com/', { deadlineMs: 300 })));
-    expect(['idp_unreachable', 'idp_timeout']).toContain(code);
+    expect(['idp_connect_timeout', 'idp_unreachable', 'idp_timeout']).toContain(code);
     expect(turning.calls).toBe(1);
   });
 
@@ -118,10 +118,10 @@ describe('a resolver', () => {
   test.each([
     ['finds nothing', async () => []],
     ['fails', () => Promise.reject(Object.assign(new Error('queryA ESERVFAIL'), { code: 'ESERVFAIL' }))],
-  ])('that %s makes the provider unreachable', async (_, resolve) => {
+  ])('that %s makes a name that is not found', async (_, resolve) => {
     const client = startClient({ allow: [], resolve });
     expect(await refusalOf(() => client(to('https://idp.example.com/')))).toEqual({
-      code: 'idp_unreachable',
+      code: 'idp_name_not_found',
       detail: 'dns',
     });
   });

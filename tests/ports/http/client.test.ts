@@ -71,7 +71,7 @@ describe('a failing transport', () => {
     const remote = await startRemote(() => {});
     const client = startClient({ allow: ['127.0.0.1:1', remote.host] });
     expect(await refusalOf(() => client(to('http://127.0.0.1:1/')))).toEqual({
-      code: 'idp_unreachable',
+      code: 'idp_connection_refused',
       detail: 'refused',
     });
   });

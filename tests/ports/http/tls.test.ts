@@ -4,7 +4,7 @@ import { createServer, type ServerOptions } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import { type GenerateResult, generate } from 'selfsigned';
 import { refusalOf } from './refusal.ts';
-import { closeAfterTest, listen, startClient, startRemote, to, until } from './remote.ts';
+import { closeAfterTest, listen, plain, startClient, startRemote, to, until } from './remote.ts';
 
 const NAME = 'idp.internal';
 
@@ -66,7 +66,7 @@ describe('a certificate', () => {
     const { code, detail } = await refusalOf(() =>
       clientFor(port, [NAME], stranger.cert)(to(`https://${NAME}:${port}/`)),
     );
-    expect([code, counts.served]).toEqual(['idp_unreachable', 0]);
+    expect([code, counts.served]).toEqual(['idp_certificate_untrusted', 0]);
     expect(detail).toStartWith('tls_error (');
   });
 
@@ -89,7 +89,7 @@ describe('a certificate', () => {
     const { counts, port } = await startProvider();
     const client = clientFor(port, ['other.internal']);
     expect(await refusalOf(() => client(to(`https://other.internal:${port}/`)))).toEqual({
-      code: 'idp_unreachable',
+      code: 'idp_certificate_name',
       detail: 'tls_error (ERR_TLS_CERT_ALTNAME_INVALID)',
     });
     expect(counts.served).toBe(0);
@@ -115,25 +115,45 @@ describe('a certificate', () => {
   test('that has expired is refused', async () => {
     const pems = await certify([NAME], { notBeforeDate: new Date('2020-01-01'), notAfterDate: new Date('2021-01-01') });
     const { counts, port } = await startProvider({}, pems);
-    const { detail } = await refusalOf(() => clientFor(port, [NAME], pems.cert)(to(`https://${NAME}:${port}/`)));
-    expect([detail, counts.served]).toEqual(['tls_error (CERT_HAS_EXPIRED)', 0]);
+    const refusal = await refusalOf(() => clientFor(port, [NAME], pems.cert)(to(`https://${NAME}:${port}/`)));
+    expect(refusal).toEqual({ code: 'idp_certificate_expired', detail: 'tls_error (CERT_HAS_EXPIRED)' });
+    expect(counts.served).toBe(0);
+  });
+
+  test('that begins in the future is refused', async () => {
+    const pems = await certify([NAME], { notBeforeDate: new Date('2090-01-01'), notAfterDate: new Date('2091-01-01') });
+    const { counts, port } = await startProvider({}, pems);
+    const refusal = await refusalOf(() => clientFor(port, [NAME], pems.cert)(to(`https://${NAME}:${port}/`)));
+    expect(refusal).toEqual({ code: 'idp_certificate_not_yet_valid', detail: 'tls_error (CERT_NOT_YET_VALID)' });
+    expect(counts.served).toBe(0);
   });
 });
 
 test('versions before TLS 1.2 are refused', async () => {
   const old = await startProvider({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1' });
-  expect((await refusalOf(() => clientFor(old.port)(to(`https://${NAME}:${old.port}/`)))).detail).toStartWith(
-    'tls_error (',
-  );
+  const { code, detail } = await refusalOf(() => clientFor(old.port)(to(`https://${NAME}:${old.port}/`)));
+  expect([code, detail]).toEqual(['idp_tls_failed', expect.stringContaining('PROTOCOL_VERSION')]);
   const current = await startProvider({ minVersion: 'TLSv1.2', maxVersion: 'TLSv1.2' });
   expect((await clientFor(current.port)(to(`https://${NAME}:${current.port}/`))).status).toBe(200);
   expect([old.counts.served, current.counts.served]).toEqual([0, 1]);
 });
 
+test('a port that speaks plain http is told from a wrong certificate', async () => {
+  const remote = await startRemote((socket) => socket.end(plain('no TLS here')));
+  const { code, detail } = await refusalOf(() => clientFor(remote.port)(to(`https://${NAME}:${remote.port}/`)));
+  expect([code, detail]).toEqual(['idp_tls_failed', expect.stringContaining('WRONG_VERSION_NUMBER')]);
+});
+
+test('a client certificate that is asked for is none of the certificate’s faults', async () => {
+  const { port } = await startProvider({ requestCert: true, rejectUnauthorized: true });
+  const { code } = await refusalOf(() => clientFor(port)(to(`https://${NAME}:${port}/`)));
+  expect(code).toBe('idp_tls_failed');
+});
+
 test('a handshake that never ends is given up before the deadline', async () => {
   const remote = await startRemote(() => {});
   const { code, detail } = await refusalOf(() => clientFor(remote.port)(to(`https://${NAME}:${remote.port}/`)));
-  expect([code, detail]).toEqual(['idp_unreachable', 'connect timeout']);
+  expect([code, detail]).toEqual(['idp_connect_timeout', 'connect timeout']);
   await until(() => remote.open === 0);
 });
 

@@ -52,14 +52,16 @@ describe.each(TYPES)('%s: answers that are refused', (type) => {
     { name: 'OC-13 401 invalid_client', answer: error(401, 'invalid_client'), code: 'idp_client_auth_failed' },
     { name: 'OC-13 400 invalid_client', answer: error(400, 'invalid_client'), code: 'idp_client_auth_failed' },
     { name: 'OC-13 401 without a body', answer: { status: 401, body: '' }, code: 'idp_client_auth_failed' },
-    { name: '400 of another kind', answer: error(400, 'temporarily_unavailable'), code: 'idp_bad_response' },
+    { name: '400 of another kind', answer: error(400, 'invalid_request'), code: 'idp_bad_response' },
+    { name: '400 temporarily_unavailable', answer: error(400, 'temporarily_unavailable'), code: 'idp_unavailable' },
     {
       name: '400 with an error that is no text',
       answer: error(400, { invalid_grant: true }),
       code: 'idp_bad_response',
     },
     { name: '200 with an error', answer: error(200, 'bad_verification_code'), code: 'code_exchange_failed' },
-    { name: '500', answer: { status: 500 }, code: 'idp_bad_response' },
+    { name: '500', answer: { status: 500 }, code: 'idp_unavailable' },
+    { name: '429', answer: { status: 429, body: '' }, code: 'idp_unavailable' },
     { name: '204', answer: { status: 204, body: '' }, code: 'idp_bad_response' },
     { name: '201', answer: { status: 201 }, code: 'idp_bad_response' },
     { name: 'OC-15 HTML', answer: { headers: { 'content-type': 'text/html' } }, code: 'idp_bad_response' },
@@ -111,7 +113,7 @@ describe.each(TYPES)('%s: answers that are refused', (type) => {
   test('a code is sent once, with 10 seconds and no second try', async () => {
     world.provider.script.answers.token = { status: 503 };
     const connection = await world.connection({ type, issuer: issuerOf(type) });
-    expect(await outcomeOf(logIn(world, connection))).toBe('idp_bad_response');
+    expect(await outcomeOf(logIn(world, connection))).toBe('idp_unavailable');
     expect(world.provider.count('token')).toBe(1);
     const call = world.outbound.calls.find(({ method }) => method === 'POST');
     expect(call).toMatchObject({ deadlineMs: 10_000, retry: false, circuit: connection.id });

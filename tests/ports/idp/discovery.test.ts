@@ -83,8 +83,16 @@ describe('a document that is refused', () => {
   });
 
   const answers: readonly { name: string; answer: ScriptedAnswer; code?: SsoErrorCode }[] = [
-    { name: 'status 500', answer: { status: 500 } },
-    { name: 'HTML', answer: { headers: { 'content-type': 'text/html' }, body: '<html>' } },
+    { name: 'status 500', answer: { status: 500 }, code: 'idp_unavailable' },
+    { name: 'status 429', answer: { status: 429 }, code: 'idp_unavailable' },
+    { name: 'status 404', answer: { status: 404 }, code: 'idp_document_missing' },
+    { name: 'status 403', answer: { status: 403 }, code: 'idp_document_forbidden' },
+    { name: 'status 204', answer: { status: 204 } },
+    {
+      name: 'HTML',
+      answer: { headers: { 'content-type': 'text/html' }, body: '<html>' },
+      code: 'idp_document_missing',
+    },
     { name: 'no JSON', answer: { body: '{' } },
     { name: 'a list', answer: { body: '[]' } },
     { name: 'more than 256 KiB', answer: { body: `{${' '.repeat(256 * 1024)}}` } },
@@ -234,7 +242,7 @@ describe('the cache', () => {
     expect(await login()).toBe('succeeded');
     expect(world.stale).toContain(`${connection.id} discovery`);
     world.clock.moveBy(5 * 60 * 60);
-    expect(await login()).toBe('idp_bad_response');
+    expect(await login()).toBe('idp_unavailable');
     world.provider.script.answers = {};
     world.clock.moveBy(31);
     expect(await login()).toBe('succeeded');
@@ -249,7 +257,7 @@ describe('the cache', () => {
 
   test('a failure is remembered for 30 seconds', async () => {
     world.provider.script.answers.discovery = { status: 503 };
-    for (let attempt = 0; attempt < 3; attempt++) expect(await login()).toBe('idp_bad_response');
+    for (let attempt = 0; attempt < 3; attempt++) expect(await login()).toBe('idp_unavailable');
     expect(world.provider.count('discovery')).toBe(1);
     world.provider.script.answers = {};
     world.clock.moveBy(31);

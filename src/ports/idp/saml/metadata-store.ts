@@ -18,6 +18,7 @@ import type { IdpMetadata, SamlMetadata } from '#ports/db/saml-schema.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { Outbound } from '#ports/http/outbound.ts';
 import type { AllowList } from '#ports/http/url-policy.ts';
+import { documentRefusal } from '#ports/idp/document-refusal.ts';
 import { sameMetadata } from './metadata-change.ts';
 import { decideCopy, decideFailure, pinnedEntityId } from './metadata-decision.ts';
 import { isOver, MIN_REFRESH_SECONDS, requireUsable, requireValid } from './metadata-policy.ts';
@@ -232,6 +233,6 @@ async function fetchSource(outbound: Outbound, { saml }: Connection, circuit: st
     circuit,
     retry: true,
   });
-  if (status !== 200) throw new SsoError('idp_bad_response', { detail: `metadata: ${status}` });
+  if (status !== 200) throw documentRefusal('metadata', status);
   return new TextEncoder().encode(body);
 }
