@@ -782,7 +782,7 @@ export interface paths {
         };
         /**
          * Check a connection
-         * @description Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document or metadata say at this moment. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.
+         * @description Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document, API or metadata say at this moment; and whether its token endpoint takes client id and secret, which is asked with a code that was made up. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.
          */
         get: operations["checkConnection"];
         put?: never;
@@ -3992,6 +3992,16 @@ export interface components {
             usable: boolean;
             /** @description What the checks found, errors first. */
             problems: components["schemas"]["Admin.ConnectionProblem"][];
+            /** @description Whether the provider takes client id and secret (or key), asked at its token endpoint with a code that was made up. Absent for SAML. */
+            clientCredentials?: {
+                /**
+                 * @description `refused`: `problems` says how. `unknown`: the answer does not tell, which is no fault. `not_asked`: something else stands in the way of a login.
+                 * @enum {string}
+                 */
+                verdict: "accepted" | "refused" | "unknown" | "not_asked";
+                /** @description What was found. */
+                found: string;
+            };
         };
         /** @description Something that the checks of a connection found. */
         "Admin.ConnectionProblem": {

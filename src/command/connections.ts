@@ -1,5 +1,6 @@
 /** `vestibule connections …`, as the admin API has them. Secrets come from files: a command line is seen by others. */
 import type { ConnectionProblem } from '#core/connection-problems.ts';
+import type { ClientCredentials } from '#core/provider-check.ts';
 import { openAdministration, RefusedError, type Resource } from './administration.ts';
 import { type Command, columns, type Outcome } from './command.ts';
 import { commandOf, fromFile, inWords, type Operation, ORGANIZATION, type Parameter, requestOf } from './operation.ts';
@@ -97,6 +98,12 @@ function outcomeOf({ problems }: Resource, connection: Resource, exitCode: numbe
 }
 
 /** Problems as a person reads them. */
+function credentialsSaidOf(answered: unknown): string[] {
+  if (!answered) return [];
+  const { verdict, found } = answered as ClientCredentials;
+  return [`client id and secret: ${verdict}`, `    ${found}`];
+}
+
 const saidOf = (problems: unknown) =>
   ((problems ?? []) as ConnectionProblem[]).flatMap(({ severity, code, pointer, found, fix }) => [
     `${severity} ${code}${pointer ? ` at ${pointer}` : ''}`,
@@ -254,8 +261,9 @@ const doctor: Operation = {
   path: '/connections/:id/check',
   of: 'connection',
   options: { version: VERSION },
-  lines: ({ problems, version, usable }) => [
+  lines: ({ problems, clientCredentials, version, usable }) => [
     ...saidOf(problems),
+    ...credentialsSaidOf(clientCredentials),
     `Version ${version}: ${usable ? 'Nothing was found that logins would fail by.' : 'Logins would fail.'}`,
   ],
   exitCode: ({ usable }) => (usable ? 0 : 1),

@@ -68,7 +68,7 @@ async function requireUsable(ports: Ports, id: string, number: number | undefine
   if (!wanted || wanted.state === 'active') return;
   if (wanted.testedAt === null) throw new SsoError('version_not_tested');
   const { connection } = await viewConnection(ports, id, wanted.version);
-  const errors = (await checkConnection(ports, connection)).filter(({ severity }) => severity === 'error');
+  const errors = (await checkConnection(ports, connection)).problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const members = errors.map(({ pointer, code, found, fix }) => ({ pointer, detail: `${code}: ${found} ${fix}` }));
   throw new SsoError('version_has_errors', { members });

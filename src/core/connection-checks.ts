@@ -5,14 +5,16 @@
 import { asSsoError } from '#error';
 import { hasApiKeyFor } from '#ports/db/api-keys.ts';
 import type { Connection } from '#ports/db/schema.ts';
-import { assertUrlAllowed, parseAllowList } from '#ports/http/url-policy.ts';
+import { destination } from '#ports/http/url-policy.ts';
 import { allowedAlgorithms } from '#ports/idp/algorithms.ts';
 import { chooseClientAuthentication } from '#ports/idp/client-authentication.ts';
-import type { ProviderExamination } from '#ports/idp/examination.ts';
+import type { ClientVerdict } from '#ports/idp/client-probe.ts';
+import type { EndpointFault, ProviderExamination } from '#ports/idp/examination.ts';
 import type { Ports } from '#ports/ports.ts';
-import { type ConnectionProblem, type ConnectionProblemCode, callProblem, problemOf } from './connection-problems.ts';
+import { type ConnectionProblem, type ConnectionProblemCode, problemOf } from './connection-problems.ts';
 import { checkSamlProvider } from './connection-saml-checks.ts';
 import { missingMembers } from './declaration-connection.ts';
+import { type ClientCredentials, callProblem, credentialsOf, refusalProblems } from './provider-check.ts';
 
 const MISSING = {
   '/clientId': 'client_id_missing',
@@ -21,15 +23,32 @@ const MISSING = {
   '/issuer': 'issuer_missing',
 } as const satisfies Record<string, ConnectionProblemCode>;
 
-/** @param connection as it is in the version, errors first */
-export async function checkConnection(ports: Ports, connection: Connection): Promise<ConnectionProblem[]> {
+export interface ConnectionCheck {
+  /** Errors first. */
+  readonly problems: readonly ConnectionProblem[];
+  /** Undefined where there are none to ask about: SAML. */
+  readonly clientCredentials: ClientCredentials | undefined;
+}
+
+/** @param connection as it is in the version */
+export async function checkConnection(ports: Ports, connection: Connection): Promise<ConnectionCheck> {
   const own = [
     ...checkMembers(connection),
     ...checkRedirectUris(connection, ports.config.PUBLIC_URL),
     ...(await checkBrowser(ports, connection)),
   ];
-  const problems = [...own, ...(await checkProvider(ports, connection))];
-  const isError = ({ severity }: ConnectionProblem) => severity === 'error';
+  if (connection.type === 'saml')
+    return {
+      problems: errorsFirst([...own, ...(await checkSamlProvider(ports, connection))]),
+      clientCredentials: undefined,
+    };
+  const { problems, verdict } = await checkProvider(ports, connection, own);
+  return { problems: errorsFirst([...own, ...problems]), clientCredentials: credentialsOf(verdict) };
+}
+
+const isError = ({ severity }: ConnectionProblem) => severity === 'error';
+
+function errorsFirst(problems: readonly ConnectionProblem[]): ConnectionProblem[] {
   return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
 }
 
@@ -70,17 +89,39 @@ export function testCallbackUrl(publicUrl: string): string {
   return `${publicUrl.replace(/\/+$/, '')}/connections/test/callback`;
 }
 
-async function checkProvider(ports: Ports, connection: Connection): Promise<ConnectionProblem[]> {
-  if (connection.type === 'saml') return checkSamlProvider(ports, connection);
-  if (!connection.issuer && missingMembers({}, connection).some(({ pointer }) => pointer === '/issuer')) return [];
+interface ProviderFindings {
+  readonly problems: readonly ConnectionProblem[];
+  readonly verdict?: ClientVerdict | undefined;
+}
+
+/** @param own what is wrong with the connection by itself */
+async function checkProvider(
+  ports: Ports,
+  connection: Connection,
+  own: readonly ConnectionProblem[],
+): Promise<ProviderFindings> {
+  if (!connection.issuer && missingMembers({}, connection).some(({ pointer }) => pointer === '/issuer'))
+    return { problems: [] };
   try {
     const examination = await ports.identityProvider.examine(connection);
-    if (!examination && connection.issuer)
-      assertUrlAllowed(connection.issuer, parseAllowList(ports.config.OUTBOUND_ALLOW));
-    return examination ? judge(connection, examination) : [];
+    if (!examination) return { problems: [] };
+    const problems = judge(connection, examination);
+    // no secret leaves for a place that logins would not send it to
+    if ([...own, ...problems].some(isError)) return { problems };
+    const verdict = await probe(ports, connection, examination);
+    return { problems: [...problems, ...refusalProblems(verdict, connection.sealedClientKey !== null)], verdict };
   } catch (thrown) {
-    return [callProblem(asSsoError(thrown), '/issuer')];
+    return { problems: [callProblem(asSsoError(thrown), '/issuer', connection.issuer)] };
   }
+}
+
+async function probe(
+  { identityProvider, config }: Ports,
+  connection: Connection,
+  { tokenEndpoint }: ProviderExamination,
+): Promise<ClientVerdict | undefined> {
+  const redirectUri = connection.redirectUris[0] ?? testCallbackUrl(config.PUBLIC_URL);
+  return tokenEndpoint && identityProvider.probeClient(connection, tokenEndpoint, redirectUri);
 }
 
 function judge(connection: Connection, examination: ProviderExamination): ConnectionProblem[] {
@@ -95,12 +136,32 @@ function judge(connection: Connection, examination: ProviderExamination): Connec
           ),
         ]
       : [];
-  const endpoints = endpointFaults.map(({ name, fault }) => {
-    if (fault === 'missing') return problemOf('endpoint_missing', '/issuer', `The document names no ${name}.`);
-    if (fault === 'insecure') return problemOf('endpoint_insecure', '/issuer', `${name} is no plain https URL.`);
-    return problemOf('endpoint_not_trusted', '/trustedOrigins', `${name} lies on another site than the issuer.`);
-  });
+  const endpoints = endpointFaults.map(judgeEndpoint);
   return [...mismatch, ...endpoints, ...judgeFlow(examination), ...judgeChoices(connection, examination)];
+}
+
+function judgeEndpoint({ name, fault, url }: EndpointFault): ConnectionProblem {
+  const place = url ? destination(url) : '';
+  switch (fault) {
+    case 'missing':
+      return problemOf('endpoint_missing', '/issuer', `The document names no ${name}.`);
+    case 'malformed':
+      return problemOf('endpoint_insecure', '/issuer', `${name} is no plain https URL.`);
+    case 'insecure':
+      return problemOf(
+        'endpoint_insecure',
+        '/issuer',
+        `${name} is plain http at ${place}, which OUTBOUND_ALLOW does not name.`,
+      );
+    case 'not_allowed':
+      return problemOf('endpoint_not_allowed', '/issuer', `${name} lies at ${place}, which this server does not call.`);
+    case 'untrusted':
+      return problemOf(
+        'endpoint_not_trusted',
+        '/trustedOrigins',
+        `${name} lies on another site than the issuer: ${url?.origin}.`,
+      );
+  }
 }
 
 /** What we always do. An absent list means what Discovery §3 says it means, or nothing at all. */

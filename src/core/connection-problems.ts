@@ -1,12 +1,5 @@
 /** What the checks of a connection may find: a closed list, each with how bad it is and what to do about it. */
-import type { SsoError } from '#error';
-
-export type ProblemSeverity = 'error' | 'warning';
-
-interface Kind {
-  readonly severity: ProblemSeverity;
-  readonly fix: string;
-}
+import { error, type Kind, PROVIDER_PROBLEMS, type ProblemSeverity, warning } from './provider-problems.ts';
 
 /** The way from other metadata at the source to their being in use. */
 const READ_AND_APPROVE =
@@ -22,25 +15,19 @@ export const CONNECTION_PROBLEMS = {
     'Set clientKey to a private JWK whose public half the provider has, or choose another clientAuthentication.',
   ),
   issuer_missing: error('Set issuer to the exact issuer of the provider, as its discovery document names it.'),
-  url_not_allowed: error('Use https and a public host on port 443 or 8443, or add its host:port to OUTBOUND_ALLOW.'),
-  idp_unreachable: error(
-    'Correct the host name, and let this server reach the provider through DNS and firewall on that port.',
-  ),
-  idp_timeout: error(
-    'Let the provider answer within 5 seconds: look for a firewall that drops packets, or an overloaded server.',
-  ),
-  idp_busy: error('Run the check again in a moment: too many calls to this provider were under way.'),
-  idp_redirect: error('Set the address where the document is answered itself: redirects are not followed.'),
-  idp_bad_response: error(
-    'Correct the issuer: its /.well-known/openid-configuration has to answer 200 with JSON (for SAML: metadataUrl with XML).',
-  ),
+  ...PROVIDER_PROBLEMS,
   issuer_invalid: error('Write the issuer as a plain https URL, in the form that the type of the connection wants.'),
   issuer_mismatch: error('Set issuer to exactly what the discovery document names, the slash at its end included.'),
   endpoint_missing: error(
     'The provider has to name this endpoint in its discovery document: correct the issuer, or the provider.',
   ),
-  endpoint_insecure: error('The provider has to announce this endpoint as a plain https URL.'),
-  endpoint_not_trusted: error('If the endpoint is the provider’s, add its origin to trustedOrigins.'),
+  endpoint_insecure: error(
+    'Let the provider announce this endpoint as an https URL. If it lies inside your own network, add the host:port that was found to OUTBOUND_ALLOW and restart.',
+  ),
+  endpoint_not_allowed: error(
+    'Add the host:port that was found to OUTBOUND_ALLOW and restart, or let the provider announce this endpoint at a public host on port 443 or 8443.',
+  ),
+  endpoint_not_trusted: error('If the origin that was found is the provider’s own, add it to trustedOrigins.'),
   algorithm_unsupported: error(
     'Set idTokenAlgs to one that the provider signs with, or null to take what it announces.',
   ),
@@ -116,30 +103,4 @@ export interface ConnectionProblem {
 
 export function problemOf(code: ConnectionProblemCode, pointer: string, found: string): ConnectionProblem {
   return { code, ...CONNECTION_PROBLEMS[code], pointer, found: found.slice(0, 500) };
-}
-
-/** Reasons of a call that are problems by the same name. */
-const CALLS = new Set([
-  'url_not_allowed',
-  'idp_unreachable',
-  'idp_timeout',
-  'idp_busy',
-  'idp_redirect',
-  'idp_bad_response',
-]);
-
-/** A document that could not be read. @throws the error itself when it is none of the provider's */
-export function callProblem(error: SsoError, pointer: string): ConnectionProblem {
-  const found = [error.message, error.detail ?? []].flat().join(' ');
-  if (CALLS.has(error.code)) return problemOf(error.code as ConnectionProblemCode, pointer, found);
-  if (error.code === 'connection_misconfigured') return problemOf('issuer_invalid', pointer, found);
-  throw error;
-}
-
-function error(fix: string) {
-  return { severity: 'error', fix } as const;
-}
-
-function warning(fix: string) {
-  return { severity: 'warning', fix } as const;
 }

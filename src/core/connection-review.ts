@@ -49,9 +49,10 @@ function viewOf(connection: Connection, version: ConnectionVersion): Connection 
 export async function reviewConnection(
   ports: Ports,
   { connection, waiting }: VersionedConnection,
-): Promise<ConnectionProblem[] | undefined> {
+): Promise<readonly ConnectionProblem[] | undefined> {
   try {
-    return await checkConnection(ports, waiting ? viewOf(connection, waiting) : connection);
+    const { problems } = await checkConnection(ports, waiting ? viewOf(connection, waiting) : connection);
+    return problems;
   } catch (error) {
     ports.log.warn({ connectionId: connection.id, error: asSsoError(error) }, 'a changed connection was not checked');
     return undefined;

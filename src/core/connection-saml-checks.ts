@@ -7,7 +7,8 @@ import { type Trusted, trustBeyond } from '#ports/idp/saml/metadata-change.ts';
 import { hasSameSource } from '#ports/idp/saml/metadata-decision.ts';
 import { isOver } from '#ports/idp/saml/metadata-policy.ts';
 import type { Ports } from '#ports/ports.ts';
-import { type ConnectionProblem, type ConnectionProblemCode, callProblem, problemOf } from './connection-problems.ts';
+import { type ConnectionProblem, type ConnectionProblemCode, problemOf } from './connection-problems.ts';
+import { callProblem } from './provider-check.ts';
 
 const WARNING_SECONDS = 30 * 86_400;
 
@@ -33,7 +34,7 @@ export async function checkSamlProvider(ports: Ports, connection: Connection): P
     const found = judge(connection, document, source, ports.clock.now());
     return saml?.metadataUrl ? [...found, ...(await compare(ports, connection, document))] : found;
   } catch (thrown) {
-    return [metadataProblem(asSsoError(thrown), source)];
+    return [metadataProblem(asSsoError(thrown), source, saml?.metadataUrl ?? null)];
   }
 }
 
@@ -42,9 +43,9 @@ async function keptDocument({ db }: Ports, connection: Connection): Promise<IdpM
   return (await readSamlMetadata(db, connection.id))?.document ?? null;
 }
 
-/** What is wrong with metadata that could not be read, or can’t be used. */
-export function metadataProblem(error: SsoError, source: string): ConnectionProblem {
-  if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) return callProblem(error, source);
+/** What is wrong with metadata that could not be read, or can’t be used. @param url where they were read */
+export function metadataProblem(error: SsoError, source: string, url: string | null): ConnectionProblem {
+  if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) return callProblem(error, source, url);
   const found = [error.message, error.detail ?? []].flat().join(' ');
   if (error.code === 'saml_signature') return problemOf('saml_metadata_signature', '/saml/metadataCertificate', found);
   if (error.code === 'saml_entity_id_mismatch') {

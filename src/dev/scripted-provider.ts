@@ -58,7 +58,8 @@ export async function startScriptedProvider(options: ScriptedProviderOptions): P
     const url = new URL(request.url ?? '/', origin);
     const body = await readBody(request);
     const route = routeOf(url.pathname);
-    if (!route) return send(response, { status: 404, body: { error: 'not_found' } });
+    const isElsewhere = route?.endpoint === 'discovery' && (script.only ?? url.pathname) !== url.pathname;
+    if (!route || isElsewhere) return send(response, { status: 404, body: { error: 'not_found' } });
     const { endpoint } = route;
     requests.push({ endpoint, path: url.pathname, headers: request.headers, body });
     const { authorization } = request.headers;

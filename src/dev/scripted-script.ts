@@ -46,6 +46,8 @@ export interface Script {
   /** Happens between an endpoint's work and its answer. */
   meanwhile: Partial<Record<Endpoint, () => Promise<void>>>;
   discovery: Overrides;
+  /** The one path at which there is a discovery document; any when absent. */
+  only?: string;
   /** The whole JWK Set. */
   jwks?: unknown;
   /** Query of the redirect back: `code`, `state`, `iss`. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'bun:test';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type ScriptedProvider, startScriptedProvider } from '#dev/scripted-provider.ts';
 import { runCommandLine, runWithin } from '#tests/command-line.ts';
 import { createWorld, type World } from '#tests/world.ts';
 
@@ -10,9 +11,15 @@ const CALLBACK = ['--redirect-uri', 'https://app.example.com/callback'];
 const NOBODY = 'f'.repeat(24);
 
 let world: World;
+let provider: ScriptedProvider;
 let folder: string;
 beforeAll(async () => {
-  world = await createWorld({ outboundAllow: [], declaration: () => ({ organizations: [] }) });
+  const clients = ['x', 'y'].map((clientId) => ({ clientId, clientSecret: 'canary' }));
+  provider = await startScriptedProvider({ clients });
+  world = await createWorld({
+    outboundAllow: [new URL(provider.origin).host],
+    declaration: () => ({ organizations: [] }),
+  });
   await world.ports.keys.canSign();
   folder = await mkdtemp(join(tmpdir(), 'vestibule-command-'));
   const made = await run('organizations create --slug acme --name Acme');
@@ -20,6 +27,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await world?.close();
+  await provider?.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -136,7 +144,13 @@ test('a connection: its secret from a file, made as a draft or in use, changed, 
 
   const from = await fileOf(
     'github.json',
-    JSON.stringify({ type: 'github', clientId: 'x', clientSecret: 'canary', redirectUris: [CALLBACK[1]] }),
+    JSON.stringify({
+      type: 'github',
+      issuer: `${provider.origin}/hub`,
+      clientId: 'x',
+      clientSecret: 'canary',
+      redirectUris: [CALLBACK[1]],
+    }),
   );
   const active = await json('connections add --organization acme --slug hub --activate', '--from', from);
   expect(active).toMatchObject({ slug: 'hub', type: 'github', status: 'active', version: 1 });

@@ -129,9 +129,11 @@ describe('SAML', () => {
 
   test('a source that can’t be read', async () => {
     source.answer = () => new Response('gone', { status: 404 });
-    expect(told((await make({ metadataUrl: source.url })).problems)).toEqual(['idp_bad_response /saml/metadataUrl']);
+    expect(told((await make({ metadataUrl: source.url })).problems)).toEqual([
+      'idp_document_missing /saml/metadataUrl',
+    ]);
     expect(told((await make({ metadataUrl: 'https://nowhere.invalid/m' })).problems)).toEqual([
-      'idp_unreachable /saml/metadataUrl',
+      'idp_name_not_found /saml/metadataUrl',
     ]);
     expect(told((await make({ metadataUrl: 'http://idp.example/m' })).problems)).toEqual([
       'url_not_allowed /saml/metadataUrl',

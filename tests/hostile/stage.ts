@@ -46,6 +46,8 @@ export interface StageOptions {
   readonly connection?: Partial<DeclaredConnection>;
   readonly organization?: Partial<DeclaredOrganization>;
   readonly environment?: Record<string, string>;
+  /** The provider may be called as localhost too, which is another origin. */
+  readonly allowLocalhost?: boolean;
 }
 
 /** `acme` with one connection, `globex` with two. */
@@ -73,7 +75,10 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     apiKeys: [{ name: 'front end', key: otherApiKey, dialects: ['indee'] }],
   };
   const world = await createWorld({
-    outboundAllow: [new URL(provider.origin).host],
+    outboundAllow: [
+      new URL(provider.origin).host,
+      ...(options.allowLocalhost ? [`localhost:${new URL(provider.origin).port}`] : []),
+    ],
     declaration: (apiKey) => ({ organizations: [acme(apiKey), globex] }),
     ...(options.environment && { environment: options.environment }),
   });

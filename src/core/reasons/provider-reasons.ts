@@ -128,7 +128,7 @@ export const PROVIDER_REASONS = {
       'The provider’s answer is not what the protocol wants: status, content type, JSON or members; `detail` names it.',
     person: TRY_LATER,
     integrator:
-      'See `detail`: `token endpoint: 400 invalid_request` is a request that the provider does not take, often for its `clientAuthentication`; `token endpoint: 404` a wrong `issuer`; `userinfo: 403` a missing scope.',
+      'See `detail`: `token endpoint: 400 invalid_request` is a request that the provider does not take, often for its `clientAuthentication`; `token endpoint: 404` a wrong `issuer`; `userinfo: 403` a missing scope; `emails: 404` or `403` one that lacks GitHub’s `user:email`: add it to the connection’s `scopes`, or leave them out, and sign in anew.',
     admin:
       'Check that the endpoint in `detail` answers JSON to this application, and that the scopes it was given allow it.',
   },

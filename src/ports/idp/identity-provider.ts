@@ -7,6 +7,7 @@ import type { Checks } from '#core/checks.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import type { BrowserMessage } from './browser-message.ts';
 import type { Attributes } from './claim-attributes.ts';
+import type { ClientProbe } from './client-probe.ts';
 import type { EmailVoucher } from './email-verification.ts';
 import type { ProviderExamination } from './examination.ts';
 import type { JsonObject } from './json-answer.ts';
@@ -155,6 +156,8 @@ export interface IdentityProviders extends IdentityProvider {
    * @throws SsoError `connection_misconfigured`, `url_not_allowed`, `idp_*`
    */
   examine(connection: Connection): Promise<ProviderExamination | undefined>;
+  /** Whether the provider takes the client id and secret; for those that are complete. Never throws. */
+  readonly probeClient: ClientProbe;
   /** Undefined for types that know no logout by OpenID Connect. */
   oidcLogoutOf(connection: Connection): OidcLogout | undefined;
 }

@@ -2,6 +2,8 @@
 import { SsoError } from '#error';
 import type { Connection, ConnectionType } from '#ports/db/schema.ts';
 import type { Sealer } from '#ports/keys/keys.ts';
+import { examineApi } from './api-examination.ts';
+import { createClientProbe } from './client-probe.ts';
 import { createDiscovery, type DiscoveryPorts } from './discovery.ts';
 import { examineProvider } from './examination.ts';
 import type { IdentityProvider, IdentityProviders, Protocol } from './identity-provider.ts';
@@ -58,9 +60,11 @@ export function createIdentityProvider(ports: IdentityProviderPorts): IdentityPr
     protocolOf: ({ type }) => PROTOCOLS.get(type),
     examine: async (connection) => {
       const provider = namedProvider(connection.type);
-      if (connection.type === 'saml' || provider?.kind === 'oauth2') return undefined;
-      return examineProvider(ports.outbound, connection, provider);
+      if (connection.type === 'saml') return undefined;
+      if (provider?.kind === 'oauth2') return examineApi(ports.outbound, connection, provider);
+      return examineProvider(ports, connection, provider);
     },
+    probeClient: createClientProbe(ports),
     oidcLogoutOf: (connection) => providerOf(connection).oidcLogout,
   };
 }

@@ -182,7 +182,7 @@ export const check = {
     operationId: 'checkConnection',
     summary: 'Check a connection',
     description:
-      'Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document or metadata say at this moment. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.',
+      'Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document, API or metadata say at this moment; and whether its token endpoint takes client id and secret, which is asked with a code that was made up. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.',
     answers: {
       200: answerOf('Admin.ConnectionCheck', 'What was found.', examples.check),
       ...problems('not_found', ...ADMIN_REFUSALS),

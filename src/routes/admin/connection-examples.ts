@@ -59,7 +59,15 @@ const problem = {
   found: 'The connection wants https://login.acme.example; the document names https://login.acme.example/.',
   fix: 'Set issuer to exactly what the discovery document names, the slash at its end included.',
 };
-export const check = { version: 1, usable: false, problems: [problem] };
+export const check = {
+  version: 1,
+  usable: false,
+  problems: [problem],
+  clientCredentials: {
+    verdict: 'not_asked',
+    found: 'The provider was not asked, since something else stands in the way of a login.',
+  },
+};
 
 export const draft = {
   ...place,

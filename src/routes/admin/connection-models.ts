@@ -146,6 +146,16 @@ const ConnectionProblemModel = closed('Something that the checks of a connection
   found: text('What was found.', 500),
   fix: text('What to do about it.', 500),
 });
+const ClientCredentialsModel = closed(
+  'Whether the provider takes client id and secret (or key), asked at its token endpoint with a code that was made up. Absent for SAML.',
+  {
+    verdict: choice(
+      ['accepted', 'refused', 'unknown', 'not_asked'],
+      '`refused`: `problems` says how. `unknown`: the answer does not tell, which is no fault. `not_asked`: something else stands in the way of a login.',
+    ),
+    found: text('What was found.', 500),
+  },
+);
 const problemList = t.Array(ConnectionProblemModel, { description: 'What the checks found, errors first.' });
 const VERSION_STATES = ['draft', 'tested', 'active', 'superseded'] as const;
 const versionState = (description: string) => choice(VERSION_STATES, description);
@@ -258,6 +268,7 @@ export const connectionModels = {
     version: count('The version.'),
     usable: flag('Whether no error was found.'),
     problems: problemList,
+    clientCredentials: t.Optional(ClientCredentialsModel),
   }),
   'Admin.ConnectionProblem': ConnectionProblemModel,
   'Admin.ConnectionVersion': VersionModel,

@@ -25,9 +25,14 @@ export const connectionTestAdmin = (ports: Ports) =>
       async ({ params, query, request }) => {
         await reachConnection(ports, callerOf(request), params.id);
         const { connection } = await viewConnection(ports, params.id, query.version);
-        const problems = await checkConnection(ports, connection);
+        const { problems, clientCredentials } = await checkConnection(ports, connection);
         const usable = problems.every(({ severity }) => severity !== 'error');
-        return { version: connection.version, usable, problems };
+        return {
+          version: connection.version,
+          usable,
+          problems: [...problems],
+          ...(clientCredentials && { clientCredentials }),
+        };
       },
       docs.check,
     )

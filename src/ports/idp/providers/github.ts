@@ -35,7 +35,7 @@ export const github: OAuth2Provider = {
   },
   metadata: (configured) => {
     const base = baseText(configured, PUBLIC);
-    const api = base === PUBLIC ? 'https://api.github.com' : `${base}/api/v3`;
+    const api = apiOf(base);
     return {
       issuer: `${base}/login/oauth`,
       authorizationEndpoint: `${base}/login/oauth/authorize`,
@@ -54,3 +54,9 @@ export const github: OAuth2Provider = {
   // anybody has an account and names any address: what is not verified must not pass `allowedDomains`
   needsVerifiedEmail: true,
 };
+
+/** GitHub and GitHub Enterprise Cloud with data residency have a host for it, GitHub Enterprise Server a path. */
+function apiOf(base: string): string {
+  const { hostname } = new URL(base);
+  return base === PUBLIC || hostname.endsWith('.ghe.com') ? `https://api.${hostname}` : `${base}/api/v3`;
+}
