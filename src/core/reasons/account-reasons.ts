@@ -127,8 +127,7 @@ export const ACCOUNT_REASONS = {
   user_disabled: {
     cause: 'The user is deactivated.',
     person: DEACTIVATED,
-    integrator:
-      'If they are to sign in again: Set the user’s `status` to `active` with `PATCH /admin/v1/users/{id}`.',
+    integrator: 'If they are to sign in again: Set the user’s `status` to `active` with `PATCH /admin/v1/users/{id}`.',
     admin: 'Take the person off this application, if they have left.',
   },
   membership_disabled: {
@@ -153,7 +152,8 @@ export const ACCOUNT_REASONS = {
   signing_unavailable: {
     cause: 'There is no signing key, or none that this server’s SECRETS_KEY opens.',
     person: TRY_LATER,
-    integrator: 'Whoever runs the server: see its log. After a change of SECRETS_KEY, set SECRETS_KEY_PREVIOUS to the former one and restart; keys that no SECRETS_KEY opens any more have to be made anew (`vestibule keys rotate`).',
+    integrator:
+      'Whoever runs the server: see its log. After a change of SECRETS_KEY, set SECRETS_KEY_PREVIOUS to the former one and restart; keys that no SECRETS_KEY opens any more have to be made anew (`vestibule keys rotate`).',
     admin: NOTHING,
   },
   internal_error: {
