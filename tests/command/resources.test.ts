@@ -191,10 +191,17 @@ test('a connection before it is in use: what is wrong with it keeps it a draft u
   expect(await run('connections doctor acme/forced --version 9')).toMatchObject({ code: 1 });
   const from = await fileOf(
     'good.json',
-    JSON.stringify({ type: 'github', clientId: 'x', clientSecret: 'y', redirectUris: [CALLBACK[1]] }),
+    JSON.stringify({
+      type: 'github',
+      issuer: `${provider.origin}/hub`,
+      clientId: 'x',
+      clientSecret: 'canary',
+      redirectUris: [CALLBACK[1]],
+    }),
   );
   await run('connections add --organization acme --slug good', '--from', from);
-  expect((await run('connections doctor acme/good')).code).toBe(0);
+  const good = await run('connections doctor acme/good');
+  expect([good.code, good.out]).toEqual([0, expect.stringContaining('client id and secret: accepted')]);
   const { url } = await json<{ url: string }>('connections test acme/good');
   expect([200, 302, 303]).toContain((await world.fetch(new URL(url).pathname, { redirect: 'manual' })).status);
 });
