@@ -149,7 +149,7 @@ export const ACCOUNT_AILMENTS: readonly Ailment[] = [
     slug: 'oidc',
     harm: set({ status: 'disabled' }),
     reason: 'connection_disabled',
-    told: ['integrator', /Activate the connection/],
+    told: ['integrator', /a disabled one with `PATCH/],
     fix: set({ status: 'active' }),
   },
 ];
