@@ -171,6 +171,51 @@ describe('client id and secret', () => {
   });
 });
 
+describe('requests with client id and secret are counted', () => {
+  const verdicts = async (ids: readonly string[]) =>
+    (await Promise.all(ids.map(check))).map(({ clientCredentials }) => clientCredentials.verdict).toSorted();
+
+  test('many checks at once try out no more secrets than one after another', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 6; index++) {
+      desk.stage.world.clock.moveBy(61);
+      ids.push((await desk.make(desk.oidc({ clientSecret: `guess-${index}` }))).id);
+    }
+    desk.stage.world.clock.moveBy(61);
+    const before = desk.stage.provider.count('token');
+    expect(await verdicts(ids)).toEqual(['refused', 'refused', 'unknown', 'unknown', 'unknown', 'unknown']);
+    expect(desk.stage.provider.count('token') - before).toBe(2);
+  });
+
+  test('a connection asks six times a minute, whatever client it names', async () => {
+    const { id } = await desk.make();
+    for (let index = 0; index < 8; index++) await change(id, { clientId: `client-${index}` });
+    expect(desk.stage.provider.count('token')).toBe(6);
+    const { clientCredentials } = await check(id);
+    expect(clientCredentials).toMatchObject({ verdict: 'unknown', found: expect.stringContaining('asked often') });
+    desk.stage.world.clock.moveBy(61);
+    await check(id);
+    expect(desk.stage.provider.count('token')).toBe(7);
+  });
+
+  test('an organization asks twenty times a minute, however many connections it makes', async () => {
+    for (let index = 0; index < 22; index++) await desk.make(desk.oidc({ clientId: `client-${index}` }), desk.globex);
+    expect(desk.stage.provider.count('token')).toBe(20);
+    const { id } = await desk.make();
+    expect((await check(id)).clientCredentials.verdict).toBe('accepted');
+  });
+});
+
+test('a pinned token endpoint that is trusted no more gets no secret', async () => {
+  const { id } = await desk.make();
+  await read(await desk.activate(id));
+  expect(await check(id)).toMatchObject({ clientCredentials: { verdict: 'accepted' } });
+  const pinned = { tokenEndpoint: 'https://elsewhere.example/token' };
+  const { sql } = desk.stage.world;
+  await sql`update connections set pinned_metadata = ${sql.json(pinned)} where id = ${id}`;
+  expect(await check(id)).toMatchObject({ clientCredentials: { verdict: 'not_asked' } });
+});
+
 describe.each(['github', 'gitlab'])('the API of %s', (type) => {
   const make = (more: object = {}) => desk.make(desk.oidc({ type, ...more }));
 

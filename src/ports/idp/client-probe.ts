@@ -11,6 +11,7 @@ import type { Sealer } from '#ports/keys/keys.ts';
 import { randomToken } from '#ports/keys/random.ts';
 import { chooseClientAuthentication, openClientCredentials } from './client-authentication.ts';
 import { exchangeCode, requireClientId } from './code-exchange.ts';
+import { createProbeBudget } from './probe-budget.ts';
 import type { ProviderMetadata } from './provider.ts';
 import { readTokenResponse } from './token-response.ts';
 
@@ -39,28 +40,16 @@ const REFUSALS: ReadonlySet<SsoErrorCode> = new Set([
   'idp_client_not_allowed',
   'idp_tenant_mismatch',
 ]);
-/** Some providers (PingFederate) lock a client for a minute after its third wrong secret, and logins with it. */
-const MOST_REFUSALS = 2;
-const REFUSALS_MS = 60_000;
-const MAX_CLIENTS = 1_000;
 /** Entra ID reads the code first: what it says of one that was made up holds whatever the secret. */
 const CODE_FIRST = /^login\.(microsoftonline\.(com|us)|partner\.microsoftonline\.cn)$|\.(ciamlogin|b2clogin)\.com$/;
 
 export function createClientProbe(ports: { outbound: Outbound; sealer: Sealer; clock: Clock }): ClientProbe {
-  const refusedAt = new Map<string, readonly number[]>();
+  const budget = createProbeBudget(ports.clock);
   return async (connection, endpoint, redirectUri) => {
-    const client = `${endpoint.tokenEndpoint} ${connection.clientId}`;
-    const now = ports.clock.now().getTime();
-    const recent = (refusedAt.get(client) ?? []).filter((at) => at <= now && now - at < REFUSALS_MS);
-    if (recent.length >= MOST_REFUSALS)
-      return unknown(
-        'It was refused twice within the last minute, and is not asked again until that is over, lest the provider lock the client.',
-      );
+    const settle = budget.take(connection, endpoint.tokenEndpoint);
+    if (typeof settle === 'string') return unknown(settle);
     const verdict = await ask(ports, connection, endpoint, redirectUri);
-    if (verdict.verdict === 'refused') {
-      if (refusedAt.size >= MAX_CLIENTS) refusedAt.clear();
-      refusedAt.set(client, [...recent, now]);
-    }
+    settle(verdict.verdict === 'refused');
     return verdict;
   };
 }

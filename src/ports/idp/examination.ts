@@ -23,7 +23,7 @@ export interface ProviderExamination {
   readonly endpointFaults: readonly EndpointFault[];
   /** What is announced by the name of the metadata; undefined where nothing is. */
   readonly announced: (name: string) => readonly string[] | undefined;
-  /** Where logins over this connection would send their codes; undefined when there is nothing to send one to. */
+  /** Where logins over this connection would send their codes; undefined when there is nothing that one may be sent to. */
   readonly tokenEndpoint: ProbedEndpoint | undefined;
 }
 
@@ -63,7 +63,7 @@ export async function examineProvider(
     expectedIssuer: metadata?.issuerOfTenant ? undefined : (metadata?.issuer ?? connection.issuer ?? undefined),
     endpointFaults: provider ? [] : faultsOf(document, connection, ports.mayCall ?? isHttps),
     announced,
-    tokenEndpoint: metadata ?? announcedEndpoint(document, connection, announced),
+    tokenEndpoint: metadata ?? trustedEndpoint(document, connection, announced, ports.mayCall),
   };
 }
 
@@ -80,13 +80,17 @@ async function readDocument(outbound: Outbound, { id }: Connection, base: string
   }
 }
 
-function announcedEndpoint(
+/** By the rules of a login (discovery.ts), also where it was pinned: what is not trusted gets no secret. */
+function trustedEndpoint(
   document: JsonObject,
-  { issuer, pinnedMetadata }: Connection,
+  connection: Connection,
   announced: ProviderExamination['announced'],
+  mayCall: MayCall = isHttps,
 ): ProbedEndpoint | undefined {
+  const { issuer, pinnedMetadata } = connection;
   const tokenEndpoint = pinnedMetadata?.tokenEndpoint ?? member(document, 'token_endpoint');
   if (typeof tokenEndpoint !== 'string' || !issuer) return undefined;
+  if (faultOf('token_endpoint', tokenEndpoint, connection, mayCall)) return undefined;
   return { issuer, tokenEndpoint, clientAuthentications: announced('token_endpoint_auth_methods_supported') };
 }
 
