@@ -44,7 +44,7 @@ async function keptDocument({ db }: Ports, connection: Connection): Promise<IdpM
 }
 
 /** What is wrong with metadata that could not be read, or can’t be used. @param url where they were read */
-export function metadataProblem(error: SsoError, source: string, url: string | null): ConnectionProblem {
+export function metadataProblem(error: SsoError, source: string, url: string | null = null): ConnectionProblem {
   if (!error.code.startsWith('saml_') || error.retryAfterSeconds !== undefined) return callProblem(error, source, url);
   const found = [error.message, error.detail ?? []].flat().join(' ');
   if (error.code === 'saml_signature') return problemOf('saml_metadata_signature', '/saml/metadataCertificate', found);
