@@ -79,7 +79,7 @@ const SETTINGS: readonly Ailment[] = [
     slug: 'oidc',
     patient: { startQuery: '?redirect_uri=http://localhost:8080/another' },
     reason: 'redirect_not_allowed',
-    told: ['integrator', /add this one .* to the connection’s `redirectUris`/],
+    told: ['integrator', /add this one to the connection’s `redirectUris`/],
     fix: set({ redirectUris: [REDIRECT_URI, 'http://localhost:8080/another'] }),
     cured: { startQuery: '?redirect_uri=http://localhost:8080/another' },
     afterwards: (clinic) => clinic.connect('oidc'),
