@@ -763,8 +763,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Go back to the version before
-         * @description The version that was in use before the present one is in use again. Called once more, it undoes itself.
+         * Go back to a version that was in use before
+         * @description To the one before the present one, or to the one that is named; without checks and without a test, since it worked. Called once more without a version, it undoes itself; with one that is in use, it changes nothing.
          */
         post: operations["rollBackConnection"];
         delete?: never;
@@ -2571,7 +2571,7 @@ export interface components {
         /** @description One member that was refused. */
         FieldProblem: {
             /**
-             * @description JSON Pointer (RFC 6901) to the member of the request.
+             * @description JSON Pointer (RFC 6901) to the member of the body; of a query parameter or header field `/` and its name.
              * @example /redirectUris/0
              */
             pointer: string;
@@ -2815,7 +2815,7 @@ export interface components {
         "Admin.LoginPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Login"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description One audit event. */
@@ -2859,7 +2859,7 @@ export interface components {
         "Admin.AuditEventPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.AuditEvent"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description One login, with what its reason means. */
@@ -3037,7 +3037,7 @@ export interface components {
         "Admin.AdminKeyPage": {
             /** @description Newest first, revoked ones among them. */
             items: components["schemas"]["Admin.AdminKey"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description The key to make. */
@@ -3627,6 +3627,11 @@ export interface components {
             /** @description Activate although no test login has passed, or a check has found an error. The audit says so. */
             force?: boolean;
         };
+        /** @description What is gone back to. */
+        "Admin.Rollback": {
+            /** @description A version that was in use before; left out: the one before the present one. */
+            version?: number;
+        };
         /** @description What is tested, and where the browser comes back. */
         "Admin.ConnectionTestWish": {
             /** @description The version; left out: the newest. */
@@ -3981,7 +3986,7 @@ export interface components {
         "Admin.ConnectionPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Connection"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description The checks of a version, made now. */
@@ -4306,7 +4311,7 @@ export interface components {
         "Admin.ConnectionVersionPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.ConnectionVersion"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description All types of connections. */
@@ -4466,7 +4471,7 @@ export interface components {
         "Admin.OrganizationPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Organization"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description The organization to make. */
@@ -4814,7 +4819,7 @@ export interface components {
         "Admin.UserPage": {
             /** @description Newest member first. */
             items: components["schemas"]["Admin.User"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description A person who becomes a member of the organization. */
@@ -4976,7 +4981,7 @@ export interface components {
         "Admin.MembershipPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Membership"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description Who becomes a member. */
@@ -5373,7 +5378,7 @@ export interface components {
         "Admin.SessionPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Session"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description Whose sessions end. */
@@ -5436,7 +5441,7 @@ export interface components {
         "Admin.ApiKeyPage": {
             /** @description Newest first, revoked ones among them. */
             items: components["schemas"]["Admin.ApiKey"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description The key to make. */
@@ -5557,7 +5562,7 @@ export interface components {
         "Admin.DomainPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Domain"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description The domain to add. */
@@ -5652,7 +5657,7 @@ export interface components {
                     because: "allowed_domains" | "verified_domain" | "no_domains";
                 }[];
             }[];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description A version, and members that are tried over it. */
@@ -9720,7 +9725,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
             };
             header?: never;
@@ -10092,6 +10097,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -10287,7 +10312,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
                 /** @description Only with this status. */
                 status?: "draft" | "active" | "disabled";
@@ -10699,6 +10724,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -10894,8 +10939,8 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: number;
+                /** @description `nextCursor` of the page before, with the filters of that page. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -11251,7 +11296,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Admin.Rollback"];
+            };
+        };
         responses: {
             /** @description As it is now. */
             200: {
@@ -11308,6 +11357,26 @@ export interface operations {
             };
             /** @description Precondition Failed. */
             412: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
@@ -11885,9 +11954,9 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
-                /** @description Only the one with this slug. */
+                /** @description Only the one with this slug: lower-case letters, digits, hyphens. */
                 slug?: string;
                 /** @description Only in this status. */
                 status?: "active" | "disabled";
@@ -12273,6 +12342,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -12468,7 +12557,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
                 /** @description Only in this status. */
                 status?: "active" | "deactivated";
@@ -12947,7 +13036,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
                 /** @description Only in this status. */
                 status?: "active" | "deactivated";
@@ -14548,7 +14637,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
                 /** @description Only this user’s. */
                 userId?: string;
@@ -14742,7 +14831,10 @@ export interface operations {
     endSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The `ETag` that was read: the change is refused (412) when there is another by now. */
+                "if-match"?: string;
+            };
             path: {
                 /** @description Session id. */
                 id: string;
@@ -14782,6 +14874,36 @@ export interface operations {
             };
             /** @description Not Found. */
             404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Precondition Failed. */
+            412: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
@@ -14957,7 +15079,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
             };
             header?: never;
@@ -15355,6 +15477,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -15723,7 +15865,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
             };
             header?: never;
@@ -16121,6 +16263,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -16354,6 +16516,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -16405,7 +16587,7 @@ export interface operations {
                 domain: string;
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
             };
             header?: never;
@@ -16830,7 +17012,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
                 /** @description Only this organization’s. */
                 organizationId?: string;
@@ -16840,8 +17022,8 @@ export interface operations {
                 userId?: string;
                 /** @description Only with this outcome. */
                 outcome?: "succeeded" | "failed";
-                /** @description Only refused for this reason. */
-                reason?: string;
+                /** @description Only refused for this reason: one of those of `GET /admin/v1/reasons`. */
+                reason?: "input_invalid" | "body_too_large" | "content_type_unsupported" | "not_found" | "method_not_allowed" | "conflict" | "rate_limited" | "api_key_missing" | "api_key_invalid" | "api_key_forbidden" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "session_expired" | "refresh_token_invalid" | "refresh_token_reused" | "refresh_busy" | "token_foreign" | "organization_not_found" | "organization_disabled" | "connection_not_found" | "connection_disabled" | "connection_mismatch" | "connection_misconfigured" | "dialect_mismatch" | "redirect_not_allowed" | "state_missing" | "state_invalid" | "state_expired" | "state_consumed" | "code_missing" | "response_ambiguous" | "idp_error" | "iss_missing" | "iss_mismatch" | "api_key_mismatch" | "browser_mismatch" | "nonce_mismatch" | "email_mismatch" | "url_not_allowed" | "idp_unreachable" | "idp_timeout" | "idp_busy" | "idp_redirect" | "idp_bad_response" | "idp_client_auth_failed" | "code_exchange_failed" | "issuer_mismatch" | "metadata_changed" | "jwks_unavailable" | "jwks_timeout" | "id_token_missing" | "id_token_malformed" | "id_token_size" | "id_token_alg" | "id_token_typ" | "id_token_kid" | "id_token_signature" | "id_token_iss" | "id_token_aud" | "id_token_azp" | "id_token_exp" | "id_token_iat" | "id_token_nonce" | "id_token_sub" | "id_token_at_hash" | "id_token_tenant" | "reauth_required" | "userinfo_sub" | "subject_missing" | "logout_token" | "logout_token_replay" | "provider_session_ended" | "saml_profile" | "saml_encoding" | "saml_dtd" | "saml_structure" | "saml_multiple_assertions" | "saml_algorithm" | "saml_signature" | "saml_decryption" | "saml_encryption_required" | "saml_status" | "saml_issuer" | "saml_destination" | "saml_recipient" | "saml_audience" | "saml_conditions" | "saml_expired" | "saml_not_yet" | "saml_confirmation" | "saml_subject" | "saml_in_response_to" | "saml_unsolicited" | "saml_replay" | "saml_authn_context" | "saml_metadata" | "saml_busy" | "saml_timeout" | "email_missing" | "email_invalid" | "domain_not_allowed" | "account_exists_link_required" | "access_denied_by_rule" | "requirement_not_met" | "groups_overage" | "provisioning_disabled" | "user_disabled" | "membership_disabled" | "login_abandoned" | "database_unavailable" | "signing_unavailable" | "internal_error";
                 /** @description The login that this `Request-Id` belongs to. */
                 requestId?: string;
                 /** @description Only logins that brought this email, or were started with it. It is compared by its digest, which is all that is kept. The part before the @ is ASCII; the domain may be any. */
@@ -17040,7 +17222,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
                 /** @description Only this organization’s. */
                 organizationId?: string;

@@ -19,6 +19,9 @@ import {
 import { checkConnection } from './connection-checks.ts';
 import { viewConnection } from './connection-review.ts';
 
+const NO_SUCH_VERSION =
+  'The connection has no such version, or keeps it no more: GET /connections/{id}/versions lists them';
+
 export interface Activation {
   /** The one that waits, if none is named. */
   readonly version?: number | undefined;
@@ -41,12 +44,7 @@ export async function activateVersion(
     const found = await lockedVersion(store, id);
     await precondition(found);
     const wanted = version === undefined ? found.waiting : await store.findVersion(id, version);
-    if (!wanted && version !== undefined)
-      refuse(
-        'conflict',
-        '/version',
-        'The connection has no such version, or keeps it no more: GET /connections/{id}/versions lists them',
-      );
+    if (!wanted && version !== undefined) refuse('conflict', '/version', NO_SUCH_VERSION);
     if (!wanted)
       refuse('conflict', '/version', 'Nothing waits to be activated: change the connection first, or name a version');
     if (wanted.state === 'active') return;
@@ -75,26 +73,47 @@ async function requireUsable(ports: Ports, id: string, number: number | undefine
 }
 
 /**
- * The version that was in use before is in use again; called twice, it changes nothing in the end.
- * @throws SsoError `not_found`, `precondition_failed`, `conflict` (there is none before)
+ * A version that was in use before is in use again.
+ * @param version if none is named, the one before the present one: called twice, that changes nothing in the end
+ * @throws SsoError `not_found`, `precondition_failed`, `conflict` (there is none before, or this one never was in use)
  */
 export async function rollBack(
   ports: Ports,
   id: string,
+  { version }: Pick<Activation, 'version'>,
   { origin, precondition }: ConnectionCall,
 ): Promise<VersionedConnection> {
   await changeConfiguration(ports.db, async (store) => {
     const found = await lockedVersion(store, id);
     await precondition(found);
-    const wanted = found.connection.status === 'draft' ? undefined : await store.findVersion(id, 'previous');
-    if (!wanted)
-      refuse('conflict', '', 'No other version of the connection was in use before: there is nothing to go back to');
+    const wanted = await versionBefore(store, found.connection, version);
+    // whoever names a version may say so twice
+    if (wanted.version === versionOf(found.connection)) return;
     await take({ ports, store, call: { origin } }, found.connection, wanted);
     const { before, after } = changeBetween(found.connection, wanted);
     const details = { version: wanted.version, from: versionOf(found.connection) };
     await note({ ports, store, connection: found.connection, origin }, 'rolled_back', { ...details, before, after });
   });
   return requireVersioned(ports, id);
+}
+
+/** @throws SsoError `conflict` */
+async function versionBefore(
+  store: ConfigurationStore,
+  { id, status }: Connection,
+  version: number | undefined,
+): Promise<ConnectionVersion> {
+  if (version === undefined) {
+    const previous = status === 'draft' ? undefined : await store.findVersion(id, 'previous');
+    return (
+      previous ??
+      refuse('conflict', '', 'No other version of the connection was in use before: there is nothing to go back to')
+    );
+  }
+  const wanted = (await store.findVersion(id, version)) ?? refuse('conflict', '/version', NO_SUCH_VERSION);
+  if (wanted.activatedAt) return wanted;
+  const fix = 'put it in use with POST /admin/v1/connections/{id}/activate';
+  return refuse('conflict', '/version', `This version was never in use: ${fix}`);
 }
 
 interface Scope {

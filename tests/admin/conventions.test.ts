@@ -16,8 +16,6 @@ beforeAll(async () => {
 
 /** A link for one login that leaves nothing: a second one does no harm. */
 const FLEETING = new Set(['testConnection']);
-/** Of a session nothing can be changed that a caller might have missed. */
-const UNCONDITIONAL = new Set(['endSession']);
 
 const sent = ({ operation }: AdminOperation) =>
   operation.parameters?.filter((parameter) => parameter.in === 'header').map(({ name }) => name) ?? [];
@@ -36,9 +34,7 @@ test('a single resource comes with its tag', () => {
 });
 
 test('a change may be bound to what was read', () => {
-  const changes = operations.filter(
-    ({ method, id }) => (method === 'PATCH' || method === 'DELETE') && !UNCONDITIONAL.has(id),
-  );
+  const changes = operations.filter(({ method }) => method === 'PATCH' || method === 'DELETE');
   const isBound = (one: AdminOperation) => sent(one).includes('if-match') && '412' in one.operation.responses;
   expect(lacking(changes, isBound)).toEqual([]);
 });

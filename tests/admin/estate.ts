@@ -40,7 +40,7 @@ export async function openEstates(): Promise<Estates> {
     callers,
     acme,
     globex,
-    nobody: nobodyLike(acme),
+    nobody: blankEstate(Object.keys(acme.ids)),
     rowsOf,
     async fingerprints() {
       const ids = [...new Set((await rowsOf(globex)).flatMap((row) => row.match(/"[0-9a-f]{24}"/g) ?? []))];
@@ -93,10 +93,15 @@ async function estateOf({ world }: Stage, { operator }: Callers, slug: string): 
   };
 }
 
-function nobodyLike(estate: Estate): Estate {
+const FOLDERS = 'organizations sessions users connections memberships api-keys domains logins admin-keys tests'.split(
+  ' ',
+);
+
+/** Ids that nothing has. */
+export function blankEstate(folders = FOLDERS): Estate {
   const id = () => crypto.getRandomValues(new Uint8Array(12)).toHex();
   return {
-    ids: Object.fromEntries(Object.keys(estate.ids).map((name) => [name, id()])),
+    ids: Object.fromEntries(folders.map((name) => [name, id()])),
     samlConnection: id(),
     names: { slug: 'nobody', namePrefix: 'nobody', email: 'ada@nobody.test', domain: 'nobody.test', requestId: id() },
   };

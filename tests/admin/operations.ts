@@ -81,21 +81,16 @@ function withIds(value: unknown, estate: Estate, name = ''): unknown {
 /** Parameters that name nothing of anybody. */
 const PLAIN = new Set('limit status type role state outcome reason action from to test version'.split(' '));
 
-/** The query parameters that may name what belongs to somebody, each with what to try. @throws Error for one that is not known */
+/** The query parameters that may name what belongs to somebody, each with what to try; of a cursor, what it goes on from. @throws Error for one that is not known */
 export function queriesOf({ id, operation }: AdminOperation, { ids, names }: Estate): (readonly [string, string])[] {
   const parameters = operation.parameters?.filter((parameter) => parameter.in === 'query') ?? [];
-  return parameters.flatMap(({ name, schema }) => {
+  return parameters.flatMap(({ name }) => {
     if (PLAIN.has(name)) return [];
     const folder = MEMBERS[name];
     if (folder) return [[name, ids[folder] ?? ''] as const];
     const value = names[name];
     if (value !== undefined) return [[name, value] as const];
-    if (name === 'cursor') return cursors(schema, ids).map((cursor) => [name, cursor] as const);
+    if (name === 'cursor') return Object.values(ids).map((position) => [name, position] as const);
     throw new Error(`${id}: no value for ?${name}: add it to the estate, or to PLAIN`);
   });
-}
-
-/** Of whatever kind the ids are that a list goes on from. */
-function cursors(schema: unknown, ids: Estate['ids']): string[] {
-  return JSON.stringify(schema).includes('0-9a-f') ? Object.values(ids) : [];
 }

@@ -4,10 +4,12 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test';
 import { createApiKey } from '#ports/keys/api-key.ts';
+import { cursorOf } from '#routes/admin/page.ts';
 import type { Call } from '#tests/admin/callers.ts';
 import { type Estate, type Estates, openEstates } from '#tests/admin/estate.ts';
 import { type AdminOperation, type Attempt, adminOperations, attemptsOf, queriesOf } from '#tests/admin/operations.ts';
 import { read } from '#tests/journey.ts';
+import { PUBLIC_URL } from '#tests/world.ts';
 
 /** For keys without a limit, whatever they are asked about. */
 const UNLIMITED = new Set([
@@ -137,8 +139,11 @@ describe('a key of Acme', () => {
       const foreign = queriesOf(described, globex);
       const missing = queriesOf(described, nobody);
       for (const [index, [name, value]] of foreign.entries()) {
-        const ask = (text: string) =>
-          told(acmeReads, { path: `${base?.path}?${new URLSearchParams({ [name]: text })}`, init: {} });
+        const list = new URL(`/admin/v1${base?.path}`, PUBLIC_URL);
+        const ask = async (text: string) => {
+          const query = new URLSearchParams({ [name]: name === 'cursor' ? await cursorOf(text, list) : text });
+          return told(acmeReads, { path: `${base?.path}?${query}`, init: {} });
+        };
         const answer = await ask(value);
         const place = `${title(described)}?${name}`;
         expect([place, leaks(answer.text.replaceAll(value, ''))]).toEqual([place, []]);

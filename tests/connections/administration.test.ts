@@ -129,9 +129,9 @@ test('another organization’s connections are not there', async () => {
 test('lists by status and type, newest first, page by page', async () => {
   const [first, second] = [await desk.make(desk.oidc()), await desk.make(desk.oidc({ type: 'gitlab', issuer: null }))];
   const page = await read(await desk.operator(`/organizations/${desk.acme}/connections?limit=1&status=draft`));
-  expect(page).toMatchObject({ items: [{ id: second.id }], nextCursor: second.id });
+  expect([page.items.length, page.items[0].id]).toEqual([1, second.id]);
   const next = await read(
-    await desk.operator(`/organizations/${desk.acme}/connections?limit=1&cursor=${page.nextCursor}`),
+    await desk.operator(`/organizations/${desk.acme}/connections?limit=1&status=draft&cursor=${page.nextCursor}`),
   );
   expect(next.items[0].id).toBe(first.id);
   const labs = await read(await desk.operator(`/organizations/${desk.acme}/connections?type=gitlab`));

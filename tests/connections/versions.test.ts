@@ -146,6 +146,24 @@ test('there is nothing to desk.activate or to go back to', async () => {
   );
 });
 
+test('a rollback to a version by number takes any that was in use, and may be sent twice', async () => {
+  const { id } = await desk.make(desk.oidc({ slug: 'by-number' }));
+  await read(await desk.activate(id));
+  for (const defaultRole of ['second', 'third']) {
+    await read(await desk.operator(`/connections/${id}`, patch({ defaultRole })));
+    await read(await desk.activate(id));
+  }
+  const to = (version: number) => desk.operator(`/connections/${id}/rollback`, json({ version }));
+  for (const _twice of [1, 2]) expect(await read(await to(1))).toMatchObject({ activeVersion: 1, defaultRole: 'user' });
+  expect((await desk.actions(id)).filter(({ action }) => action === 'connection.rolled_back')).toHaveLength(1);
+  expect(await read(await to(3))).toMatchObject({ activeVersion: 3, defaultRole: 'third' });
+  await read(await desk.operator(`/connections/${id}`, patch({ defaultRole: 'untried' })));
+  for (const version of [4, 9]) {
+    const { code, errors } = await problem(await to(version), 409);
+    expect([code, errors[0].pointer]).toEqual(['conflict', '/version']);
+  }
+});
+
 test('the declared connection and the API’s are the same: a file’s change is in use at once and supersedes a draft', async () => {
   const [row] = await desk.stage.world
     .sql`select id from connections where organization_id = ${desk.acme} and slug = 'oidc'`;

@@ -151,6 +151,16 @@ test('one session ends, the user’s others go on; ending it twice is no error a
   expect((await admin('/sessions/ffffffffffffffffffffffff', { method: 'DELETE' })).status).toBe(404);
 });
 
+test('a session that was read live is ended only while it is, where that is asked for', async () => {
+  const path = `/sessions/${sessionOf(await begin())}`;
+  const etag = (await admin(path)).headers.get('etag') ?? '';
+  const end = (tag: string) => admin(path, { method: 'DELETE', headers: { 'if-match': tag } });
+  expect((await end('"another"')).status).toBe(412);
+  expect(await read(await admin(path))).toMatchObject({ state: 'live' });
+  expect((await end(etag)).status).toBe(204);
+  expect((await end(etag)).status).toBe(412);
+});
+
 describe('the list of sessions', () => {
   test('is the user’s, the organization’s or the connection’s, by state, in pages, as documented', async () => {
     const [live, ended] = [await begin(), await begin()];

@@ -1,9 +1,10 @@
 /** The admin API's wire for admin keys. Nothing but the answer to the making of a key holds the key. */
 import { type Static, t } from 'elysia';
 import type { AdminKey } from '#ports/db/admin-schema.ts';
-import { answer, choice, closed, objectId, pageLimit } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, objectId } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 import { keyExpiry, keyLabels, keyName, keyTimes, presentKept, shownOnce } from './key-fields.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const closedMembers = { additionalProperties: false };
 const name = keyName('What people call it, in one line; no other admin key in use has it.');
@@ -30,13 +31,12 @@ const IssuedAdminKey = answer('A new admin key.', {
 export const adminKeyModels = {
   'Admin.AdminKeyParams': t.Object({ id: objectId('Key id.') }),
   'Admin.AdminKeyQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
+    ...pageQuery,
   }),
   'Admin.AdminKey': AdminKeyModel,
   'Admin.AdminKeyPage': closed('A page of admin keys.', {
     items: t.Array(AdminKeyModel, { description: 'Newest first, revoked ones among them.' }),
-    nextCursor: t.Optional(objectId('Where the next page begins; absent on the last.')),
+    nextCursor,
   }),
   'Admin.NewAdminKey': closed('The key to make.', { name, organizations, access, expiresAt }),
   'Admin.AdminKeyChange': t.Partial(t.Object({ name, organizations, access, expiresAt }, closedMembers), {

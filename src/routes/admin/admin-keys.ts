@@ -15,9 +15,7 @@ import { problemModels } from '#routes/http/problem.ts';
 import * as docs from './admin-key-docs.ts';
 import { adminKeyModels, presentAdminKey, presentIssuedAdminKey } from './admin-key-resources.ts';
 import { instantOf } from './declaration-field.ts';
-import { presentPage } from './resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { openPage } from './page.ts';
 
 const callOf = (request: Request) => ({
   origin: adminOriginOf(request),
@@ -40,8 +38,10 @@ export const adminKeyAdmin = (ports: Ports) =>
     )
     .get(
       '/admin-keys',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor } }) =>
-        presentPage(await listAdminKeys(ports.db, { limit: limit + 1, before: cursor }), limit, presentAdminKey),
+      async ({ query, request }) => {
+        const { rows, present } = await openPage(request, query);
+        return present(await listAdminKeys(ports.db, rows), presentAdminKey);
+      },
       docs.list,
     )
     .get(

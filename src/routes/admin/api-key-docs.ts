@@ -3,8 +3,6 @@ import { bodyParser } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
-import { refuseUnknown } from '#routes/http/refused-members.ts';
-import { apiKeyAdminModels } from './api-key-resources.ts';
 
 const parse = bodyParser('application/json');
 const described = { tag: 'API keys', security: ['adminKey'] } as const;
@@ -26,7 +24,6 @@ export const create = {
   params: 'Admin.ApiKeyOrganizationParams',
   headers: 'Admin.CreationHeaders',
   parse,
-  transform: refuseUnknown(apiKeyAdminModels['Admin.NewApiKey']),
   ...describe({
     ...described,
     operationId: 'createApiKey',
@@ -53,7 +50,7 @@ export const list = {
     summary: 'API keys of an organization',
     description: 'Declared ones and those made here, newest first.',
     answers: {
-      200: answerOf('Admin.ApiKeyPage', 'A page.', { items: [apiKey], nextCursor: apiKey.id }),
+      200: answerOf('Admin.ApiKeyPage', 'A page.', { items: [apiKey], nextCursor: `${apiKey.id}.w7Hk2-Qe` }),
       ...problems('not_found', ...ADMIN_REFUSALS),
     },
   }),
@@ -74,7 +71,6 @@ export const update = {
   params: 'Admin.ApiKeyParams',
   headers: 'Admin.ChangeHeaders',
   parse,
-  transform: refuseUnknown(apiKeyAdminModels['Admin.ApiKeyChange']),
   ...describe({
     ...described,
     operationId: 'updateApiKey',

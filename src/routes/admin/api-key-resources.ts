@@ -2,9 +2,10 @@
 
 import { type Static, t } from 'elysia';
 import type { ApiKey } from '#ports/db/schema.ts';
-import { answer, choice, closed, objectId, pageLimit } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, objectId } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 import { keyExpiry, keyLabels, keyName, keyTimes, presentKept, shownOnce } from './key-fields.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const closedMembers = { additionalProperties: false };
 const dialect = choice(['applivery', 'indee', 'pria'], 'An API that the key may call.');
@@ -34,13 +35,12 @@ export const apiKeyAdminModels = {
   'Admin.ApiKeyParams': t.Object({ id: objectId('Key id.') }),
   'Admin.ApiKeyOrganizationParams': t.Object({ id: objectId('Organization id.') }),
   'Admin.ApiKeyQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
+    ...pageQuery,
   }),
   'Admin.ApiKey': ApiKeyModel,
   'Admin.ApiKeyPage': closed('A page of API keys.', {
     items: t.Array(ApiKeyModel, { description: 'Newest first, revoked ones among them.' }),
-    nextCursor: t.Optional(objectId('Where the next page begins; absent on the last.')),
+    nextCursor,
   }),
   'Admin.NewApiKey': closed('The key to make.', { name, dialects, expiresAt }),
   'Admin.ApiKeyChange': t.Partial(t.Object({ name, dialects, expiresAt }, closedMembers), {

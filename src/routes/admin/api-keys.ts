@@ -16,9 +16,7 @@ import { problemModels } from '#routes/http/problem.ts';
 import * as docs from './api-key-docs.ts';
 import { apiKeyAdminModels, presentApiKey, presentIssuedApiKey } from './api-key-resources.ts';
 import { instantOf } from './declaration-field.ts';
-import { presentPage } from './resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { openPage } from './page.ts';
 
 /** Mounted behind the operator's key. */
 export const apiKeyAdmin = (ports: Ports) =>
@@ -37,11 +35,12 @@ export const apiKeyAdmin = (ports: Ports) =>
     )
     .get(
       '/organizations/:id/api-keys',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor }, request }) => {
+      async ({ params, query, request }) => {
         requireReach(callerOf(request), params.id);
-        const found = await listApiKeys(ports.db, { organizationId: params.id, limit: limit + 1, before: cursor });
+        const { rows, present } = await openPage(request, query);
+        const found = await listApiKeys(ports.db, { organizationId: params.id, ...rows });
         if (!found) throw new SsoError('not_found');
-        return presentPage(found, limit, presentApiKey);
+        return present(found, presentApiKey);
       },
       docs.list,
     )

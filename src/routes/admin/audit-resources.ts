@@ -2,7 +2,8 @@
 import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
 import type { ChainHead } from '#ports/db/audit-chain.ts';
-import { closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import { closed, dateTime, objectId } from '#routes/dialects/fields.ts';
+import { auditAction } from './resources.ts';
 
 const sha256Hex = (description: string) => t.String({ description, pattern: '^[0-9a-f]{64}$' });
 
@@ -14,7 +15,7 @@ const ChainHeadModel = closed('Where the audit’s chain ends.', {
 
 const ExportQuery = t.Object({
   organizationId: t.Optional(objectId('Only this organization’s.')),
-  action: t.Optional(text('Only this action, such as `login.failure`.', 64)),
+  action: t.Optional(auditAction),
 });
 
 export const auditChainModels = {

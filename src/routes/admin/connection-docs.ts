@@ -3,9 +3,7 @@ import { configurationParser } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
-import { refuseUnknownWithin } from '#routes/http/refused-members.ts';
 import * as examples from './connection-examples.ts';
-import { connectionModels } from './connection-models.ts';
 
 const parse = configurationParser();
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
@@ -17,13 +15,12 @@ const NOTES = `### Versions of a connection
 A connection is made as a draft. \`POST …/test\` gives a link for a login that leaves nothing but its trace, and \`POST …/activate\` puts the
 version in use. A change of a connection that is in use makes another version, which waits for its own test and activation: reading the
 connection shows that one (\`version\`, \`versionState\`), and \`activeVersion\` says which one logins run on. Logins under way finish on the
-version that they began with. \`POST …/rollback\` goes back by one call. A change in the declared file is in use at once.`;
+version that they began with. \`POST …/rollback\` goes back by one call, or to any version that was in use. A change in the declared file is in use at once.`;
 
 export const create = {
   params: 'Admin.ConnectionOrganizationParams',
   headers: 'Admin.CreationHeaders',
   parse,
-  transform: refuseUnknownWithin(connectionModels['Admin.NewConnection']),
   ...describe({
     ...described,
     operationId: 'createConnection',
@@ -78,7 +75,6 @@ export const read = {
 export const update = {
   ...changing,
   parse,
-  transform: refuseUnknownWithin(connectionModels['Admin.ConnectionChange']),
   ...describe({
     ...described,
     operationId: 'updateConnection',
@@ -145,7 +141,6 @@ export const test = {
   ...of,
   headers: 'Admin.CreationHeaders',
   parse,
-  transform: refuseUnknownWithin(connectionModels['Admin.ConnectionTestWish']),
   ...describe({
     ...described,
     operationId: 'testConnection',
@@ -223,15 +218,21 @@ export const activate = {
 
 export const rollback = {
   ...changing,
+  parse,
   ...describe({
     ...described,
     operationId: 'rollBackConnection',
-    summary: 'Go back to the version before',
+    summary: 'Go back to a version that was in use before',
     description:
-      'The version that was in use before the present one is in use again. Called once more, it undoes itself.',
+      'To the one before the present one, or to the one that is named; without checks and without a test, since it worked. Called once more without a version, it undoes itself; with one that is in use, it changes nothing.',
+    body: {
+      model: 'Admin.Rollback',
+      required: false,
+      examples: { default: { value: {} }, version: { summary: 'A version by number', value: { version: 1 } } },
+    },
     answers: {
       200: taggedOf('Admin.Connection', 'As it is now.', examples.active),
-      ...problems('conflict', ...CHANGE_REFUSALS, ...ADMIN_REFUSALS),
+      ...problems('conflict', ...CHANGE_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;

@@ -1,23 +1,12 @@
 /** The admin API's wire for connections and their versions: what is sent, and what is answered. */
 import { type TObject, type TOptional, type TSchema, type TUnion, Type } from '@sinclair/typebox';
 import { t } from 'elysia';
-import {
-  answer,
-  choice,
-  closed,
-  count,
-  dateTime,
-  flag,
-  objectId,
-  pageLimit,
-  text,
-  texts,
-  url,
-} from '#routes/dialects/fields.ts';
+import { answer, choice, closed, count, dateTime, flag, objectId, text, texts, url } from '#routes/dialects/fields.ts';
 import { connectionMembers, connectionType, mappingTargets } from './declaration-connection.ts';
 import { slug } from './declaration-field.ts';
 import { DeclaredRules } from './declaration-rules.ts';
 import { MASK } from './mask.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const secretWords = `Never answered: \`${MASK}\` stands for it, and sent back leaves it as it is.`;
 const clientSecret = t.Optional(
@@ -197,7 +186,7 @@ const VersionModel = answer('A version of a connection: a whole configuration.',
 const page = (item: TObject, description: string) =>
   closed(description, {
     items: t.Array(item, { description: 'Newest first.' }),
-    nextCursor: t.Optional(text('Where the next page begins; absent on the last.', 24)),
+    nextCursor,
   });
 
 export const connectionModels = {
@@ -210,16 +199,12 @@ export const connectionModels = {
     version: t.Integer({ description: 'Number of the version.', minimum: 1, maximum: 2_147_483_647 }),
   }),
   'Admin.ConnectionQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
+    ...pageQuery,
     status: t.Optional(choice(['draft', 'active', 'disabled'], 'Only with this status.')),
     type: t.Optional(connectionType),
   }),
   'Admin.ConnectionVersionQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(
-      t.Integer({ description: '`nextCursor` of the page before.', minimum: 1, maximum: 2_147_483_647 }),
-    ),
+    ...pageQuery,
   }),
   'Admin.Activation': t.Object(
     {
@@ -231,6 +216,18 @@ export const connectionModels = {
       ),
     },
     { additionalProperties: false, description: 'Which version is put in use.' },
+  ),
+  'Admin.Rollback': t.Object(
+    {
+      version: t.Optional(
+        Type.Integer({
+          description: 'A version that was in use before; left out: the one before the present one.',
+          minimum: 1,
+          maximum: 2_147_483_647,
+        }),
+      ),
+    },
+    { additionalProperties: false, description: 'What is gone back to.' },
   ),
   'Admin.ConnectionTestWish': t.Object(
     {

@@ -75,13 +75,6 @@ export function presentTest(test: ConnectionTest, url?: string): Model<'Admin.Co
   });
 }
 
-/** One version more than the page was read, to know whether there is a next one. */
-export function presentVersionPage(connection: Connection, versions: readonly ConnectionVersion[], limit: number) {
-  const items = versions.slice(0, limit).map((version) => presentVersion(connection, version));
-  const last = versions[limit - 1];
-  return versions.length > limit && last ? { items, nextCursor: String(last.version) } : { items };
-}
-
 export function presentConfiguration(connection: Connection) {
   const { sealedClientSecret, sealedClientKey, type, issuer, saml } = connection;
   const { target, redirectUris, clientId, clientAuthentication, scopes, idTokenAlgs, trustedAudiences } = connection;

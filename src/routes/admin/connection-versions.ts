@@ -16,9 +16,8 @@ import { problemModels } from '#routes/http/problem.ts';
 import { connectionCall } from './connection-call.ts';
 import * as docs from './connection-docs.ts';
 import { connectionModels } from './connection-models.ts';
-import { presentConnection, presentVersion, presentVersionPage } from './connection-resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { presentConnection, presentVersion } from './connection-resources.ts';
+import { openPage } from './page.ts';
 
 /** Mounted behind the check of the caller. */
 export const connectionVersionAdmin = (ports: Ports) => {
@@ -28,10 +27,13 @@ export const connectionVersionAdmin = (ports: Ports) => {
     .model({ ...problemModels, ...adminHeaderModels, ...connectionModels })
     .get(
       '/connections/:id/versions',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor }, request }) => {
+      async ({ params, query, request }) => {
         const connection = await reachConnection(ports, callerOf(request), params.id);
-        const page = { connectionId: params.id, limit: limit + 1, before: cursor };
-        return presentVersionPage(connection, await listConnectionVersions(ports.db, page), limit);
+        const { rows, present } = await openPage(request, query, 'number');
+        const before = rows.before === undefined ? undefined : Number(rows.before);
+        const found = await listConnectionVersions(ports.db, { connectionId: params.id, limit: rows.limit, before });
+        const versions = found.map((version) => ({ ...version, id: String(version.version) }));
+        return present(versions, (version) => presentVersion(connection, version));
       },
       docs.versions,
     )
@@ -56,8 +58,10 @@ export const connectionVersionAdmin = (ports: Ports) => {
     )
     .post(
       '/connections/:id/rollback',
-      async ({ params, request, set }) =>
-        tagged(set, present(await rollBack(ports, params.id, await connectionCall(ports, request, params.id)))),
+      async ({ params, body, request, set }) => {
+        const call = await connectionCall(ports, request, params.id);
+        return tagged(set, present(await rollBack(ports, params.id, body ?? {}, call)));
+      },
       docs.rollback,
     );
 };

@@ -1,5 +1,5 @@
 /** The admin API of connections: make, list, read, change, delete. */
-import { Elysia } from 'elysia';
+import { Elysia, type Static } from 'elysia';
 import { reachConnection, requireReach } from '#core/admin-caller.ts';
 import {
   changeConnection,
@@ -24,9 +24,7 @@ import * as docs from './connection-docs.ts';
 import { connectionModels } from './connection-models.ts';
 import { presentConnection } from './connection-resources.ts';
 import { withoutMasked } from './mask.ts';
-import { presentPage } from './resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { openPage } from './page.ts';
 
 /** Mounted behind the check of the caller. */
 export const connectionAdmin = (ports: Ports) => {
@@ -49,12 +47,9 @@ export const connectionAdmin = (ports: Ports) => {
     )
     .get(
       '/organizations/:id/connections',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor, status, type }, request }) => {
+      async ({ params, query, request }) => {
         requireReach(callerOf(request), params.id);
-        const page = { organizationId: params.id, status, type, limit: limit + 1, before: cursor };
-        const found = await listVersionedConnections(ports.db, page);
-        if (!found) throw new SsoError('not_found');
-        return presentPage(found.map(present), limit, (connection) => connection);
+        return listPage(ports, params.id, query, request);
       },
       docs.list,
     )
@@ -84,6 +79,24 @@ export const connectionAdmin = (ports: Ports) => {
       docs.remove,
     );
 };
+
+type Query = Static<(typeof connectionModels)['Admin.ConnectionQuery']>;
+
+/** @throws SsoError `not_found`, `input_invalid` */
+async function listPage(ports: Ports, organizationId: string, query: Query, request: Request) {
+  const { limit, cursor, ...filter } = query;
+  const { rows, present } = await openPage(request, { limit, cursor });
+  const found = await listVersionedConnections(ports.db, {
+    type: undefined,
+    status: undefined,
+    ...filter,
+    ...rows,
+    organizationId,
+  });
+  if (!found) throw new SsoError('not_found');
+  const listed = found.map((one) => ({ ...one, id: one.connection.id }));
+  return present(listed, (one) => presentConnection(one, ports.config.PUBLIC_URL));
+}
 
 /** With what the checks find, as a change is answered. */
 async function presentReviewed(ports: Ports, found: VersionedConnection) {

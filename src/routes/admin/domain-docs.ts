@@ -3,8 +3,6 @@ import { bodyParser } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
-import { refuseUnknown } from '#routes/http/refused-members.ts';
-import { domainModels } from './domain-resources.ts';
 
 const parse = bodyParser('application/json');
 const described = { tag: 'Organizations', security: ['adminKey'] } as const;
@@ -47,7 +45,6 @@ export const create = {
   params: 'Admin.DomainOrganizationParams',
   headers: 'Admin.CreationHeaders',
   parse,
-  transform: refuseUnknown(domainModels['Admin.NewDomain']),
   ...describe({
     ...described,
     operationId: 'createDomain',
@@ -71,7 +68,7 @@ export const list = {
     summary: 'Domains of an organization',
     description: 'Declared ones and those added here, newest first.',
     answers: {
-      200: answerOf('Admin.DomainPage', 'A page.', { items: [verified], nextCursor: verified.id }),
+      200: answerOf('Admin.DomainPage', 'A page.', { items: [verified], nextCursor: `${verified.id}.w7Hk2-Qe` }),
       ...problems('not_found', ...ADMIN_REFUSALS),
     },
   }),
@@ -92,7 +89,6 @@ export const update = {
   params: 'Admin.DomainParams',
   headers: 'Admin.ChangeHeaders',
   parse,
-  transform: refuseUnknown(domainModels['Admin.DomainChange']),
   ...describe({
     ...described,
     operationId: 'updateDomain',
@@ -130,7 +126,7 @@ export const verify = {
       'Asks the DNS and says what it found and what to do. A domain that is verified stays so whatever is found. A challenge whose time is over is replaced by a new one, which the answer names.',
     answers: {
       200: answerOf('Admin.DomainCheck', 'What was found.', looked),
-      ...problems('not_found', ...ADMIN_REFUSALS),
+      ...problems('not_found', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
@@ -144,7 +140,10 @@ export const lookUp = {
     description:
       'Active organizations that verified the domain, the first to verify it first, then those with a connection that lists it in `allowedDomains`, the oldest first; each with its active connections in the order of choice. Where an email decides within an organization (Indee’s `initiate`), the first connection serves.',
     answers: {
-      200: answerOf('Admin.ServedPage', 'A page.', { items: [served], nextCursor: served.organizationId }),
+      200: answerOf('Admin.ServedPage', 'A page.', {
+        items: [served],
+        nextCursor: `${served.organizationId}.w7Hk2-Qe`,
+      }),
       ...problems(...ADMIN_REFUSALS),
     },
   }),

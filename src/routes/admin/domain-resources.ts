@@ -4,7 +4,8 @@ import type { ServingConnection } from '#core/connection-choice.ts';
 import { type Look, recordName, recordValue } from '#core/domain-verification.ts';
 import type { Domain } from '#ports/db/domain-schema.ts';
 import type { Organization } from '#ports/db/schema.ts';
-import { answer, choice, closed, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const members = {
   id: objectId('Domain id.'),
@@ -65,18 +66,16 @@ export const domainModels = {
   'Admin.DomainParams': t.Object({ id: objectId('Domain id.') }),
   'Admin.DomainOrganizationParams': t.Object({ id: objectId('Organization id.') }),
   'Admin.DomainQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
+    ...pageQuery,
   }),
   'Admin.ServedQuery': t.Object({
     domain,
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
+    ...pageQuery,
   }),
   'Admin.Domain': DomainModel,
   'Admin.DomainPage': closed('A page of domains.', {
     items: t.Array(DomainModel, { description: 'Newest first.' }),
-    nextCursor: t.Optional(objectId('Where the next page begins; absent on the last.')),
+    nextCursor,
   }),
   'Admin.NewDomain': closed('The domain to add.', {
     domain,
@@ -94,7 +93,7 @@ export const domainModels = {
   'Admin.DomainCheck': LookModel,
   'Admin.ServedPage': closed('Who is served.', {
     items: t.Array(ServedModel, { description: 'In the order of choice.' }),
-    nextCursor: t.Optional(objectId('Where the next page begins; absent on the last.')),
+    nextCursor,
   }),
 };
 

@@ -1,5 +1,5 @@
 /** The admin API of domains: add, list, read, verify by DNS, assert, take away; and whom a domain leads to. */
-import { Elysia } from 'elysia';
+import { Elysia, type Static } from 'elysia';
 import { type AdminCaller, requireReach, requireUnlimited } from '#core/admin-caller.ts';
 import { servingConnections } from '#core/connection-choice.ts';
 import { addDomain, assertDomain, removeDomain } from '#core/domain-administration.ts';
@@ -17,9 +17,7 @@ import { adminHeaderModels } from '#routes/http/openapi-admin.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import * as docs from './domain-docs.ts';
 import { domainModels, presentDomain, presentLook, presentServed } from './domain-resources.ts';
-import { presentPage } from './resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { openPage } from './page.ts';
 
 const callOf = (request: Request) => ({
   origin: adminOriginOf(request),
@@ -43,9 +41,9 @@ export const domainAdmin = (ports: Ports) =>
     )
     .get(
       '/organizations/:id/domains',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor }, request }) => {
+      async ({ params, query, request }) => {
         requireReach(callerOf(request), params.id);
-        return listPage(ports, params.id, limit, cursor);
+        return listPage(ports, params.id, query, request);
       },
       docs.list,
     )
@@ -81,13 +79,16 @@ export const domainAdmin = (ports: Ports) =>
       },
       docs.verify,
     )
-    .get('/domains', ({ query, request }) => lookUp(ports, callerOf(request), query), docs.lookUp);
+    .get('/domains', ({ query, request }) => lookUp(ports, request, query), docs.lookUp);
 
-/** @throws SsoError `not_found` */
-async function listPage(ports: Ports, organizationId: string, limit: number, before: string | undefined) {
-  const found = await listDomains(ports.db, { organizationId, limit: limit + 1, before });
+type Query = Static<(typeof domainModels)['Admin.DomainQuery']>;
+
+/** @throws SsoError `not_found`, `input_invalid` */
+async function listPage(ports: Ports, organizationId: string, query: Query, request: Request) {
+  const { rows, present } = await openPage(request, query);
+  const found = await listDomains(ports.db, { organizationId, ...rows });
   if (!found) throw new SsoError('not_found');
-  return presentPage(found, limit, presentDomain);
+  return present(found, presentDomain);
 }
 
 /** @throws SsoError `not_found` when there is none, or none within reach */
@@ -104,17 +105,20 @@ interface Lookup {
   readonly cursor?: string | undefined;
 }
 
-async function lookUp(ports: Ports, caller: AdminCaller, { domain: text, limit = DEFAULT_LIMIT, cursor }: Lookup) {
+async function lookUp(ports: Ports, request: Request, { domain: text, ...query }: Lookup) {
   const domain = parseDomain(text);
   if (!domain) {
     const detail = 'It is no domain name: write it without @, scheme or path, such as acme.example';
     throw new SsoError('input_invalid', { members: [{ pointer: '/domain', detail }] });
   }
+  const page = await openPage(request, query);
+  const caller = callerOf(request);
   const organizations = caller.organizations === 'all' ? null : caller.organizations;
-  const rows = await listServed(ports.db, { domain, organizations, limit: limit + 1, after: cursor });
+  const { limit, before: after } = page.rows;
+  const rows = await listServed(ports.db, { domain, organizations, limit, after });
   const served = rows.map((row) => {
     const found = { ...row, domainVerified: row.domain?.verifiedAt != null };
     return { ...row, id: row.organization.id, serving: servingConnections(found, domain) };
   });
-  return presentPage(served, limit, presentServed);
+  return page.present(served, presentServed);
 }

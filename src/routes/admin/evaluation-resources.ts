@@ -14,7 +14,7 @@ import { adminModels } from './resources.ts';
 const declared = Declaration.properties.organizations.items.properties.connections.items.properties;
 const { mapping, groupRoles, rules, jit, defaultRole, allowedDomains } = declared;
 
-export const TriedConfiguration = t.Object(
+const TriedConfiguration = t.Object(
   {
     version: t.Optional(
       Type.Integer({

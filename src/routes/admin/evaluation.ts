@@ -11,14 +11,12 @@ import { configurationParser } from '#routes/http/body.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
-import { refuseUnknownWithin } from '#routes/http/refused-members.ts';
-import { evaluationExample, evaluationModels, presentEvaluation, TriedConfiguration } from './evaluation-resources.ts';
+import { evaluationExample, evaluationModels, presentEvaluation } from './evaluation-resources.ts';
 import { adminModels } from './resources.ts';
 
 const docs = {
   params: 'Admin.LoginParams',
   parse: configurationParser(),
-  transform: refuseUnknownWithin(TriedConfiguration),
   ...describe({
     tag: 'Logins',
     security: ['adminKey'],

@@ -32,7 +32,7 @@ export const login = {
   ],
   calls: [{ to: 'token', durationMs: 41 }],
 };
-export const loginPage = { items: [login], nextCursor: login.id };
+export const loginPage = { items: [login], nextCursor: `${login.id}.w7Hk2-Qe` };
 
 const auditEvent = {
   id: '6735a1c19f3b2e4d8c7a6b52',
@@ -49,7 +49,7 @@ const auditEvent = {
   userAgent,
   requestId,
 };
-export const auditPage = { items: [auditEvent], nextCursor: auditEvent.id };
+export const auditPage = { items: [auditEvent], nextCursor: `${auditEvent.id}.w7Hk2-Qe` };
 
 export const chainHead = {
   position: 48_213,

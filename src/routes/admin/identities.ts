@@ -12,9 +12,7 @@ import { adminHeaderModels } from '#routes/http/openapi-admin.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import * as docs from './identity-docs.ts';
 import { identityModels, presentIdentity } from './identity-resources.ts';
-import { presentPage } from './resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { openPage } from './page.ts';
 
 /** Mounted behind the check of the caller. */
 export const identityAdmin = (ports: Ports) =>
@@ -22,13 +20,14 @@ export const identityAdmin = (ports: Ports) =>
     .model({ ...problemModels, ...adminHeaderModels, ...identityModels })
     .get(
       '/users/:id/identities',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor }, request }) => {
+      async ({ params, query, request }) => {
         const caller = callerOf(request);
         await reachUser(ports, caller, params.id);
         const within = caller.organizations === 'all' ? null : caller.organizations;
-        const page = { userId: params.id, within, before: cursor, limit: limit + 1 };
-        const rows = (await listIdentities(ports.db, page)).map((one) => ({ ...one, id: one.identity.id }));
-        return presentPage(rows, limit, presentIdentity);
+        const { rows, present } = await openPage(request, query);
+        const page = { userId: params.id, within, ...rows };
+        const found = (await listIdentities(ports.db, page)).map((one) => ({ ...one, id: one.identity.id }));
+        return present(found, presentIdentity);
       },
       docs.list,
     )

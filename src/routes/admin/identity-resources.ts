@@ -1,8 +1,9 @@
 /** The admin API's wire for identities. */
 import { type Static, t } from 'elysia';
 import type { PlacedIdentity } from '#ports/db/identities.ts';
-import { answer, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
+import { answer, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const IdentityModel = answer('Whom a connection knows a user as; one at most of each user and connection.', {
   id: objectId('Identity id.'),
@@ -18,14 +19,11 @@ const IdentityModel = answer('Whom a connection knows a user as; one at most of 
 export const identityModels = {
   'Admin.IdentityParams': t.Object({ id: objectId('Identity id.') }),
   'Admin.IdentityUserParams': t.Object({ id: objectId('User id.') }),
-  'Admin.IdentityQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
-  }),
+  'Admin.IdentityQuery': t.Object(pageQuery),
   'Admin.Identity': IdentityModel,
   'Admin.IdentityPage': answer('A page of identities.', {
     items: t.Array(IdentityModel, { description: 'Newest first.' }),
-    nextCursor: t.Optional(objectId('Where the next page begins; absent on the last.')),
+    nextCursor,
   }),
 };
 

@@ -2,11 +2,12 @@
 import { type Static, t } from 'elysia';
 import type { Organization } from '#ports/db/schema.ts';
 import { OrganizationAttributes } from '#routes/dialects/applivery/attributes.ts';
-import { answer, choice, closed, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known, knownOrNothing } from '#routes/dialects/known.ts';
 import { InstitutionAttributes } from '#routes/dialects/pria/attributes.ts';
 import { clearable, httpUrl, text as line, slug } from './declaration-field.ts';
 import { RefreshLifetime, SessionLifetimes } from './declaration-organization.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const { branding, store, configuration } = OrganizationAttributes.properties;
 const status = choice(
@@ -60,16 +61,15 @@ const OrganizationModel = answer('An organization.', {
 export const organizationModels = {
   'Admin.OrganizationParams': t.Object({ id: objectId('Organization id.') }),
   'Admin.OrganizationQuery': t.Object({
-    limit: pageLimit(),
-    cursor: t.Optional(objectId('`nextCursor` of the page before.')),
-    slug: t.Optional(text('Only the one with this slug.', 64)),
+    ...pageQuery,
+    slug: t.Optional({ ...slug, description: 'Only the one with this slug: lower-case letters, digits, hyphens.' }),
     status: t.Optional(choice(['active', 'disabled'], 'Only in this status.')),
     namePrefix: t.Optional(text('Only those whose name begins so, in upper or lower case.', 256)),
   }),
   'Admin.Organization': OrganizationModel,
   'Admin.OrganizationPage': answer('A page of organizations.', {
     items: t.Array(OrganizationModel, { description: 'Newest first.' }),
-    nextCursor: t.Optional(objectId('Where the next page begins; absent on the last.')),
+    nextCursor,
   }),
   'Admin.NewOrganization': NewOrganization,
   'Admin.OrganizationChange': OrganizationChange,

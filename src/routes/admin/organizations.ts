@@ -14,9 +14,7 @@ import { adminHeaderModels } from '#routes/http/openapi-admin.ts';
 import { problemModels } from '#routes/http/problem.ts';
 import * as docs from './organization-docs.ts';
 import { organizationModels, presentOrganization } from './organization-resources.ts';
-import { presentPage } from './resources.ts';
-
-const DEFAULT_LIMIT = 50;
+import { openPage } from './page.ts';
 
 const callOf = (request: Request) => ({
   origin: adminOriginOf(request),
@@ -39,9 +37,10 @@ export const organizationAdmin = (ports: Ports) =>
     )
     .get(
       '/organizations',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
-        const page = { ...filter, before: cursor, limit: limit + 1, within: callerOf(request).organizations };
-        return presentPage(await listOrganizations(ports.db, page), limit, presentOrganization);
+      async ({ query: { limit, cursor, ...filter }, request }) => {
+        const { rows, present } = await openPage(request, { limit, cursor });
+        const page = { ...filter, ...rows, within: callerOf(request).organizations };
+        return present(await listOrganizations(ports.db, page), presentOrganization);
       },
       docs.list,
     )

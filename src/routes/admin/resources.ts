@@ -2,34 +2,32 @@
 
 import { Type } from '@sinclair/typebox';
 import { type Static, t } from 'elysia';
+import { ADMIN_ERRORS, SSO_ERRORS, type SsoErrorCode } from '#error';
 import type { AuditEvent } from '#ports/db/audit-schema.ts';
 import type { LoginTrace } from '#ports/db/session-schema.ts';
-import {
-  choice,
-  closed,
-  dateTime,
-  objectId,
-  pageLimit,
-  text,
-  typedEmail,
-  utcDateTime,
-} from '#routes/dialects/fields.ts';
+import { choice, closed, dateTime, objectId, text, typedEmail, utcDateTime } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
 import { findingFields } from './finding-resources.ts';
+import { nextCursor, pageQuery } from './page.ts';
+
+/** What is refused to callers of the admin API alone is no login's reason. */
+const LOGIN_REASONS = Object.keys(SSO_ERRORS).filter((code) => !(code in ADMIN_ERRORS)) as [
+  SsoErrorCode,
+  ...SsoErrorCode[],
+];
+
+/** Of a filter. */
+export const auditAction = text('Only this action, such as `login.failure`.', 64, { pattern: '^[a-z_]+\\.[a-z_]+$' });
 
 const optionalId = (description: string) => t.Optional(objectId(description));
-const page = {
-  limit: pageLimit(),
-  cursor: optionalId('`nextCursor` of the page before.'),
-};
 
 const LoginQuery = t.Object({
-  ...page,
+  ...pageQuery,
   organizationId: optionalId('Only this organization’s.'),
   connectionId: optionalId('Only over this connection.'),
   userId: optionalId('Only this user’s: their own, and those refused that would have been.'),
   outcome: t.Optional(choice(['succeeded', 'failed'], 'Only with this outcome.')),
-  reason: t.Optional(text('Only refused for this reason.', 64)),
+  reason: t.Optional(choice(LOGIN_REASONS, 'Only refused for this reason: one of those of `GET /admin/v1/reasons`.')),
   requestId: optionalId('The login that this `Request-Id` belongs to.'),
   email: t.Optional(
     typedEmail(
@@ -47,9 +45,9 @@ const LoginQuery = t.Object({
   test: t.Optional(choice(['true', 'false'], 'Only tests of connections, or only real logins.')),
 });
 const AuditQuery = t.Object({
-  ...page,
+  ...pageQuery,
   organizationId: optionalId('Only this organization’s.'),
-  action: t.Optional(text('Only this action, such as `login.failure`.', 64)),
+  action: t.Optional(auditAction),
 });
 const LoginParams = t.Object({ id: objectId('Login id.') });
 
@@ -101,7 +99,7 @@ const AuditEventModel = closed('One audit event.', {
 const pageOf = <Item extends ReturnType<typeof closed>>(item: Item, description: string) =>
   closed(description, {
     items: t.Array(item, { description: 'Newest first.' }),
-    nextCursor: optionalId('Where the next page begins; absent on the last.'),
+    nextCursor,
   });
 
 export const adminModels = {
@@ -133,15 +131,4 @@ export function presentAuditEvent({
   ...event
 }: AuditEvent): Static<typeof AuditEventModel> {
   return known({ ...event, createdAt: createdAt.toISOString() });
-}
-
-/** One row more than the page was read, to know whether there is a next one. */
-export function presentPage<Row extends { id: string }, Item>(
-  rows: readonly Row[],
-  limit: number,
-  present: (row: Row) => Item,
-) {
-  const items = rows.slice(0, limit).map(present);
-  const last = rows[limit - 1];
-  return rows.length > limit && last ? { items, nextCursor: last.id } : { items };
 }

@@ -8,6 +8,7 @@ import type { Ports } from '#ports/ports.ts';
 import { admitCaller, callerOf, requireAccess } from '#routes/http/admin-caller.ts';
 import { contextOf } from '#routes/http/context.ts';
 import { tagged } from '#routes/http/etag.ts';
+import { createKnownInput } from '#routes/http/known-input.ts';
 import { taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, problems, reasonTable } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
@@ -28,15 +29,15 @@ import { loginDetailExample, loginDetailModels, presentLoginDetail } from './log
 import { readLoginFilter } from './login-filter.ts';
 import { oidcAdmin } from './oidc.ts';
 import { organizationAdmin } from './organizations.ts';
+import { openPage } from './page.ts';
 import { reasonsAdmin } from './reasons.ts';
-import { adminModels, presentAuditEvent, presentLogin, presentPage } from './resources.ts';
+import { adminModels, presentAuditEvent, presentLogin } from './resources.ts';
 import { ruleSimulationAdmin } from './rule-simulation.ts';
 import { samlAdmin } from './saml.ts';
 import { sessionAdmin } from './sessions.ts';
 import { signingKeysAdmin } from './signing-keys.ts';
 import { userAdmin } from './users.ts';
 
-const DEFAULT_LIMIT = 50;
 const REASONS = `### Reasons
 
 What a trace names as its \`reason\`, and problem details as their \`code\`; each of the three APIs maps them onto its own errors.
@@ -44,18 +45,22 @@ What a trace names as its \`reason\`, and problem details as their \`code\`; eac
 ${reasonTable()}`;
 const describeRead = { tag: 'Logins', security: ['adminKey'] } as const;
 
-export const admin = (ports: Ports) =>
-  new Elysia({ name: 'admin', prefix: '/admin/v1' })
+export function admin(ports: Ports) {
+  const input = createKnownInput();
+  const plugin = new Elysia({ name: 'admin', prefix: '/admin/v1' })
     .model({ ...problemModels, ...adminModels, ...loginDetailModels })
     .onError(refuseWith(ports.log, (error, request) => presentProblem(error, contextOf(request).requestId)))
     // a stranger's body is not read; the refusal comes later, after the rate limit has counted the request
-    .onParse(({ request }) =>
+    .onParse(({ request, route }) =>
       admitCaller(ports, request).then(
-        () => undefined,
+        () => input.parseUnasked({ request, route }),
         () => ({}),
       ),
     )
-    .onTransform(async ({ request }) => requireAccess(await admitCaller(ports, request), request))
+    .onTransform(async ({ request, route, body }) => {
+      requireAccess(await admitCaller(ports, request), request);
+      input.refuseUnknown({ request, route, body });
+    })
     .use(adminKeyAdmin(ports))
     .use(connectionAdmin(ports))
     .use(connectionVersionAdmin(ports))
@@ -76,10 +81,11 @@ export const admin = (ports: Ports) =>
     .use(evaluationAdmin(ports))
     .get(
       '/logins',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...query }, request }) => {
+      async ({ query: { limit, cursor, ...query }, request }) => {
         const filter = await readLoginFilter(query);
-        const page = { ...filter, before: cursor, limit: limit + 1, within: callerOf(request).organizations };
-        return presentPage(await listLogins(ports.db, page), limit, presentLogin);
+        const { rows, present } = await openPage(request, { limit, cursor });
+        const page = { ...filter, ...rows, within: callerOf(request).organizations };
+        return present(await listLogins(ports.db, page), presentLogin);
       },
       {
         query: 'Admin.LoginQuery',
@@ -119,9 +125,10 @@ export const admin = (ports: Ports) =>
     )
     .get(
       '/audit-events',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
-        const page = { ...filter, before: cursor, limit: limit + 1, within: callerOf(request).organizations };
-        return presentPage(await listAuditEvents(ports.db, page), limit, presentAuditEvent);
+      async ({ query: { limit, cursor, ...filter }, request }) => {
+        const { rows, present } = await openPage(request, { limit, cursor });
+        const page = { ...filter, ...rows, within: callerOf(request).organizations };
+        return present(await listAuditEvents(ports.db, page), presentAuditEvent);
       },
       {
         query: 'Admin.AuditQuery',
@@ -134,3 +141,6 @@ export const admin = (ports: Ports) =>
         }),
       },
     );
+  input.readFrom(plugin);
+  return plugin;
+}

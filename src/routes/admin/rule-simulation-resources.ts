@@ -8,7 +8,7 @@ import { connectionMembers } from './declaration-connection.ts';
 
 const { rules, groupRoles, defaultRole } = connectionMembers;
 
-export const SimulatedRules = t.Object(
+const SimulatedRules = t.Object(
   {
     version: t.Optional(
       Type.Integer({

@@ -8,18 +8,11 @@ import { configurationParser } from '#routes/http/body.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
-import { refuseUnknownWithin } from '#routes/http/refused-members.ts';
-import {
-  presentRuleSimulation,
-  ruleSimulationExample,
-  ruleSimulationModels,
-  SimulatedRules,
-} from './rule-simulation-resources.ts';
+import { presentRuleSimulation, ruleSimulationExample, ruleSimulationModels } from './rule-simulation-resources.ts';
 
 const docs = {
   params: 'Admin.SimulationParams',
   parse: configurationParser(),
-  transform: refuseUnknownWithin(SimulatedRules),
   ...describe({
     tag: 'Connections',
     security: ['adminKey'],

@@ -1,6 +1,6 @@
 /** What the admin API's routes of sessions say of themselves. */
 import { bodyParser } from '#routes/http/body.ts';
-import { taggedOf } from '#routes/http/openapi-admin.ts';
+import { CHANGE_REFUSALS, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 import { requireOneScope } from './session-resources.ts';
@@ -32,7 +32,7 @@ export const list = {
     summary: 'Sessions',
     description: 'Of a user, an organization or over a connection (one of them has to be named), newest first.',
     answers: {
-      200: answerOf('Admin.SessionPage', 'A page.', { items: [session], nextCursor: session.id }),
+      200: answerOf('Admin.SessionPage', 'A page.', { items: [session], nextCursor: `${session.id}.w7Hk2-Qe` }),
       ...problems(...ADMIN_REFUSALS),
     },
   }),
@@ -51,13 +51,14 @@ export const read = {
 
 export const end = {
   params: 'Admin.SessionParams',
+  headers: 'Admin.ChangeHeaders',
   ...describe({
     ...described,
     operationId: 'endSession',
     summary: 'End a session',
     description:
       'Its access tokens and its refresh token stop working at once, on every replica. Ending it twice is no error.',
-    answers: { 204: bodiless('It has ended.'), ...problems('not_found', ...ADMIN_REFUSALS) },
+    answers: { 204: bodiless('It has ended.'), ...problems(...CHANGE_REFUSALS, ...ADMIN_REFUSALS) },
   }),
 } as const;
 

@@ -4,15 +4,15 @@ import { type Static, t } from 'elysia';
 import { SsoError } from '#error';
 import type { EndedAll } from '#ports/db/session-ends.ts';
 import type { ListedSession } from '#ports/db/session-list.ts';
-import { answer, choice, closed, count, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, count, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known } from '#routes/dialects/known.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const STATES = ['live', 'expired', 'ended'] as const;
 const optionalId = (description: string) => t.Optional(objectId(description));
 
 const SessionQuery = t.Object({
-  limit: pageLimit(),
-  cursor: optionalId('`nextCursor` of the page before.'),
+  ...pageQuery,
   userId: optionalId('Only this user’s.'),
   organizationId: optionalId('Only this organization’s.'),
   connectionId: optionalId('Only over this connection.'),
@@ -74,7 +74,9 @@ const SCOPES = new Set(['userId', 'organizationId,userId', 'organizationId', 'co
  */
 export function requireOneScope({ body }: { body: unknown }): void {
   const named = Object.keys(Object(body)).toSorted().join();
-  if (!SCOPES.has(named)) throw new SsoError('input_invalid', { detail: 'not one of the ways to name sessions' });
+  if (SCOPES.has(named)) return;
+  const detail = 'Say whose sessions end by userId, userId and organizationId, organizationId, or connectionId';
+  throw new SsoError('input_invalid', { members: [{ pointer: '', detail }] });
 }
 
 export const sessionAdminModels = {
@@ -83,7 +85,7 @@ export const sessionAdminModels = {
   'Admin.Session': SessionModel,
   'Admin.SessionPage': closed('A page of sessions.', {
     items: t.Array(SessionModel, { description: 'Newest first.' }),
-    nextCursor: optionalId('Where the next page begins; absent on the last.'),
+    nextCursor,
   }),
   'Admin.SessionsEnd': SessionsEnd,
   'Admin.SessionsEnded': SessionsEndedModel,

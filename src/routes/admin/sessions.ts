@@ -9,27 +9,27 @@ import type { Ports } from '#ports/ports.ts';
 import { adminOriginOf, callerOf } from '#routes/http/admin-caller.ts';
 import { answerBodiless } from '#routes/http/bodiless.ts';
 import { originOf } from '#routes/http/context.ts';
-import { tagged } from '#routes/http/etag.ts';
+import { ifMatch, tagged } from '#routes/http/etag.ts';
+import { adminHeaderModels } from '#routes/http/openapi-admin.ts';
 import { problemModels } from '#routes/http/problem.ts';
-import { presentPage } from './resources.ts';
+import { openPage } from './page.ts';
 import * as docs from './session-docs.ts';
 import { presentListedSession, presentSessionsEnded, requireOwner, sessionAdminModels } from './session-resources.ts';
-
-const DEFAULT_LIMIT = 50;
 
 /** Mounted behind the operator's key. */
 export const sessionAdmin = (ports: Ports) =>
   new Elysia({ name: 'admin sessions' })
-    .model({ ...problemModels, ...sessionAdminModels })
+    .model({ ...problemModels, ...adminHeaderModels, ...sessionAdminModels })
     .get(
       '/sessions',
-      async ({ query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
+      async ({ query: { limit, cursor, ...filter }, request }) => {
         requireOwner(filter);
+        const { rows, present } = await openPage(request, { limit, cursor });
         const { organizations } = callerOf(request);
         const within = organizations === 'all' ? undefined : organizations;
-        const found = await listSessions(ports.db, { ...filter, within, before: cursor, limit: limit + 1 });
-        const rows = found.map((listed) => ({ ...listed, id: listed.session.id }));
-        return presentPage(rows, limit, presentListedSession);
+        const found = await listSessions(ports.db, { ...filter, ...rows, within });
+        const listed = found.map((one) => ({ ...one, id: one.session.id }));
+        return present(listed, presentListedSession);
       },
       docs.list,
     )
@@ -43,7 +43,9 @@ export const sessionAdmin = (ports: Ports) =>
       '/sessions/:id',
       async ({ params, request, set }) => {
         const caller = callerOf(request);
-        await reachSession(ports, caller, params.id);
+        const found = await reachSession(ports, caller, params.id);
+        // whoever is faster than this look has ended it as well: no lock is needed
+        await ifMatch(request)(presentListedSession(found));
         const actor = { type: 'operator', id: caller.keyId } as const;
         await endSession(ports, params.id, actor, originOf(request), 'ended_by_operator');
         return answerBodiless(set, 204);

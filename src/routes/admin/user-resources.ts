@@ -3,16 +3,15 @@ import { type Static, t } from 'elysia';
 import { type AdminCaller, reaches } from '#core/admin-caller.ts';
 import type { Membership } from '#ports/db/schema.ts';
 import type { MemberOfSome } from '#ports/db/users.ts';
-import { answer, choice, closed, dateTime, objectId, pageLimit, text } from '#routes/dialects/fields.ts';
+import { answer, choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known, knownOrNothing } from '#routes/dialects/known.ts';
 import { clearable, httpUrl, text as line } from './declaration-field.ts';
 import { DeclaredUser, language, UserAttributes } from './declaration-user.ts';
+import { nextCursor, pageQuery } from './page.ts';
 
 const STATES = ['active', 'deactivated'] as const;
 const role = { ...line(64), description: 'Role in the organization.' };
 const status = (description: string) => choice(STATES, description);
-const cursor = t.Optional(objectId('`nextCursor` of the page before.'));
-const nextCursor = t.Optional(objectId('Where the next page begins; absent on the last.'));
 const { applivery, pria } = UserAttributes.properties;
 
 const membership = {
@@ -94,7 +93,7 @@ const MembershipChange = closed('What changes; a member that is left out stays.'
   ),
 });
 
-const ofOrganization = { limit: pageLimit(), cursor, status: t.Optional(status('Only in this status.')) };
+const ofOrganization = { ...pageQuery, status: t.Optional(status('Only in this status.')) };
 
 export const userModels = {
   'Admin.UserParams': t.Object({ id: objectId('User id.') }),

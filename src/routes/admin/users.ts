@@ -1,7 +1,6 @@
 /** The admin API of users and memberships: make, list, read, change. */
 import { Elysia } from 'elysia';
 import { type AdminCaller, reachUser, requireAll, requireReach, requireWholeUser } from '#core/admin-caller.ts';
-import { parseEmail } from '#core/email.ts';
 import { changeMembership, changeUser, createMembership, createUser } from '#core/user-administration.ts';
 import { SsoError } from '#error';
 import type { Membership } from '#ports/db/schema.ts';
@@ -12,11 +11,10 @@ import { createOnce } from '#routes/http/creation.ts';
 import { ifMatch, tagged } from '#routes/http/etag.ts';
 import { adminHeaderModels } from '#routes/http/openapi-admin.ts';
 import { problemModels } from '#routes/http/problem.ts';
-import { presentPage } from './resources.ts';
+import { requireEmail } from './login-filter.ts';
+import { openPage } from './page.ts';
 import * as docs from './user-docs.ts';
 import { presentMembership, presentUser, userModels } from './user-resources.ts';
-
-const DEFAULT_LIMIT = 50;
 
 /** Mounted behind the check of the caller. */
 export const userAdmin = (ports: Ports) =>
@@ -35,16 +33,15 @@ export const userAdmin = (ports: Ports) =>
     )
     .get(
       '/organizations/:id/users',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor, email, status }, request }) => {
+      async ({ params, query: { limit, cursor, email, status }, request }) => {
         const caller = callerOf(request);
         requireReach(caller, params.id);
-        // an address that is none is nobody's
-        const address = email === undefined ? undefined : (parseEmail(email)?.address ?? '');
-        const page = { organizationId: params.id, email: address, status, before: cursor, limit: limit + 1 };
+        const { rows, present } = await openPage(request, { limit, cursor });
+        const page = { ...rows, organizationId: params.id, email: addressOf(email), status };
         const found = await listUsers(ports.db, page);
         if (!found) throw new SsoError('not_found');
-        const rows = found.map((one) => ({ ...one, id: one.user.id }));
-        return presentPage(rows, limit, (one) => presentUser(caller, one));
+        const listed = found.map((one) => ({ ...one, id: one.user.id }));
+        return present(listed, (one) => presentUser(caller, one));
       },
       docs.listUsers,
     )
@@ -90,12 +87,12 @@ const membershipAdmin = (ports: Ports) =>
     )
     .get(
       '/organizations/:id/memberships',
-      async ({ params, query: { limit = DEFAULT_LIMIT, cursor, ...filter }, request }) => {
+      async ({ params, query: { limit, cursor, ...filter }, request }) => {
         requireReach(callerOf(request), params.id);
-        const page = { ...filter, organizationId: params.id, before: cursor, limit: limit + 1 };
-        const found = await listMemberships(ports.db, page);
+        const { rows, present } = await openPage(request, { limit, cursor });
+        const found = await listMemberships(ports.db, { ...filter, ...rows, organizationId: params.id });
         if (!found) throw new SsoError('not_found');
-        return presentPage(found, limit, presentMembership);
+        return present(found, presentMembership);
       },
       docs.listMemberships,
     )
@@ -115,6 +112,11 @@ const membershipAdmin = (ports: Ports) =>
       },
       docs.updateMembership,
     );
+
+/** @throws SsoError `input_invalid` */
+function addressOf(email: string | undefined): string | undefined {
+  return email === undefined ? undefined : requireEmail(email);
+}
 
 /** @throws SsoError `not_found` when there is none, or none within reach */
 async function reachMembership(ports: Ports, caller: AdminCaller, id: string): Promise<Membership> {

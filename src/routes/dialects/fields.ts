@@ -81,9 +81,6 @@ export function instant(moment: Date | string): string {
 export const flag = (description: string) => t.Boolean({ description });
 /** TypeBox's own: Elysia's `t.Integer` also takes the number as text. */
 export const count = (description: string) => Type.Integer({ description, minimum: 0 });
-/** Of a query, where numbers are text: Elysia's own integer reads it. */
-export const pageLimit = () =>
-  t.Optional(t.Integer({ description: 'Rows in a page.', minimum: 1, maximum: 100, default: 50 }));
 export const amount = (description: string) => t.Number({ description });
 export const token = (description: string) => t.String({ description, minLength: 1, maxLength: 8192 });
 

@@ -1,5 +1,6 @@
 /** What routes of the admin API say alike: the headers of a creation and of a change, and the answers with a tag. */
 import { t } from 'elysia';
+import { INPUT_REFUSALS } from './openapi-refusals.ts';
 import { type Answer, answerOf } from './openapi-route.ts';
 
 /** Of a POST that creates: `headers: 'Admin.CreationHeaders'`. */
@@ -25,7 +26,8 @@ const TAG = { ETag: 'For `If-Match`; changes with every member but those that us
 
 /** Reasons for which a creation, and a change, may be refused beside those of its resource. */
 export const CREATION_REFUSALS = ['idempotency_key_reused', 'idempotency_in_progress'] as const;
-export const CHANGE_REFUSALS = ['not_found', 'precondition_failed'] as const;
+/** Also where no body is taken: one that has members is refused. */
+export const CHANGE_REFUSALS = ['not_found', 'precondition_failed', ...INPUT_REFUSALS] as const;
 
 /** A resource as it stands. */
 export function taggedOf<const Model extends string>(

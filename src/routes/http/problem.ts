@@ -184,7 +184,8 @@ export const STATUS_PHRASES: Readonly<Record<number, string>> = {
 const FieldProblem = t.Object(
   {
     pointer: t.String({
-      description: 'JSON Pointer (RFC 6901) to the member of the request.',
+      description:
+        'JSON Pointer (RFC 6901) to the member of the body; of a query parameter or header field `/` and its name.',
       examples: ['/redirectUris/0'],
     }),
     detail: t.String({ description: 'What is wrong with it; never its value.' }),

@@ -1,40 +1,18 @@
 /** Which members of a request were refused (RFC 9457 §3.2), within limits: a request may be wrong in thousands of places. */
-import type { TObject } from '@sinclair/typebox';
-import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { type ValueError, ValueErrorType } from '@sinclair/typebox/value';
 import { ValidationError } from 'elysia';
-import { type RefusedMember, SsoError } from '#error';
+import type { RefusedMember } from '#error';
 
 const MOST_MEMBERS = 20;
 const LONGEST_POINTER = 200;
-const UNKNOWN = 'Unexpected property: leave it out, or take its right name from /openapi.json';
+/** Of a longer list its description has to say where it stands. */
+const LONGEST_LIST = 20;
+export const UNKNOWN = 'Unexpected property: leave it out, or take its right name from /openapi.json';
 
-/**
- * A route's `transform`: members that the model does not name are told, where Elysia would drop them in silence.
- * Runs after the caller is known and before the schema is looked at.
- * @throws SsoError `input_invalid`
- */
-export function refuseUnknown(model: TObject): (context: { body: unknown }) => void {
-  return ({ body }) => {
-    const unknown = Object.keys(Object(body)).filter((name) => !Object.hasOwn(model.properties, name));
-    if (unknown.length === 0) return;
-    const members = unknown.map((name) => ({ pointer: pointerTo(name), detail: UNKNOWN }));
-    throw new SsoError('input_invalid', { members: limitMembers(members) });
-  };
-}
-
-/** As `refuseUnknown`, at any depth: of objects that the model closes. */
-export function refuseUnknownWithin(model: TObject): (context: { body: unknown }) => void {
-  const checked = TypeCompiler.Compile(model);
-  return ({ body }) => {
-    const unknown = [...unknownWithin(checked.Errors(body))];
-    if (unknown.length > 0) throw new SsoError('input_invalid', { members: limitMembers(unknown) });
-  };
-}
-
-function* unknownWithin(errors: Iterable<ValueError>): Iterable<RefusedMember> {
-  for (const { type, path, message, errors: nested } of errors) {
-    if (type === ValueErrorType.ObjectAdditionalProperties) yield { pointer: path, detail: message };
+/** At any depth: of objects that the model closes. */
+export function* unknownWithin(errors: Iterable<ValueError>): Iterable<RefusedMember> {
+  for (const { type, path, errors: nested } of errors) {
+    if (type === ValueErrorType.ObjectAdditionalProperties) yield { pointer: path, detail: UNKNOWN };
     // of a value that may be null, what is wrong with the object alone
     const [first] = nested;
     if (first) yield* unknownWithin(first);
@@ -42,16 +20,17 @@ function* unknownWithin(errors: Iterable<ValueError>): Iterable<RefusedMember> {
 }
 
 /** RFC 6901 §3. */
-function pointerTo(name: string): string {
+export function pointerTo(name: string): string {
   return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** The first of each pointer; those that are longer than a name of ours can be are left out. */
-function limitMembers(members: Iterable<RefusedMember>): RefusedMember[] {
+/** The first of each pointer; one that is longer than a name of ours can be stands for the whole request. */
+export function limitMembers(members: Iterable<RefusedMember>): RefusedMember[] {
   const kept = new Map<string, RefusedMember>();
-  for (const member of members) {
+  for (const { pointer, detail } of members) {
     if (kept.size === MOST_MEMBERS) break;
-    if (member.pointer.length <= LONGEST_POINTER && !kept.has(member.pointer)) kept.set(member.pointer, member);
+    const told = pointer.length <= LONGEST_POINTER ? pointer : '';
+    if (!kept.has(told)) kept.set(told, { pointer: told, detail });
   }
   return [...kept.values()];
 }
@@ -86,7 +65,9 @@ function sentenceOf({ type, message, schema }: ValueError): string {
   const wanted = typeof schema['description'] === 'string' ? schema['description'] : undefined;
   if (type === ValueErrorType.ObjectRequiredProperty)
     return `Missing: give ${wanted ? `this: ${wanted}` : 'this member'}`;
-  if (Array.isArray(schema['enum'])) return `Expected one of ${schema['enum'].join(', ')}`;
+  const list: unknown[] = Array.isArray(schema['enum']) ? schema['enum'] : [];
+  if (list.length > LONGEST_LIST) return `Not one of the list: ${wanted}`;
+  if (list.length > 0) return `Expected one of ${list.join(', ')}`;
   // a pattern is for machines where words say the same
   if (type === ValueErrorType.StringPattern && wanted) return `Another form is expected: ${wanted}`;
   return wanted ? `${message}: ${wanted}` : message;
