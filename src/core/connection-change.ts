@@ -12,13 +12,14 @@ import type { Connection } from '#ports/db/schema.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type ConnectionColumns, connectionRow, type DeclaredConnection } from './declaration-connection.ts';
 import { ContradictionError } from './declaration-place.ts';
-import { applySamlMetadata } from './declaration-saml.ts';
+import { applySamlMetadata, SAML_CLEARED } from './declaration-saml.ts';
+import { mergePatch, type Patch } from './merge-patch.ts';
 
 type Fixed = 'type' | 'slug' | 'status';
 /** Members that are undefined keep what they are; `null` puts a member back to its default. */
 export type ConnectionChange = {
-  readonly [Name in keyof Omit<DeclaredConnection, Fixed>]?: DeclaredConnection[Name] | null | undefined;
-};
+  readonly [Name in keyof Omit<DeclaredConnection, Fixed | 'mapping'>]?: DeclaredConnection[Name] | null | undefined;
+} & { readonly mapping?: Patch<Connection['mapping']> | null | undefined };
 
 /** What `null` means where the declarative file has another word for it. */
 const CLEARED = {
@@ -49,17 +50,17 @@ export function declaredChange(base: Connection, change: ConnectionChange): Decl
     redirectUris: base.redirectUris,
     ...Object.fromEntries(named),
     type: base.type,
-    ...(mapping === undefined ? {} : { mapping: merged(base.mapping, mapping) }),
-    ...(saml ? { saml } : {}),
+    ...(mapping === undefined ? {} : { mapping: mergePatch(base.mapping, mapping) ?? {} }),
+    ...samlChange(base, saml),
     // a column that may be empty, which no file wants
     ...(clientId === undefined ? {} : { clientId: clientId as string }),
   };
 }
 
-function merged(base: Connection['mapping'], change: Readonly<Record<string, string[] | null | undefined>> | null) {
-  if (change === null) return {};
-  const members = Object.entries({ ...base, ...change }).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(members) as Connection['mapping'];
+/** The settings are merged where they are kept, as those of a file are: what is not named stays, `null` is the default. */
+function samlChange({ type }: Connection, saml: ConnectionChange['saml']): Pick<DeclaredConnection, 'saml'> {
+  if (saml === null) return type === 'saml' ? { saml: SAML_CLEARED } : {};
+  return saml ? { saml } : {};
 }
 
 interface ChangeScope {

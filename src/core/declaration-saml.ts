@@ -54,6 +54,11 @@ export const OAUTH_ONLY = [
   'logoutRedirectUri',
 ] as const satisfies readonly (keyof DeclaredConnection)[];
 
+/** Every setting put back to its default. */
+export const SAML_CLEARED = Object.fromEntries(
+  [...Object.keys(DEFAULTS), 'metadataXml', 'entityId'].map((name) => [name, null]),
+) as DeclaredSaml;
+
 /** Whole settings: what is left out stays as it was or gets its default, and `null` is the default again. */
 export function samlSettings(
   declared: DeclaredSaml | undefined,

@@ -10,6 +10,7 @@ import { createId } from '#ports/keys/identifier.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type OrganizationMembers, organizationColumns } from './declaration-organization.ts';
 import { refusing } from './declaration-place.ts';
+import { mergePatch, type Patch } from './merge-patch.ts';
 import { ofExisting, type Precondition } from './precondition.ts';
 
 export interface OrganizationCall {
@@ -27,6 +28,9 @@ export async function createOrganization(
   return write(ports, { id: createId(ports.clock.now()), origin, change: async () => columns });
 }
 
+/** A merge patch: members that are not named stay, also within those that are objects. */
+export type OrganizationChange = { readonly [Name in keyof OrganizationMembers]?: Patch<OrganizationMembers[Name]> };
+
 /**
  * Members that are not named stay. Another status ends the sessions that there are, either way.
  * @throws SsoError `not_found`, `precondition_failed`, `conflict` (the slug is taken), `input_invalid`
@@ -34,11 +38,11 @@ export async function createOrganization(
 export async function changeOrganization(
   ports: Ports,
   id: string,
-  wanted: OrganizationMembers,
+  wanted: OrganizationChange,
   { origin, precondition }: OrganizationCall,
 ): Promise<Organization> {
-  const columns = await columnsOf(wanted);
-  return write(ports, { id, origin, change: ofExisting(precondition, () => columns) });
+  const change = ofExisting(precondition, (before) => columnsOf(membersOf(before, wanted)));
+  return write(ports, { id, origin, change });
 }
 
 /**
@@ -66,6 +70,20 @@ export async function removeOrganization(
       details: { name: slug, before: { slug, name, status }, after: {} },
     }),
   });
+}
+
+/** What a file would say of the organization as it is to be. */
+function membersOf(before: Organization, wanted: OrganizationChange): OrganizationMembers {
+  const refreshLifetime = { minSeconds: before.refreshMinSeconds, maxSeconds: before.refreshMaxSeconds };
+  return {
+    ...wanted,
+    branding: mergePatch(before.branding, wanted.branding),
+    store: mergePatch(before.store, wanted.store),
+    configuration: mergePatch(before.configuration, wanted.configuration),
+    institution: mergePatch(before.institution, wanted.institution),
+    refreshLifetime: mergePatch<object>(refreshLifetime, wanted.refreshLifetime),
+    sessionLifetimes: mergePatch<object>(before.sessionLifetimes, wanted.sessionLifetimes),
+  };
 }
 
 async function columnsOf(wanted: OrganizationMembers) {

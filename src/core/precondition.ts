@@ -5,7 +5,10 @@ import { SsoError } from '#error';
 export type Precondition<Row> = (current: Row) => Promise<void>;
 
 /** For `changeRow` of a row that has to be there, and to be the one that was meant. @throws SsoError `not_found`, and what the precondition throws */
-export function ofExisting<Row, Columns>(precondition: Precondition<Row>, change: (row: Row) => Columns) {
+export function ofExisting<Row, Columns>(
+  precondition: Precondition<Row>,
+  change: (row: Row) => Columns | Promise<Columns>,
+) {
   return async (row: Row | undefined): Promise<Columns> => {
     if (!row) throw new SsoError('not_found');
     await precondition(row);

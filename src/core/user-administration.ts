@@ -15,6 +15,7 @@ import { applyMember, type DeclaredUser } from './declaration-member.ts';
 import { refusing } from './declaration-place.ts';
 import { parseEmail } from './email.ts';
 import { assertEmail } from './email-assertion.ts';
+import { mergePatch, type Patch } from './merge-patch.ts';
 import { ofExisting, type Precondition } from './precondition.ts';
 
 /** Members that are undefined stay, null clears. */
@@ -25,11 +26,8 @@ export interface UserChange {
   readonly language?: string | null | undefined;
   readonly emailVerified?: boolean | undefined;
   readonly status?: 'active' | 'deactivated' | undefined;
-  /** Of a dialect that is named, all that is set is replaced. */
-  readonly attributes?:
-    | { [Dialect in keyof User['attributes']]?: User['attributes'][Dialect] | null }
-    | null
-    | undefined;
+  /** Merged at any depth. */
+  readonly attributes?: Patch<User['attributes']> | null | undefined;
 }
 
 export interface UserCall {
@@ -116,14 +114,9 @@ function userColumns({ status, attributes, ...named }: UserChange, before: User,
   return {
     ...named,
     ...(isRenamed ? { fullName: null } : {}),
-    attributes: attributes === null ? {} : attributes && mergedAttributes(before.attributes, attributes),
+    attributes: mergePatch(before.attributes, attributes),
     deactivatedAt: deactivation(status, before.deactivatedAt, now),
   };
-}
-
-function mergedAttributes(before: User['attributes'], change: NonNullable<UserChange['attributes']>) {
-  const merged = Object.entries({ ...before, ...change }).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(merged) as User['attributes'];
 }
 
 export interface MembershipCall {

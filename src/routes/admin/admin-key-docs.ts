@@ -1,10 +1,11 @@
 /** What the admin API's routes of admin keys say of themselves. */
-import { bodyParser } from '#routes/http/body.ts';
+import { bodyParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 
 const parse = bodyParser('application/json');
+const parsePatch = bodyParser(...PATCH_TYPES);
 const described = { tag: 'Admin keys', security: ['adminKey'] } as const;
 
 const wanted = {
@@ -73,14 +74,18 @@ export const read = {
 export const update = {
   params: 'Admin.AdminKeyParams',
   headers: 'Admin.ChangeHeaders',
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateAdminKey',
     summary: 'Change an admin key',
     description:
       'Its name, its reach or its expiry; works at once, on every replica. A revoked key is refused (409) and stays as it is.',
-    body: { model: 'Admin.AdminKeyChange', examples: { default: { value: { access: 'write', expiresAt: null } } } },
+    body: {
+      model: 'Admin.AdminKeyChange',
+      contentTypes: PATCH_TYPES,
+      examples: { default: { value: { access: 'write', expiresAt: null } } },
+    },
     answers: {
       200: taggedOf('Admin.AdminKey', 'As it is now.', fresh),
       ...problems('conflict', ...CHANGE_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),

@@ -1,10 +1,11 @@
 /** What the admin API's routes of API keys say of themselves. */
-import { bodyParser } from '#routes/http/body.ts';
+import { bodyParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 
 const parse = bodyParser('application/json');
+const parsePatch = bodyParser(...PATCH_TYPES);
 const described = { tag: 'API keys', security: ['adminKey'] } as const;
 
 const wanted = { name: 'front end', dialects: ['indee'], expiresAt: '2100-01-01T00:00:00Z' };
@@ -70,7 +71,7 @@ export const read = {
 export const update = {
   params: 'Admin.ApiKeyParams',
   headers: 'Admin.ChangeHeaders',
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateApiKey',
@@ -79,6 +80,7 @@ export const update = {
       'Its name, its APIs or its expiry; works at once, on every replica. A revoked key is refused (409) and stays as it is. A declaration that names the key sets what it names again at the next start.',
     body: {
       model: 'Admin.ApiKeyChange',
+      contentTypes: PATCH_TYPES,
       examples: { default: { value: { dialects: wanted.dialects, expiresAt: null } } },
     },
     answers: {

@@ -1,11 +1,12 @@
 /** What the admin API's routes of connections say of themselves. */
-import { configurationParser } from '#routes/http/body.ts';
+import { configurationParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 import * as examples from './connection-examples.ts';
 
 const parse = configurationParser();
+const parsePatch = configurationParser(PATCH_TYPES);
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
 const of = { params: 'Admin.ConnectionParams' } as const;
 const changing = { ...of, headers: 'Admin.ChangeHeaders' } as const;
@@ -74,7 +75,7 @@ export const read = {
 
 export const update = {
   ...changing,
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateConnection',
@@ -83,6 +84,7 @@ export const update = {
       'Merged over the version that is read here (RFC 7396). Of a connection that is in use it makes a version that waits, and logins go on as before; of a draft it holds at once. `status` takes effect at once, on every replica: sessions over the connection end, and stay ended when it is enabled again, and logins under way are refused. A declaration that names a member sets it again at the next start.',
     body: {
       model: 'Admin.ConnectionChange',
+      contentTypes: PATCH_TYPES,
       examples: {
         change: { summary: 'Another secret, another claim for groups, any domain', value: examples.change },
         disable: { summary: 'Take it out of use', value: { status: 'disabled' } },

@@ -3,7 +3,7 @@ import { type TObject, type TOptional, type TSchema, type TUnion, Type } from '@
 import { t } from 'elysia';
 import { answer, choice, closed, count, dateTime, flag, objectId, text, texts, url } from '#routes/dialects/fields.ts';
 import { connectionMembers, connectionType, mappingTargets } from './declaration-connection.ts';
-import { slug } from './declaration-field.ts';
+import { clearable, mergeable, slug } from './declaration-field.ts';
 import { DeclaredRules } from './declaration-rules.ts';
 import { MASK } from './mask.ts';
 import { nextCursor, pageQuery } from './page.ts';
@@ -15,8 +15,8 @@ const clientSecret = t.Optional(
   }),
 );
 const clientKey = t.Optional(
-  t.Union([t.Record(t.String(), t.Unknown()), t.Literal(MASK), t.Null()], {
-    description: `Private JWK for \`private_key_jwt\`. ${secretWords}`,
+  t.Union([t.Record(t.String(), t.Unknown(), { minProperties: 1 }), t.Literal(MASK), t.Null()], {
+    description: `Private JWK for \`private_key_jwt\`; always whole. ${secretWords}`,
   }),
 );
 
@@ -61,16 +61,18 @@ const ConnectionChange = t.Object(
     ...clearing(clearables),
     clientSecret,
     clientKey,
-    mapping: t.Optional(
-      t.Union([t.Object(clearing(mappingTargets), { additionalProperties: false }), t.Null()], {
-        description: 'Merged target by target; `null` gives the usual names back.',
-      }),
+    mapping: clearable(
+      mergeable(t.Object(mappingTargets, { additionalProperties: false })),
+      'Merged target by target; `null` gives the usual names back.',
     ),
-    saml,
+    saml: clearable(
+      mergeable(saml),
+      'Merged member by member, of type `saml` alone; `null` puts one, or all, back to its default.',
+    ),
   },
   {
     additionalProperties: false,
-    description: 'What changes (RFC 7396): members left out stay as they are, `null` clears.',
+    description: 'What changes (RFC 7396): members left out stay as they are, `null` clears, objects are merged.',
   },
 );
 

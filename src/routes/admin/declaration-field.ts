@@ -1,5 +1,5 @@
 /** The field types that the declarative file is written with. */
-import type { TSchema } from '@sinclair/typebox';
+import type { TNull, TObject, TOptional, TSchema, TUnion } from '@sinclair/typebox';
 import { t } from 'elysia';
 import { WRITTEN_LINE } from '#routes/dialects/fields.ts';
 
@@ -26,3 +26,23 @@ export const slug = t.String({
   pattern: '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$',
   description: 'Lower-case letters, digits, hyphens.',
 });
+
+type Mergeable<Schema> =
+  Schema extends TObject<infer Members>
+    ? TObject<{ [Name in keyof Members]: TOptional<TUnion<[Mergeable<Members[Name]> & TSchema, TNull]>> }>
+    : Schema;
+
+/** An object as a merge patch names it (RFC 7396): every member, at any depth, may be left out, or taken away by `null`. */
+export function mergeable<Schema extends TSchema>(schema: Schema): Mergeable<Schema> & TSchema {
+  if (schema['type'] !== 'object' || !schema['properties']) return schema as Mergeable<Schema> & TSchema;
+  const { properties, required: _none, ...around } = schema as unknown as TObject;
+  const members = Object.entries(properties).map(([name, member]) => [name, removable(member)]);
+  return t.Object(Object.fromEntries(members), around) as unknown as Mergeable<Schema> & TSchema;
+}
+
+function removable(schema: TSchema): TSchema {
+  const kinds: TSchema[] = Array.isArray(schema['anyOf']) ? schema['anyOf'] : [];
+  if (kinds.some(({ type }) => type === 'null')) return schema;
+  const { description, ...plain } = schema;
+  return clearable(mergeable(plain as TSchema), description);
+}

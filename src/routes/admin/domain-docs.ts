@@ -1,10 +1,11 @@
 /** What the admin API's routes of domains say of themselves. */
-import { bodyParser } from '#routes/http/body.ts';
+import { bodyParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 
 const parse = bodyParser('application/json');
+const parsePatch = bodyParser(...PATCH_TYPES);
 const described = { tag: 'Organizations', security: ['adminKey'] } as const;
 
 const record = {
@@ -88,14 +89,18 @@ export const read = {
 export const update = {
   params: 'Admin.DomainParams',
   headers: 'Admin.ChangeHeaders',
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateDomain',
     summary: 'Assert a domain, or take its verification back',
     description:
       'Without a look at the DNS; the audit calls it `domain.asserted`. A domain whose verification is taken back gets a new challenge.',
-    body: { model: 'Admin.DomainChange', examples: { default: { value: { verified: true } } } },
+    body: {
+      model: 'Admin.DomainChange',
+      contentTypes: PATCH_TYPES,
+      examples: { default: { value: { verified: true } } },
+    },
     answers: {
       200: taggedOf('Admin.Domain', 'As it is now.', { ...verified, verifiedBy: 'operator' }),
       ...problems(...CHANGE_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),

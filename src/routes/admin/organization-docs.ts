@@ -1,10 +1,11 @@
 /** What the admin API's routes of organizations say of themselves. */
-import { bodyParser } from '#routes/http/body.ts';
+import { bodyParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 
 const parse = bodyParser('application/json');
+const parsePatch = bodyParser(...PATCH_TYPES);
 const described = { tag: 'Organizations', security: ['adminKey'] } as const;
 
 const wanted = {
@@ -72,7 +73,7 @@ export const read = {
 export const update = {
   params: 'Admin.OrganizationParams',
   headers: 'Admin.ChangeHeaders',
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateOrganization',
@@ -81,6 +82,7 @@ export const update = {
       'Takes effect at once, on every replica. A new `slug` is for keys without a limit. Another `status` ends the sessions that there are, and they stay ended when it is put back. A declaration finds organizations by slug and sets what it names again at the next start.',
     body: {
       model: 'Admin.OrganizationChange',
+      contentTypes: PATCH_TYPES,
       examples: {
         default: { value: { name: 'Acme & Co', picture: null } },
         disable: { value: { status: 'disabled' } },

@@ -5,7 +5,7 @@ import { OrganizationAttributes } from '#routes/dialects/applivery/attributes.ts
 import { answer, choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known, knownOrNothing } from '#routes/dialects/known.ts';
 import { InstitutionAttributes } from '#routes/dialects/pria/attributes.ts';
-import { clearable, httpUrl, text as line, slug } from './declaration-field.ts';
+import { clearable, httpUrl, text as line, mergeable, slug } from './declaration-field.ts';
 import { RefreshLifetime, SessionLifetimes } from './declaration-organization.ts';
 import { nextCursor, pageQuery } from './page.ts';
 
@@ -15,15 +15,26 @@ const status = choice(
   '`disabled`: nobody signs in, and sessions can’t be used. Another status than before ends the sessions that there are.',
 );
 const name = { ...line(), description: 'What people call it.' };
-const members = {
+const texts = {
   picture: clearable(httpUrl, 'Address of its picture.'),
   createdBy: clearable(line(128), 'Who made it, in your own words.'),
+};
+const members = {
+  ...texts,
   branding: clearable(branding, 'Branding, for Applivery.'),
   store: clearable(store, 'App store, for Applivery.'),
   configuration: clearable(configuration, 'Configuration, for Applivery.'),
   institution: clearable(InstitutionAttributes, 'Institution fields, for Pria.'),
   refreshLifetime: clearable(RefreshLifetime, 'Bounds of what an Indee client may ask; `null`: none.'),
   sessionLifetimes: clearable(SessionLifetimes, 'In place of the configuration’s figures; `null`: none.'),
+};
+const merged = {
+  branding: clearable(mergeable(branding), members.branding.description),
+  store: clearable(mergeable(store), members.store.description),
+  configuration: clearable(mergeable(configuration), members.configuration.description),
+  institution: clearable(mergeable(InstitutionAttributes), members.institution.description),
+  refreshLifetime: clearable(mergeable(RefreshLifetime), members.refreshLifetime.description),
+  sessionLifetimes: clearable(mergeable(SessionLifetimes), members.sessionLifetimes.description),
 };
 const slugOf = {
   ...slug,
@@ -37,8 +48,8 @@ const NewOrganization = closed('The organization to make.', {
   ...members,
 });
 const OrganizationChange = closed(
-  'What changes; a member that is left out stays, `null` clears it. Objects that are named replace those there.',
-  { slug: t.Optional(slugOf), name: t.Optional(name), status: t.Optional(status), ...members },
+  'What changes (RFC 7396): a member that is left out stays, `null` clears it, objects are merged at any depth.',
+  { slug: t.Optional(slugOf), name: t.Optional(name), status: t.Optional(status), ...texts, ...merged },
 );
 
 const OrganizationModel = answer('An organization.', {

@@ -1,10 +1,11 @@
 /** What the admin API's routes of users and memberships say of themselves. */
-import { bodyParser } from '#routes/http/body.ts';
+import { bodyParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 
 const parse = bodyParser('application/json');
+const parsePatch = bodyParser(...PATCH_TYPES);
 const described = { tag: 'Users', security: ['adminKey'] } as const;
 const creation = problems('not_found', 'conflict', ...CREATION_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS);
 const change = problems(...CHANGE_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS);
@@ -77,7 +78,7 @@ export const readUser = {
 export const updateUser = {
   params: 'Admin.UserParams',
   headers: 'Admin.ChangeHeaders',
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateUser',
@@ -86,6 +87,7 @@ export const updateUser = {
       'The record that all organizations of the user share: a key that does not reach all of them is refused (403), and changes the membership instead. Takes effect at once, on every replica. Another `status` ends the sessions that there are, and they stay ended when it is put back. A declaration that names a member sets it again at the next start.',
     body: {
       model: 'Admin.UserChange',
+      contentTypes: PATCH_TYPES,
       examples: {
         default: { value: { status: 'deactivated' } },
         attributes: { value: { attributes: { pria: { plan: 'team' }, applivery: null } } },
@@ -142,14 +144,18 @@ export const readMembership = {
 export const updateMembership = {
   params: 'Admin.MembershipParams',
   headers: 'Admin.ChangeHeaders',
-  parse,
+  parse: parsePatch,
   ...describe({
     ...described,
     operationId: 'updateMembership',
     summary: 'Change a membership',
     description:
       'The role, or whether the user may sign in to this organization; others stay as they are. Takes effect at once, on every replica. Another `status` ends the sessions in this organization. Where group rules decide roles, the next login decides anew. Members are deactivated, not removed: who is removed would come back with the next login.',
-    body: { model: 'Admin.MembershipChange', examples: { default: { value: { role: 'admin' } } } },
+    body: {
+      model: 'Admin.MembershipChange',
+      contentTypes: PATCH_TYPES,
+      examples: { default: { value: { role: 'admin' } } },
+    },
     answers: { 200: taggedOf('Admin.Membership', 'As it is now.', membership), ...change },
   }),
 } as const;

@@ -5,7 +5,7 @@ import type { Membership } from '#ports/db/schema.ts';
 import type { MemberOfSome } from '#ports/db/users.ts';
 import { answer, choice, closed, dateTime, objectId, text } from '#routes/dialects/fields.ts';
 import { known, knownOrNothing } from '#routes/dialects/known.ts';
-import { clearable, httpUrl, text as line } from './declaration-field.ts';
+import { clearable, httpUrl, text as line, mergeable } from './declaration-field.ts';
 import { DeclaredUser, language, UserAttributes } from './declaration-user.ts';
 import { nextCursor, pageQuery } from './page.ts';
 
@@ -62,7 +62,7 @@ const NewUser = closed('A person who becomes a member of the organization.', {
 });
 
 const UserChange = closed(
-  'What changes; a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s.',
+  'What changes (RFC 7396): a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s.',
   {
     emailVerified: t.Optional(
       t.Boolean({
@@ -78,9 +78,9 @@ const UserChange = closed(
       status('`deactivated`: signs in nowhere. Another status than before ends the sessions that there are.'),
     ),
     attributes: clearable(
-      closed('Fields of the dialects; a dialect that is named is replaced whole, `null` clears it.', {
-        applivery: clearable(applivery, 'Applivery’s.'),
-        pria: clearable(pria, 'Pria’s.'),
+      closed('Fields of the dialects, merged at any depth; `null` clears one, or a dialect’s.', {
+        applivery: clearable(mergeable(applivery), 'Applivery’s.'),
+        pria: clearable(mergeable(pria), 'Pria’s.'),
       }),
       'Fields of the dialects that the operator sets.',
     ),

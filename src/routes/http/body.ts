@@ -11,7 +11,9 @@ const LARGE_BODY_LIMIT = 256 * 1024;
 const CONFIGURATION_LIMIT = 512 * 1024;
 const DEPTH_LIMIT = 32;
 
-export type BodyType = 'application/json' | 'application/x-www-form-urlencoded';
+export type BodyType = 'application/json' | 'application/merge-patch+json' | 'application/x-www-form-urlencoded';
+/** What a PATCH takes: either way it is merged (RFC 7396). */
+export const PATCH_TYPES = ['application/json', 'application/merge-patch+json'] as const;
 export type BodyParser = (context: { request: Request }) => Promise<unknown>;
 
 /**
@@ -28,8 +30,8 @@ export function largeBodyParser(...types: readonly BodyType[]): BodyParser {
 }
 
 /** As {@link bodyParser}, for what callers that are known already say of a whole connection. */
-export function configurationParser(): BodyParser {
-  return parserUpTo(CONFIGURATION_LIMIT, ['application/json']);
+export function configurationParser(types: readonly BodyType[] = ['application/json']): BodyParser {
+  return parserUpTo(CONFIGURATION_LIMIT, types);
 }
 
 function parserUpTo(limit: number, types: readonly BodyType[]): BodyParser {
@@ -48,7 +50,7 @@ function parserUpTo(limit: number, types: readonly BodyType[]): BodyParser {
     if (!known || !isPlain || (charset && !/^charset="?utf-8"?$/.test(charset))) {
       throw new SsoError('content_type_unsupported');
     }
-    return known === 'application/json' ? parseJson(text) : parseForm(new URLSearchParams(text));
+    return known === 'application/x-www-form-urlencoded' ? parseForm(new URLSearchParams(text)) : parseJson(text);
   };
 }
 
