@@ -246,3 +246,8 @@ export class SsoError extends Error {
 export function asSsoError(error: unknown): SsoError {
   return error instanceof SsoError ? error : new SsoError('internal_error', { cause: error });
 }
+
+/** What is there does not fit. @param pointer of the member at fault, empty where none is @param detail what to do about it */
+export function conflict(pointer: string, detail: string): SsoError {
+  return new SsoError('conflict', { detail, members: [{ pointer, detail }] });
+}

@@ -1,5 +1,5 @@
 /** Admin keys are made, changed and revoked by whoever reaches everything. */
-import { SsoError } from '#error';
+import { conflict, SsoError } from '#error';
 import { type AdminKey, adminKeys } from '#ports/db/admin-schema.ts';
 import { changeRow } from '#ports/db/audited-change.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
@@ -52,7 +52,7 @@ export async function changeAdminKey(
     id,
     origin,
     change: ofExisting(precondition, (before) => {
-      if (before.revokedAt) throw new SsoError('conflict', { detail: 'the key is revoked' });
+      if (before.revokedAt) throw conflict('', 'The key is revoked, and stays as it was: make another one');
       return columns;
     }),
   });

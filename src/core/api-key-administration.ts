@@ -1,5 +1,5 @@
 /** The operator makes, changes and revokes API keys. */
-import { SsoError } from '#error';
+import { conflict, SsoError } from '#error';
 import { insertApiKey, revokeApiKeyRow, updateApiKeyRow } from '#ports/db/api-key-administration.ts';
 import { UniqueViolation } from '#ports/db/client.ts';
 import type { AdminOrigin } from '#ports/db/logins.ts';
@@ -37,7 +37,9 @@ export async function issueApiKey(
 ): Promise<{ key: string; apiKey: ApiKey }> {
   const now = ports.clock.now();
   if (expiresAt && expiresAt <= now) {
-    throw new SsoError('input_invalid', { members: [{ pointer: '/expiresAt', detail: 'Expected a time to come' }] });
+    throw new SsoError('input_invalid', {
+      members: [{ pointer: '/expiresAt', detail: 'Give a time to come, or null for a key that does not expire' }],
+    });
   }
   const key = createApiKey();
   const write = insertApiKey(ports.db, {
@@ -75,7 +77,7 @@ export async function changeApiKey(
   });
   const apiKey = await namedOnce(write);
   if (!apiKey) throw new SsoError(seen ? 'precondition_failed' : 'not_found');
-  if (apiKey.revokedAt) throw new SsoError('conflict', { detail: 'the key is revoked' });
+  if (apiKey.revokedAt) throw conflict('', 'The key is revoked, and stays as it was: make another one');
   return apiKey;
 }
 
@@ -94,7 +96,12 @@ async function namedOnce<T>(write: Promise<T>): Promise<T> {
     return await write;
   } catch (error) {
     if (!(error instanceof UniqueViolation)) throw error;
-    const members = [{ pointer: '/name', detail: 'Another key of the organization has this name' }];
+    const members = [
+      {
+        pointer: '/name',
+        detail: 'Another key of the organization in use has this name: choose another, or revoke that one',
+      },
+    ];
     throw new SsoError('conflict', { members, cause: error });
   }
 }

@@ -50,7 +50,7 @@ export async function createConnection(
     if (await store.findConnection(organizationId, slug))
       refuse('conflict', '/slug', 'Another connection of the organization has this slug: name another one');
     const columns = await columnsOf({ ports }, id, wanted, undefined);
-    const row = { ...columns, id, organizationId, slug, status: 'draft' as const, createdAt: ports.clock.now() };
+    const row = { ...columns, id, organizationId, slug, status: 'draft' as const };
     const change = await namedOnce(store.connection(undefined, row));
     const kept = await locked(store, id);
     const scope = { ports, store, organizationId };

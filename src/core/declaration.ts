@@ -150,9 +150,8 @@ async function applyConnection(scope: Scope, written: DeclaredRow<'connections'>
   // over the admin API too, a draft is completed bit by bit
   if ((row.status ?? before?.status) !== 'draft') requireComplete(row, before, at);
   if (before) await store.settleVersion(id, declaredVersion(ports));
-  // the order of the file decides which connection serves where a dialect names none, and time stamps keep it
-  const created = before ? {} : { createdAt: new Date(ports.clock.now().getTime() + named.size) };
-  const change = await store.connection(before, { ...row, ...created, id, organizationId, slug });
+  // the order of the file decides which connection serves where a dialect names none
+  const change = await store.connection(before, { ...row, id, organizationId, slug }, named.size);
   const kept = await store.findConnection(organizationId, slug);
   const document = kept && (await applySamlMetadata(scope, declared, { before, kept }, at));
   // a change of the metadata alone is one of the connection as well

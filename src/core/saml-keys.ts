@@ -1,5 +1,5 @@
 /** The operator's rotation of our key pair at a SAML connection. */
-import { SsoError } from '#error';
+import { conflict, SsoError } from '#error';
 import type { AdminOrigin } from '#ports/db/logins.ts';
 import { readSamlConnection } from '#ports/db/saml-answers.ts';
 import type { SamlKeyRotation } from '#ports/db/saml-keys.ts';
@@ -28,13 +28,17 @@ export async function rotateSamlKeys(
   if (!(await readSamlConnection(ports.db, connectionId))) throw new SsoError('not_found');
   const now = ports.clock.now();
   const next = (await ports.samlKeys.published(connectionId)).find(({ status }) => status === 'next');
-  if (!next) throw new SsoError('conflict', { detail: 'there is no next key' });
+  if (!next)
+    throw conflict('', 'There is no next key yet: read our metadata of the connection, which makes one, and ask again');
   const publishedSeconds = (now.getTime() - next.createdAt.getTime()) / 1000;
   if (!force && publishedSeconds < PUBLISHED_SECONDS) {
-    throw new SsoError('conflict', { detail: 'the next certificate was not published for a day' });
+    throw conflict(
+      '/force',
+      'The next certificate is in our metadata for less than a day: ask again then, or tell the provider and send force',
+    );
   }
   const by = { ...origin, successorId: next.id, auditId: createId(now), actorType: 'operator' } as const;
   const rotation = await ports.samlKeys.rotate(connectionId, by);
-  if (!rotation) throw new SsoError('conflict', { detail: 'another rotation was faster' });
+  if (!rotation) throw conflict('', 'Another rotation was faster: nothing more has to be done');
   return rotation;
 }

@@ -7,7 +7,7 @@
  *                         └─▶ unreachable, another entity, not usable ─▶ the copy in use stays; tried again later
  * ```
  */
-import { SsoError } from '#error';
+import { conflict, SsoError } from '#error';
 import type { AdminOrigin } from '#ports/db/logins.ts';
 import { dropPreviousSamlKeys } from '#ports/db/saml-keys.ts';
 import {
@@ -139,7 +139,10 @@ export async function approveSamlMetadata(
   const metadata = await changeSamlMetadata(db, { connectionId, version: found.connection.version }, async (row) => {
     const { document, pending } = row;
     if (!pending || (await copyDigest(pending)) !== copy)
-      throw new SsoError('conflict', { detail: 'no such copy of the metadata is pending' });
+      throw conflict(
+        '/copy',
+        'No such copy waits: read GET /admin/v1/connections/{id}/saml again, and compare its `pending`',
+      );
     const now = clock.now();
     requireValid(pending, now);
     const event = metadataEvent(found.connection, now, {
@@ -149,6 +152,6 @@ export async function approveSamlMetadata(
     const approved = { ...event, ...origin, actorType: 'operator' } as const;
     return { columns: takeCopy(row, pending, now), events: [approved] };
   });
-  if (!metadata) throw new SsoError('conflict', { detail: 'the connection was changed meanwhile' });
+  if (!metadata) throw conflict('', 'The connection was changed meanwhile: read it again, and approve what waits then');
   return { connection: found.connection, metadata };
 }

@@ -2,7 +2,7 @@
  * Our signing keys as the operator sees them, and their rotation by command. Whatever is asked for, the next key was
  * published before it signs, unless the operator says that there is no time for that.
  */
-import { SsoError } from '#error';
+import { conflict, SsoError } from '#error';
 import { readDatabaseTime } from '#ports/db/clock-skew.ts';
 import type { AdminOrigin } from '#ports/db/logins.ts';
 import type { SigningKey } from '#ports/db/schema.ts';
@@ -136,7 +136,10 @@ async function outcomeOf(ports: Ports, retired: readonly string[]): Promise<Sign
   if (!active) throw new SsoError('signing_unavailable', { detail: 'there is no active key', retryAfterSeconds: 5 });
   const isPending = retired.includes(active.id);
   if (isPending && next?.opens === false)
-    throw new SsoError('conflict', { detail: 'the next signing key does not open' });
+    throw conflict(
+      '',
+      'The next signing key does not open: start the server with the SECRETS_KEY that sealed it, or among SECRETS_KEY_PREVIOUS',
+    );
   return {
     outcome: isPending ? 'pending' : 'rotated',
     retired: isPending ? [] : retired,

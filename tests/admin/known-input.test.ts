@@ -183,6 +183,23 @@ describe('a body', () => {
   });
 });
 
+test('a body that is larger than the document says is refused, and one that is not is read', async () => {
+  const withBody = operations.filter(({ operation }) => operation.requestBody);
+  const limits = new Set<number>();
+  for (const described of withBody) {
+    const limit = Number(/^At most (\d+) KiB/.exec(described.operation.requestBody?.description ?? '')?.[1]) * 1024;
+    limits.add(limit);
+    const { path } = good(described);
+    const send = async (size: number) => {
+      const body = `{"x":"${'x'.repeat(size - 8)}"}`;
+      return (await call(path, { ...json({}), method: described.method, body })).status;
+    };
+    expect([title(described), await send(limit), await send(limit + 1)]).toEqual([title(described), 422, 413]);
+    expect(described.operation.responses).toHaveProperty('413');
+  }
+  expect(limits).toEqual(new Set([64 * 1024, 512 * 1024]));
+});
+
 test('a stranger learns nothing of what an operation takes', async () => {
   for (const described of operations) {
     const { path, init } = good(described);

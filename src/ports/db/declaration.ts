@@ -50,8 +50,11 @@ export interface ConfigurationStore extends SamlMetadataRows, ConnectionVersionR
   domain(row: DomainRow): Promise<RowChange>;
   /** The connection as it is kept now, to compare secrets with. */
   findConnection(organizationId: string, slug: string): Promise<Connection | undefined>;
-  /** A change of the configuration counts the version up and forgets the pinned metadata. */
-  connection(before: Connection | undefined, row: ConnectionRow): Promise<RowChange>;
+  /**
+   * A change of the configuration counts the version up and forgets the pinned metadata.
+   * @param place of a new one among those that are made in one transaction: time stamps keep the order
+   */
+  connection(before: Connection | undefined, row: ConnectionRow, place?: number): Promise<RowChange>;
   /** Whether some connection of the organization gives roles by rule. */
   groupsDecideRoles(organizationId: string): Promise<boolean>;
   /**
@@ -104,7 +107,7 @@ function resources(query: Query, now: SQL): ResourceStore {
     async organization(row) {
       const [before] = await query.select().from(organizations).where(eq(organizations.slug, row.slug));
       if (!before && row.name === undefined) return undefined;
-      const atUpdate = { updatedAt: sql`now()`, ...endingSessions(before, row, 'status', now) };
+      const atUpdate = { updatedAt: now, ...endingSessions(before, row, 'status', now) };
       return keepRow(query, { table: organizations, before, row, atUpdate });
     },
     async domain(row) {
@@ -120,15 +123,22 @@ function resources(query: Query, now: SQL): ResourceStore {
       const [row] = await query.select().from(connections).where(same);
       return row;
     },
-    connection(before, row) {
+    connection(before, row, place = 0) {
+      const made = sql`${now} + ${place} * interval '1 millisecond'`;
       const isTakenOut = before?.status === 'active' && row.status !== undefined && row.status !== 'active';
       const atUpdate = (changed: readonly string[]) => ({
         ...(changed.some(isConfiguration) ? { version: nextVersion, pinnedMetadata: null } : {}),
-        updatedAt: sql`now()`,
+        updatedAt: now,
         ...endingSessions(before, row, 'status', now),
         ...(isTakenOut ? { disabledAt: disabledNow(now) } : {}),
       });
-      return keepRow(query, { table: connections, before, row, atUpdate });
+      return keepRow(query, {
+        table: connections,
+        before,
+        row,
+        atInsert: { createdAt: made, updatedAt: made },
+        atUpdate,
+      });
     },
     async apiKey(row) {
       const isNamed = and(eq(apiKeys.name, row.name), isNull(apiKeys.revokedAt));
@@ -177,7 +187,7 @@ function members(query: Query, now: SQL): MemberStore {
       return found;
     },
     user(before, row, atCreation) {
-      const atUpdate = { version: sql`${users.version} + 1`, updatedAt: sql`now()` };
+      const atUpdate = { version: sql`${users.version} + 1`, updatedAt: now };
       return keepRow(query, { table: users, before, row, atCreation, atUpdate });
     },
     membership: (before, row, atCreation) =>

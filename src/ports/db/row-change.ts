@@ -30,6 +30,8 @@ export interface KeepOptions<Table extends PgTable> {
   readonly row: Partial<Record<keyof Table['$inferInsert'], unknown>> & Row;
   /** Columns that only an insert sets, under those of `row`. */
   readonly atCreation?: { [Name in keyof Table['$inferInsert']]?: Table['$inferInsert'][Name] | undefined };
+  /** Instants of an insert, by the database's clock; the audit has its own. */
+  readonly atInsert?: Columns;
   /** Columns that go along with any update; a function is told which columns changed. */
   readonly atUpdate?: Columns | ((changed: readonly string[]) => Columns);
 }
@@ -41,12 +43,12 @@ const PLACE = new Set(['id', 'organizationId', 'userId']);
 /** @throws UniqueViolation */
 export async function keepRow<Table extends PgTable>(
   query: Query,
-  { table, before, row, atCreation = {}, atUpdate = {} }: KeepOptions<Table>,
+  { table, before, row, atCreation = {}, atInsert = {}, atUpdate = {} }: KeepOptions<Table>,
 ): Promise<RowChange> {
   const named = Object.entries(row).filter(([name, value]) => name !== 'id' && value !== undefined);
   if (!before) {
     const values = { ...atCreation, ...Object.fromEntries(named), id: row.id };
-    await naming(query.insert(table as PgTable).values(values));
+    await naming(query.insert(table as PgTable).values({ ...atInsert, ...values }));
     return { id: row.id, change: 'created', before: {}, after: redact(values) };
   }
   const stands: Columns & Partial<Row> = before;

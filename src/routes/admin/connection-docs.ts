@@ -1,11 +1,12 @@
 /** What the admin API's routes of connections say of themselves. */
-import { configurationParser, PATCH_TYPES } from '#routes/http/body.ts';
+import { bodyParser, CONFIGURATION_LIMIT, configurationParser, PATCH_TYPES } from '#routes/http/body.ts';
 import { CHANGE_REFUSALS, CREATION_REFUSALS, createdOf, taggedOf } from '#routes/http/openapi-admin.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, bodiless, describe } from '#routes/http/openapi-route.ts';
 import * as examples from './connection-examples.ts';
 
 const parse = configurationParser();
+const parseSmall = bodyParser('application/json');
 const parsePatch = configurationParser(PATCH_TYPES);
 const described = { tag: 'Connections', security: ['adminKey'] } as const;
 const of = { params: 'Admin.ConnectionParams' } as const;
@@ -31,6 +32,7 @@ export const create = {
     tagNotes: NOTES,
     body: {
       model: 'Admin.NewConnection',
+      limitBytes: CONFIGURATION_LIMIT,
       examples: {
         oidc: { summary: 'Any OpenID provider', value: examples.newOidc },
         saml: { summary: 'SAML, metadata by URL', value: examples.newSaml },
@@ -84,6 +86,7 @@ export const update = {
       'Merged over the version that is read here (RFC 7396). Of a connection that is in use it makes a version that waits, and logins go on as before; of a draft it holds at once. `status` takes effect at once, on every replica: sessions over the connection end, and stay ended when it is enabled again, and logins under way are refused. A declaration that names a member sets it again at the next start.',
     body: {
       model: 'Admin.ConnectionChange',
+      limitBytes: CONFIGURATION_LIMIT,
       contentTypes: PATCH_TYPES,
       examples: {
         change: { summary: 'Another secret, another claim for groups, any domain', value: examples.change },
@@ -142,7 +145,7 @@ export const version = {
 export const test = {
   ...of,
   headers: 'Admin.CreationHeaders',
-  parse,
+  parse: parseSmall,
   ...describe({
     ...described,
     operationId: 'testConnection',
@@ -189,7 +192,7 @@ export const check = {
 
 export const activate = {
   ...changing,
-  parse,
+  parse: parseSmall,
   ...describe({
     ...described,
     operationId: 'activateConnection',
@@ -220,7 +223,7 @@ export const activate = {
 
 export const rollback = {
   ...changing,
-  parse,
+  parse: parseSmall,
   ...describe({
     ...described,
     operationId: 'rollBackConnection',

@@ -7,7 +7,7 @@ import { SsoError } from '#error';
 import { readLogin } from '#ports/db/traces.ts';
 import type { Ports } from '#ports/ports.ts';
 import { callerOf } from '#routes/http/admin-caller.ts';
-import { configurationParser } from '#routes/http/body.ts';
+import { CONFIGURATION_LIMIT, configurationParser } from '#routes/http/body.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -26,6 +26,7 @@ const docs = {
       'Takes the claims as they were verified in this login, also in one that failed afterwards, and decides anew by the login’s own code: over a version of its connection, such as a draft, over members named here, or over both. Answers who would be meant or created, with which role and groups, and every check. Asks nothing of the provider and writes nothing. The subject stays the one that was verified. Users and domains are as they are now, so whoever the login itself created is known by now. 409 where no claims are kept: they are from the moment that they were verified, for as long as the trace, up to 64 KiB.',
     body: {
       model: 'Admin.TriedConfiguration',
+      limitBytes: CONFIGURATION_LIMIT,
       examples: {
         members: {
           summary: 'Members that are tried',

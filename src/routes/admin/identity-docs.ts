@@ -24,7 +24,7 @@ export const list = {
     summary: 'Identities of a user',
     description: 'Whom the connections within the key’s reach know the user as, newest first.',
     answers: {
-      200: answerOf('Admin.IdentityPage', 'A page.', { items: [identity], nextCursor: identity.id }),
+      200: answerOf('Admin.IdentityPage', 'A page.', { items: [identity], nextCursor: `${identity.id}.w7Hk2-Qe` }),
       ...problems('not_found', ...ADMIN_REFUSALS),
     },
   }),

@@ -4,7 +4,7 @@ import { reachConnection } from '#core/admin-caller.ts';
 import { simulateRules } from '#core/rule-simulation.ts';
 import type { Ports } from '#ports/ports.ts';
 import { callerOf } from '#routes/http/admin-caller.ts';
-import { configurationParser } from '#routes/http/body.ts';
+import { CONFIGURATION_LIMIT, configurationParser } from '#routes/http/body.ts';
 import { ADMIN_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { answerOf, describe } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -22,6 +22,7 @@ const docs = {
       'Compares the rules in use with those named here, or those of a version, for everybody who came over the connection: each by the verified claims of their last login, also one that was refused. Says who would lose access, gain it, or have another role, and by which rule. Asks nothing of the provider and writes nothing, so a key that only reads may ask. Rules alone are compared: deactivated users, `jit` and `allowedDomains` are left out. Claims are kept for as long as login traces are.',
     body: {
       model: 'Admin.SimulatedRules',
+      limitBytes: CONFIGURATION_LIMIT,
       examples: {
         rules: {
           summary: 'Rules that are tried',

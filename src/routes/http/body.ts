@@ -4,11 +4,12 @@
  */
 import { SsoError } from '#error';
 
-const BODY_LIMIT = 64 * 1024;
+/** Bytes. */
+export const BODY_LIMIT = 64 * 1024;
 /** SAML messages in base64, every third character of it escaped: 96 KiB of XML, and room to refuse more by its reason. */
-const LARGE_BODY_LIMIT = 256 * 1024;
+export const LARGE_BODY_LIMIT = 256 * 1024;
 /** A provider's metadata as a member of a JSON object, escaped. */
-const CONFIGURATION_LIMIT = 512 * 1024;
+export const CONFIGURATION_LIMIT = 512 * 1024;
 const DEPTH_LIMIT = 32;
 
 export type BodyType = 'application/json' | 'application/merge-patch+json' | 'application/x-www-form-urlencoded';

@@ -1,4 +1,5 @@
 /** One operation of the OpenAPI document: from what the plugin made of a route to what we publish. */
+import { BODY_LIMIT } from './body.ts';
 import type { Answer, DescribedDetail, Examples, RequestBody } from './openapi-route.ts';
 import { isObject, type Json, type JsonObject, plainSchema } from './openapi-schema.ts';
 
@@ -88,6 +89,7 @@ function describedBody(body: RequestBody, making: Making): Body {
   const one = media(reference(body.model), making, body.examples);
   const contentTypes = body.contentTypes ?? ['application/json'];
   return {
+    description: `At most ${(body.limitBytes ?? BODY_LIMIT) / 1024} KiB; a larger one is refused (413).`,
     required: body.required ?? true,
     content: Object.fromEntries(contentTypes.map((contentType) => [contentType, one])),
   };

@@ -69,6 +69,8 @@ export interface RequestBody<Model extends string = string> {
   readonly model: Model;
   /** Default: `application/json` alone. */
   readonly contentTypes?: readonly string[] | undefined;
+  /** As the route's parser has it. Default: `BODY_LIMIT`. */
+  readonly limitBytes?: number | undefined;
   /** Default: true. */
   readonly required?: boolean | undefined;
   readonly examples?: Examples | undefined;

@@ -1,7 +1,7 @@
 /** What the document says of the routes of SAML connections. */
 import { t } from 'elysia';
 import { objectId, text } from '#routes/dialects/fields.ts';
-import type { BodyParser } from '#routes/http/body.ts';
+import { type BodyParser, LARGE_BODY_LIMIT } from '#routes/http/body.ts';
 import { ANY_REFUSALS, CALL_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { problemModels } from '#routes/http/problem.ts';
@@ -86,7 +86,12 @@ export const consume = (parse: BodyParser) =>
       description: `Verifies a response and sends the browser to the redirect URI with a one-time \`code\` (60 s) and the \`state\`; the callback of any API finishes the login with them. Where the identity provider initiated the login (\`allowIdpInitiated\`) there is no \`state\`: then the callbacks of Applivery and Pria finish it with the \`code\` alone, and Indee’s does not, since its requests have \`state\` and \`nonce\` (\`state_invalid\`). ${PAGE_NOTE}`,
       tag: 'SAML',
       security: [],
-      body: { model: 'SAML.Response', contentTypes: ['application/x-www-form-urlencoded'], required: false },
+      body: {
+        model: 'SAML.Response',
+        contentTypes: ['application/x-www-form-urlencoded'],
+        limitBytes: LARGE_BODY_LIMIT,
+        required: false,
+      },
       answers: {
         303: bodiless('Verified.', { Location: 'The redirect URI with `code` and `state`.' }),
         ...withPage(problems(...RESPONSE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS), examples.refusalPage),

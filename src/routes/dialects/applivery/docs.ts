@@ -1,5 +1,5 @@
 /** What the OpenAPI document says of Applivery's routes. */
-import type { BodyParser } from '#routes/http/body.ts';
+import { type BodyParser, LARGE_BODY_LIMIT } from '#routes/http/body.ts';
 import {
   ANY_REFUSALS,
   INPUT_REFUSALS,
@@ -61,6 +61,7 @@ export const callback = (parse: BodyParser) =>
       body: {
         model: 'Applivery.CallbackRequest',
         contentTypes: ['application/json', 'application/x-www-form-urlencoded'],
+        limitBytes: LARGE_BODY_LIMIT,
         required: false,
       },
       answers: {
