@@ -3134,7 +3134,7 @@ export interface components {
             clientId?: string;
             /** @description Our client secret there. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientSecret?: string | null;
-            /** @description Private JWK for `private_key_jwt`. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
+            /** @description Private JWK for `private_key_jwt`; always whole. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientKey?: {
                 [key: string]: unknown;
             } | "••••••••" | null;
@@ -3367,7 +3367,7 @@ export interface components {
                 maxElements?: number | null;
             };
         };
-        /** @description What changes (RFC 7396): members left out stay as they are, `null` clears. */
+        /** @description What changes (RFC 7396): members left out stay as they are, `null` clears, objects are merged. */
         "Admin.ConnectionChange": {
             /**
              * @description Takes effect at once; sessions over it end either way.
@@ -3554,7 +3554,7 @@ export interface components {
             allowedDomains?: string[] | null;
             /** @description Our client secret there. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientSecret?: string | null;
-            /** @description Private JWK for `private_key_jwt`. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
+            /** @description Private JWK for `private_key_jwt`; always whole. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientKey?: {
                 [key: string]: unknown;
             } | "••••••••" | null;
@@ -3595,17 +3595,17 @@ export interface components {
                  */
                 requestBinding?: "redirect" | "post" | null;
                 /** @description Whether the assertion itself has to be signed. */
-                wantAssertionsSigned?: boolean;
+                wantAssertionsSigned?: boolean | null;
                 /** @description Whether the assertion has to be encrypted. */
-                wantEncrypted?: boolean;
+                wantEncrypted?: boolean | null;
                 /** @description Whether AES-CBC is taken within a signed response. */
-                allowCbc?: boolean;
+                allowCbc?: boolean | null;
                 /** @description Whether responses are taken that no login asked for. */
-                allowIdpInitiated?: boolean;
+                allowIdpInitiated?: boolean | null;
                 /** @description Whether the person has to sign in anew there. */
-                forceAuthn?: boolean;
+                forceAuthn?: boolean | null;
                 /** @description Methods to ask for; one of them has to come back. */
-                authnContexts?: string[];
+                authnContexts?: string[] | null;
                 /** @description NameID format to ask for, and the only one taken then. */
                 nameIdFormat?: string | null;
                 /** @description Attribute that names the person in place of the NameID. */
@@ -3618,7 +3618,7 @@ export interface components {
                 clockSkewSeconds?: number | null;
                 /** @description XML elements of a message (600). */
                 maxElements?: number | null;
-            };
+            } | null;
         };
         /** @description Which version is put in use. */
         "Admin.Activation": {
@@ -4625,7 +4625,7 @@ export interface components {
                 };
             } | null;
         };
-        /** @description What changes; a member that is left out stays, `null` clears it. Objects that are named replace those there. */
+        /** @description What changes (RFC 7396): a member that is left out stays, `null` clears it, objects are merged at any depth. */
         "Admin.OrganizationChange": {
             /** @description Names it in addresses: lower-case letters, digits, hyphens; not 24 hex digits. */
             slug?: string;
@@ -4643,26 +4643,26 @@ export interface components {
             /** @description Branding of the organization. */
             branding?: {
                 /** @description CSS color. */
-                primaryColor?: string;
+                primaryColor?: string | null;
                 /**
                  * Format: uri
                  * @description Address of the logo.
                  */
-                logoUrl?: string;
+                logoUrl?: string | null;
             } | null;
             /** @description App store of the organization. */
             store?: {
                 /** @description Whether the store is open. */
-                enabled?: boolean;
+                enabled?: boolean | null;
                 /** @description Host name of the store. */
-                customDomain?: string;
+                customDomain?: string | null;
             } | null;
             /** @description Configuration of the organization. */
             configuration?: {
                 /** @description Id of the storage provider. */
-                defaultStorageProvider?: string;
+                defaultStorageProvider?: string | null;
                 /** @description Whether members must sign in through SSO. */
-                enforceSSO?: boolean;
+                enforceSSO?: boolean | null;
             } | null;
             /** @description Institution fields of Pria that are set by the operator. */
             institution?: {
@@ -4670,110 +4670,110 @@ export interface components {
                  * Format: uri
                  * @description Background picture.
                  */
-                picture_bg?: string;
+                picture_bg?: string | null;
                 /**
                  * Format: uri
                  * @description Background picture of the dark theme.
                  */
-                picture_dark_bg?: string;
+                picture_dark_bg?: string | null;
                 /**
                  * Format: uri
                  * @description Animated picture.
                  */
-                picture_animated?: string;
+                picture_animated?: string | null;
                 /** @description Id of the voice agent. */
-                elevenlabs_agent_id?: string;
+                elevenlabs_agent_id?: string | null;
                 /** @description Credits granted. */
-                credits?: number;
+                credits?: number | null;
                 /** @description Status of the institution; the organization’s own when not set. */
-                status?: string;
+                status?: string | null;
                 /** @description Who may join. */
-                allowJoining?: string;
+                allowJoining?: string | null;
                 /** @description Whether joining needs an administrator’s approval. */
-                joiningAdminOnly?: boolean;
+                joiningAdminOnly?: boolean | null;
                 /**
                  * Format: uuid
                  * @description Public id.
                  */
-                publicId?: string;
+                publicId?: string | null;
                 /** @description Addresses that may embed the institution. */
-                publicAuthorizedUrls?: string[];
+                publicAuthorizedUrls?: string[] | null;
                 /** @description Name of the assistant. */
-                ainame?: string;
+                ainame?: string | null;
                 /**
                  * Format: idn-email
                  * @description Contact address. The part before the @ is ASCII; the domain may be any.
                  */
-                contactEmail?: string;
+                contactEmail?: string | null;
                 /** @description Credits granted on joining. */
-                creditAward?: number;
+                creditAward?: number | null;
                 /** @description Whether members share credits. */
-                poolCredits?: boolean;
+                poolCredits?: boolean | null;
                 /** @description Addresses of invoices. */
-                invoices_urls?: string[];
+                invoices_urls?: string[] | null;
                 /** @description Longest completion, in tokens. */
-                maxCompletionTokens?: number;
+                maxCompletionTokens?: number | null;
                 /** @description Whether users are kept from uploading files. */
-                disableFileUploadForUser?: boolean;
+                disableFileUploadForUser?: boolean | null;
                 /** @description Tools that are switched off. */
-                toolsDisabled?: string[];
+                toolsDisabled?: string[] | null;
                 /** @description LTI contexts. */
-                ltiContextIds?: string[];
+                ltiContextIds?: string[] | null;
                 /** @description Whether personalisation was asked for. */
-                personalisationAsked?: boolean;
+                personalisationAsked?: boolean | null;
                 /** @description Whether locations may be used. */
-                locationEnabled?: boolean;
+                locationEnabled?: boolean | null;
                 /** @description Whether the real-time assistant is on. */
-                rtEnabled?: boolean;
+                rtEnabled?: boolean | null;
                 /** @description Whether the real-time assistant is for administrators only. */
-                rtAdminOnly?: boolean;
+                rtAdminOnly?: boolean | null;
                 /** @description Whether details of agents are shown. */
-                displayAgentDetails?: boolean;
+                displayAgentDetails?: boolean | null;
                 /** @description Assistants that are switched off. */
-                assistantsDisabled?: string[];
+                assistantsDisabled?: string[] | null;
                 /** @description Whether users are kept from assistants. */
-                disableAssistantsForUser?: boolean;
+                disableAssistantsForUser?: boolean | null;
                 /** @description Voice of the real-time assistant. */
-                rtVoice?: string;
+                rtVoice?: string | null;
                 /** @description Most files a user may upload. */
-                maxFiles?: number;
+                maxFiles?: number | null;
                 /** @description Kind of questions. */
-                questionType?: string;
+                questionType?: string | null;
                 /** @description Credits in all. */
-                creditsTotal?: number;
+                creditsTotal?: number | null;
                 /** @description Share of credits spent, percent. */
-                creditsUsagePct?: number;
+                creditsUsagePct?: number | null;
             } | null;
             /** @description Bounds of the lifetime that an Indee client may ask of a refresh token. */
             refreshLifetime?: {
                 /** @description Shortest, seconds. */
-                minSeconds?: number;
+                minSeconds?: number | null;
                 /** @description Longest, seconds. */
-                maxSeconds?: number;
+                maxSeconds?: number | null;
             } | null;
             /** @description Lifetimes of sessions by dialect. */
             sessionLifetimes?: {
                 /** @description In place of the configuration’s figures. */
                 applivery?: {
                     /** @description From the login to the end, seconds. */
-                    absoluteSeconds?: number;
+                    absoluteSeconds?: number | null;
                     /** @description A session that is not used for this long ends, seconds. */
-                    idleSeconds?: number;
-                };
+                    idleSeconds?: number | null;
+                } | null;
                 /** @description In place of the configuration’s figures. */
                 indee?: {
                     /** @description From the login to the end, seconds. */
-                    absoluteSeconds?: number;
+                    absoluteSeconds?: number | null;
                     /** @description A session that is not used for this long ends, seconds. */
-                    idleSeconds?: number;
-                };
+                    idleSeconds?: number | null;
+                } | null;
                 /** @description In place of the configuration’s figures. */
                 pria?: {
                     /** @description From the login to the end, seconds. */
-                    absoluteSeconds?: number;
+                    absoluteSeconds?: number | null;
                     /** @description A session that is not used for this long ends, seconds. */
-                    idleSeconds?: number;
-                };
+                    idleSeconds?: number | null;
+                } | null;
             } | null;
         };
         /** @description A user. Of one who also belongs to organizations out of the key’s reach, `email` is the one of the first membership shown, and `emailVerified`, `attributes` and `updatedAt` are left out. */
@@ -4844,7 +4844,7 @@ export interface components {
                 pria?: components["schemas"]["Pria.UserAttributes"];
             };
         };
-        /** @description What changes; a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s. */
+        /** @description What changes (RFC 7396): a member that is left out stays, `null` clears it. Names, picture and language hold until the next login brings the provider’s. */
         "Admin.UserChange": {
             /** @description Whether the email is known to be theirs: only then a login over another connection may be linked by it. A limited key may set `true` only where an organization of the user has verified the domain. */
             emailVerified?: boolean;
@@ -4861,89 +4861,89 @@ export interface components {
              * @enum {string}
              */
             status?: "active" | "deactivated";
-            /** @description Fields of the dialects; a dialect that is named is replaced whole, `null` clears it. */
+            /** @description Fields of the dialects, merged at any depth; `null` clears one, or a dialect’s. */
             attributes?: {
                 /** @description User fields of Applivery that are set by the operator, not computed. */
                 applivery?: {
                     /** @description Platform-wide role; `user` when not set. Not the role in the organization. */
-                    role?: string;
+                    role?: string | null;
                     /** @description Whether the user takes the newsletter. */
-                    newsletter?: boolean;
+                    newsletter?: boolean | null;
                     /** @description Identity verification hash for the support chat. */
-                    intercomUserHash?: string;
+                    intercomUserHash?: string | null;
                     /** @description Platform-wide roles in full. */
-                    platformRoles?: components["schemas"]["Applivery.PlatformRole"][];
+                    platformRoles?: components["schemas"]["Applivery.PlatformRole"][] | null;
                     /** @description Whom the user may act for. */
-                    supplantCapability?: string;
+                    supplantCapability?: string | null;
                 } | null;
                 /** @description Profile fields of Pria that are set by the operator, not computed. */
                 pria?: {
                     /** @description What the user may do, as `module.action`. */
-                    permissions?: string[];
+                    permissions?: string[] | null;
                     /** @description Id at the payment provider. */
-                    customerId?: string;
+                    customerId?: string | null;
                     /** @description User id in the learning platform. */
-                    lxp_user_id?: string;
+                    lxp_user_id?: string | null;
                     /** @description User type in the learning platform. */
-                    lxp_user_type?: number;
+                    lxp_user_type?: number | null;
                     /** @description Partner id in the learning platform. */
-                    lxp_partner_id?: string;
+                    lxp_partner_id?: string | null;
                     /** @description Partner name in the learning platform. */
-                    lxp_partner_name?: string;
+                    lxp_partner_name?: string | null;
                     /** @description Role id in the learning platform. */
-                    lxp_role_id?: number;
+                    lxp_role_id?: number | null;
                     /** @description Role name in the learning platform. */
-                    lxp_role_name?: string;
+                    lxp_role_name?: string | null;
                     /** @description Credits granted. */
-                    credits?: number;
+                    credits?: number | null;
                     /** @description Credits spent. */
-                    creditsUsed?: number;
+                    creditsUsed?: number | null;
                     /** @description Billing plan. */
-                    plan?: string;
+                    plan?: string | null;
                     /** @description Account status; `active` when not set. */
-                    status?: string;
+                    status?: string | null;
                     /**
                      * Format: date-time
                      * @description When the trial ends.
                      */
-                    trial_end?: string;
+                    trial_end?: string | null;
                     /** @description Whether the trial was used. */
-                    trial_used?: boolean;
+                    trial_used?: boolean | null;
                     /**
                      * Format: date-time
                      * @description When the billing period ends.
                      */
-                    current_period_end?: string;
+                    current_period_end?: string | null;
                     /** @description Whether the plan ends with the billing period. */
-                    cancel_at_period_end?: boolean;
+                    cancel_at_period_end?: boolean | null;
                     /**
                      * Format: uuid
                      * @description Referral id.
                      */
-                    referralId?: string;
+                    referralId?: string | null;
                     /** @description Whether the referrer was rewarded. */
-                    referrerPaid?: boolean;
+                    referrerPaid?: boolean | null;
                     /**
                      * Format: uuid
                      * @description Id of the last reset code.
                      */
-                    resetCodeId?: string;
+                    resetCodeId?: string | null;
                     /** @description Addresses of invoices. */
-                    invoices_urls?: string[];
+                    invoices_urls?: string[] | null;
                     /** @description How many exchanges a conversation remembers. */
-                    remember_history_count?: number;
+                    remember_history_count?: number | null;
                     /** @description Voice of the browser. */
-                    browser_voice?: string;
+                    browser_voice?: string | null;
                     /** @description Voice of the real-time assistant. */
-                    rt_voice?: string;
+                    rt_voice?: string | null;
                     /** @description Whether the location may be used. */
-                    use_location?: boolean;
+                    use_location?: boolean | null;
                     /** @description Whether the side bar is shown. */
-                    showSideBar?: boolean;
+                    showSideBar?: boolean | null;
                     /** @description Whether the dark theme is on. */
-                    dark_mode?: boolean;
+                    dark_mode?: boolean | null;
                     /** @description How many dialogues are kept. */
-                    max_dialogues?: number;
+                    max_dialogues?: number | null;
                 } | null;
             } | null;
         };
@@ -6365,6 +6365,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 256 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Applivery.CallbackRequest"];
@@ -6503,6 +6504,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Applivery.RefreshRequest"];
@@ -6601,6 +6603,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Applivery.LogoutRequest"];
@@ -6773,6 +6776,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.InitiateRequest"];
@@ -6891,6 +6895,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.LoginRequest"];
@@ -7019,6 +7024,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.RefreshRequest"];
@@ -7117,6 +7123,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.LogoutRequest"];
@@ -7215,6 +7222,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.InitiateRequest"];
@@ -7333,6 +7341,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.LoginRequest"];
@@ -7461,6 +7470,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.RefreshRequest"];
@@ -7559,6 +7569,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Indee.LogoutRequest"];
@@ -7893,6 +7904,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Pria.CallbackRequest"];
@@ -8020,6 +8032,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Pria.RefreshRequest"];
@@ -8118,6 +8131,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Pria.SignoutRequest"];
@@ -8219,6 +8233,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 256 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["SAML.Response"];
@@ -8704,6 +8719,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 256 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["SAML.LogoutMessage"];
@@ -8981,6 +8997,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["OIDC.Logout"];
@@ -9398,6 +9415,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["ConnectionTest.Address"];
@@ -9513,6 +9531,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["OAuth2.RevocationRequest"];
@@ -9619,6 +9638,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": components["schemas"]["OAuth2.IntrospectionRequest"];
@@ -9819,6 +9839,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewAdminKey"];
@@ -10174,9 +10195,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.AdminKeyChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.AdminKeyChange"];
             };
         };
         responses: {
@@ -10426,6 +10449,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 512 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewConnection"];
@@ -10801,9 +10825,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 512 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.ConnectionChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.ConnectionChange"];
             };
         };
         responses: {
@@ -11150,6 +11176,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Admin.Activation"];
@@ -11296,6 +11323,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Admin.Rollback"];
@@ -11542,6 +11570,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Admin.ConnectionTestWish"];
@@ -12054,6 +12083,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewOrganization"];
@@ -12419,9 +12449,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.OrganizationChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.OrganizationChange"];
             };
         };
         responses: {
@@ -12671,6 +12703,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewUser"];
@@ -12908,9 +12941,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.UserChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.UserChange"];
             };
         };
         responses: {
@@ -13150,6 +13185,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewMembership"];
@@ -13387,9 +13423,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.MembershipChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.MembershipChange"];
             };
         };
         responses: {
@@ -13928,6 +13966,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.SamlApproval"];
@@ -14210,6 +14249,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Admin.SamlRotation"];
@@ -14521,6 +14561,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["Admin.SigningKeyRotationRequest"];
@@ -14963,6 +15004,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.SessionsEnd"];
@@ -15189,6 +15231,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewApiKey"];
@@ -15554,9 +15597,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.ApiKeyChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.ApiKeyChange"];
             };
         };
         responses: {
@@ -15975,6 +16020,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.NewDomain"];
@@ -16340,9 +16386,11 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 64 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.DomainChange"];
+                "application/merge-patch+json": components["schemas"]["Admin.DomainChange"];
             };
         };
         responses: {
@@ -16681,6 +16729,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 512 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.SimulatedRules"];
@@ -16886,6 +16935,7 @@ export interface operations {
             };
             cookie?: never;
         };
+        /** @description At most 512 KiB; a larger one is refused (413). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Admin.TriedConfiguration"];
@@ -17023,7 +17073,7 @@ export interface operations {
                 /** @description Only with this outcome. */
                 outcome?: "succeeded" | "failed";
                 /** @description Only refused for this reason: one of those of `GET /admin/v1/reasons`. */
-                reason?: "input_invalid" | "body_too_large" | "content_type_unsupported" | "not_found" | "method_not_allowed" | "conflict" | "rate_limited" | "api_key_missing" | "api_key_invalid" | "api_key_forbidden" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "session_expired" | "refresh_token_invalid" | "refresh_token_reused" | "refresh_busy" | "token_foreign" | "organization_not_found" | "organization_disabled" | "connection_not_found" | "connection_disabled" | "connection_mismatch" | "connection_misconfigured" | "dialect_mismatch" | "redirect_not_allowed" | "state_missing" | "state_invalid" | "state_expired" | "state_consumed" | "code_missing" | "response_ambiguous" | "idp_error" | "iss_missing" | "iss_mismatch" | "api_key_mismatch" | "browser_mismatch" | "nonce_mismatch" | "email_mismatch" | "url_not_allowed" | "idp_unreachable" | "idp_timeout" | "idp_busy" | "idp_redirect" | "idp_bad_response" | "idp_client_auth_failed" | "code_exchange_failed" | "issuer_mismatch" | "metadata_changed" | "jwks_unavailable" | "jwks_timeout" | "id_token_missing" | "id_token_malformed" | "id_token_size" | "id_token_alg" | "id_token_typ" | "id_token_kid" | "id_token_signature" | "id_token_iss" | "id_token_aud" | "id_token_azp" | "id_token_exp" | "id_token_iat" | "id_token_nonce" | "id_token_sub" | "id_token_at_hash" | "id_token_tenant" | "reauth_required" | "userinfo_sub" | "subject_missing" | "logout_token" | "logout_token_replay" | "provider_session_ended" | "saml_profile" | "saml_encoding" | "saml_dtd" | "saml_structure" | "saml_multiple_assertions" | "saml_algorithm" | "saml_signature" | "saml_decryption" | "saml_encryption_required" | "saml_status" | "saml_issuer" | "saml_destination" | "saml_recipient" | "saml_audience" | "saml_conditions" | "saml_expired" | "saml_not_yet" | "saml_confirmation" | "saml_subject" | "saml_in_response_to" | "saml_unsolicited" | "saml_replay" | "saml_authn_context" | "saml_metadata" | "saml_busy" | "saml_timeout" | "email_missing" | "email_invalid" | "domain_not_allowed" | "account_exists_link_required" | "access_denied_by_rule" | "requirement_not_met" | "groups_overage" | "provisioning_disabled" | "user_disabled" | "membership_disabled" | "login_abandoned" | "database_unavailable" | "signing_unavailable" | "internal_error";
+                reason?: "input_invalid" | "body_too_large" | "content_type_unsupported" | "not_found" | "method_not_allowed" | "conflict" | "rate_limited" | "api_key_missing" | "api_key_invalid" | "api_key_forbidden" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "session_expired" | "refresh_token_invalid" | "refresh_token_reused" | "refresh_busy" | "token_foreign" | "organization_not_found" | "organization_disabled" | "connection_not_found" | "connection_disabled" | "connection_mismatch" | "connection_misconfigured" | "dialect_mismatch" | "redirect_not_allowed" | "state_missing" | "state_invalid" | "state_expired" | "state_consumed" | "code_missing" | "response_ambiguous" | "idp_error" | "iss_missing" | "iss_mismatch" | "api_key_mismatch" | "browser_mismatch" | "nonce_mismatch" | "email_mismatch" | "url_not_allowed" | "idp_unreachable" | "idp_timeout" | "idp_busy" | "idp_redirect" | "idp_bad_response" | "idp_client_auth_failed" | "code_exchange_failed" | "issuer_mismatch" | "metadata_changed" | "jwks_unavailable" | "jwks_timeout" | "id_token_missing" | "id_token_malformed" | "id_token_size" | "id_token_alg" | "id_token_typ" | "id_token_kid" | "id_token_signature" | "id_token_iss" | "id_token_aud" | "id_token_azp" | "id_token_exp" | "id_token_iat" | "id_token_nonce" | "id_token_sub" | "id_token_at_hash" | "id_token_tenant" | "reauth_required" | "userinfo_sub" | "subject_missing" | "logout_token" | "logout_token_replay" | "provider_session_ended" | "saml_profile" | "saml_encoding" | "saml_dtd" | "saml_structure" | "saml_multiple_assertions" | "saml_algorithm" | "saml_signature" | "saml_decryption" | "saml_encryption_required" | "saml_status" | "saml_issuer" | "saml_destination" | "saml_recipient" | "saml_audience" | "saml_conditions" | "saml_expired" | "saml_not_yet" | "saml_confirmation" | "saml_subject" | "saml_in_response_to" | "saml_unsolicited" | "saml_replay" | "saml_authn_context" | "saml_metadata" | "saml_busy" | "saml_timeout" | "email_missing" | "email_invalid" | "domain_not_allowed" | "email_unverified" | "email_verified_missing" | "email_verified_malformed" | "domain_not_verified" | "member_email_unverified" | "account_exists_link_required" | "access_denied_by_rule" | "requirement_not_met" | "groups_overage" | "provisioning_disabled" | "user_disabled" | "membership_disabled" | "login_abandoned" | "database_unavailable" | "signing_unavailable" | "internal_error";
                 /** @description The login that this `Request-Id` belongs to. */
                 requestId?: string;
                 /** @description Only logins that brought this email, or were started with it. It is compared by its digest, which is all that is kept. The part before the @ is ASCII; the domain may be any. */

@@ -1,7 +1,7 @@
 /** What the document says of single logout. */
 import { t } from 'elysia';
 import { text } from '#routes/dialects/fields.ts';
-import type { BodyParser } from '#routes/http/body.ts';
+import { type BodyParser, LARGE_BODY_LIMIT } from '#routes/http/body.ts';
 import { ANY_REFUSALS, CALL_REFUSALS, INPUT_REFUSALS, problems } from '#routes/http/openapi-refusals.ts';
 import { bodiless, describe, textOf, withPage } from '#routes/http/openapi-route.ts';
 import { samlModels } from './docs.ts';
@@ -109,7 +109,12 @@ export const posted = (parse: BodyParser) =>
       description: DESCRIPTION,
       tag: 'SAML',
       security: [],
-      body: { model: 'SAML.LogoutMessage', contentTypes: ['application/x-www-form-urlencoded'], required: false },
+      body: {
+        model: 'SAML.LogoutMessage',
+        contentTypes: ['application/x-www-form-urlencoded'],
+        limitBytes: LARGE_BODY_LIMIT,
+        required: false,
+      },
       answers: { ...ANSWERS, ...inPerson(problems(...MESSAGE_REFUSALS, ...INPUT_REFUSALS, ...ANY_REFUSALS)) },
     }),
   }) as const;
