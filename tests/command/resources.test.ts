@@ -90,7 +90,7 @@ test.each([
   ],
   [
     'api-keys create --organization acme --name x --dialect pria --expires 2020-01-01',
-    ['--expires: Expected a time to come'],
+    ['--expires: Give a time to come'],
   ],
   ['api-keys revoke 000', ['ID: Expected an id (24 hex digits)']],
   ['connections show oidc', ['CONNECTION: Expected an id (24 hex digits), or organization and slug as in acme/oidc']],
