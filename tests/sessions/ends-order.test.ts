@@ -97,7 +97,7 @@ const SWITCHES: readonly {
   readonly pathOf: (owners: Owners) => string;
   readonly off: string;
   /** Where its transaction locks the row first. */
-  readonly lock?: RegExp;
+  readonly lock: RegExp;
 }[] = [
   {
     name: 'a user',
@@ -111,7 +111,12 @@ const SWITCHES: readonly {
     off: 'disabled',
     lock: /from "organizations" .* for update$/,
   },
-  { name: 'a connection', pathOf: ({ connectionId }) => `connections/${connectionId}`, off: 'disabled' },
+  {
+    name: 'a connection',
+    pathOf: ({ connectionId }) => `connections/${connectionId}`,
+    off: 'disabled',
+    lock: /from "connections" .* for update$/,
+  },
 ];
 
 test.each([...SWITCHES])('switching $name on late gives back no session', async ({ pathOf, off, lock }) => {
