@@ -76,7 +76,7 @@ const refreshDocs = {
       'Reads `metadataUrl` at once, as after a change of the provider’s keys. New keys and addresses wait as `pending` for approval, unless `metadataCertificate` signed them; then they are in use. A version that waits with metadata of another address gets what stands there. By itself the address is read again every 6 hours at the latest, and soon after a response that was signed by an unknown key, though no sooner than 5 minutes after the last time.',
     answers: {
       200: taggedOf('Admin.SamlConnection', 'Read.', samlConnection),
-      ...problems('conflict', ...SOURCE_REFUSALS, ...REFUSALS),
+      ...problems('conflict', ...SOURCE_REFUSALS, ...REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
