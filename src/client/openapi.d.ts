@@ -5030,7 +5030,7 @@ export interface components {
         "Admin.IdentityPage": {
             /** @description Newest first. */
             items: components["schemas"]["Admin.Identity"][];
-            /** @description Where the next page begins; absent on the last. */
+            /** @description Where the next page begins, as `cursor` beside the same filters; absent on the last. */
             nextCursor?: string;
         };
         /** @description How our key pair is rotated. */
@@ -13553,7 +13553,7 @@ export interface operations {
             query?: {
                 /** @description Rows in a page. */
                 limit?: number;
-                /** @description `nextCursor` of the page before. */
+                /** @description `nextCursor` of the page before, with the filters of that page. */
                 cursor?: string;
             };
             header?: never;
@@ -13805,6 +13805,26 @@ export interface operations {
             };
             /** @description Precondition Failed. */
             412: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Content Too Large. */
+            413: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unsupported Media Type. */
+            415: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;
@@ -17093,7 +17113,7 @@ export interface operations {
                 /** @description Only with this outcome. */
                 outcome?: "succeeded" | "failed";
                 /** @description Only refused for this reason: one of those of `GET /admin/v1/reasons`. */
-                reason?: "input_invalid" | "body_too_large" | "content_type_unsupported" | "not_found" | "method_not_allowed" | "conflict" | "rate_limited" | "api_key_missing" | "api_key_invalid" | "api_key_forbidden" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "session_expired" | "refresh_token_invalid" | "refresh_token_reused" | "refresh_busy" | "token_foreign" | "organization_not_found" | "organization_disabled" | "connection_not_found" | "connection_disabled" | "connection_mismatch" | "connection_misconfigured" | "dialect_mismatch" | "redirect_not_allowed" | "state_missing" | "state_invalid" | "state_expired" | "state_consumed" | "code_missing" | "response_ambiguous" | "idp_error" | "iss_missing" | "iss_mismatch" | "api_key_mismatch" | "browser_mismatch" | "nonce_mismatch" | "email_mismatch" | "url_not_allowed" | "idp_unreachable" | "idp_timeout" | "idp_busy" | "idp_redirect" | "idp_bad_response" | "idp_client_auth_failed" | "code_exchange_failed" | "issuer_mismatch" | "metadata_changed" | "jwks_unavailable" | "jwks_timeout" | "id_token_missing" | "id_token_malformed" | "id_token_size" | "id_token_alg" | "id_token_typ" | "id_token_kid" | "id_token_signature" | "id_token_iss" | "id_token_aud" | "id_token_azp" | "id_token_exp" | "id_token_iat" | "id_token_nonce" | "id_token_sub" | "id_token_at_hash" | "id_token_tenant" | "reauth_required" | "userinfo_sub" | "subject_missing" | "logout_token" | "logout_token_replay" | "provider_session_ended" | "saml_profile" | "saml_encoding" | "saml_dtd" | "saml_structure" | "saml_multiple_assertions" | "saml_algorithm" | "saml_signature" | "saml_decryption" | "saml_encryption_required" | "saml_status" | "saml_issuer" | "saml_destination" | "saml_recipient" | "saml_audience" | "saml_conditions" | "saml_expired" | "saml_not_yet" | "saml_confirmation" | "saml_subject" | "saml_in_response_to" | "saml_unsolicited" | "saml_replay" | "saml_authn_context" | "saml_metadata" | "saml_entity_id_mismatch" | "saml_binding_unsupported" | "saml_busy" | "saml_timeout" | "email_missing" | "email_invalid" | "domain_not_allowed" | "email_unverified" | "email_verified_missing" | "email_verified_malformed" | "domain_not_verified" | "member_email_unverified" | "account_exists_link_required" | "access_denied_by_rule" | "requirement_not_met" | "groups_overage" | "provisioning_disabled" | "user_disabled" | "membership_disabled" | "login_abandoned" | "database_unavailable" | "signing_unavailable" | "internal_error";
+                reason?: "input_invalid" | "body_too_large" | "content_type_unsupported" | "not_found" | "method_not_allowed" | "conflict" | "rate_limited" | "api_key_missing" | "api_key_invalid" | "api_key_forbidden" | "token_missing" | "token_invalid" | "token_expired" | "session_ended" | "session_expired" | "refresh_token_invalid" | "refresh_token_reused" | "refresh_busy" | "token_foreign" | "organization_not_found" | "organization_disabled" | "connection_not_found" | "connection_disabled" | "connection_mismatch" | "connection_misconfigured" | "dialect_mismatch" | "redirect_not_allowed" | "browser_required" | "state_missing" | "state_invalid" | "state_expired" | "state_consumed" | "code_missing" | "response_ambiguous" | "idp_error" | "iss_missing" | "iss_mismatch" | "api_key_mismatch" | "browser_mismatch" | "nonce_mismatch" | "email_mismatch" | "url_not_allowed" | "idp_unreachable" | "idp_timeout" | "idp_busy" | "idp_redirect" | "idp_bad_response" | "idp_client_auth_failed" | "code_exchange_failed" | "issuer_mismatch" | "metadata_changed" | "jwks_unavailable" | "jwks_timeout" | "id_token_missing" | "id_token_malformed" | "id_token_size" | "id_token_alg" | "id_token_typ" | "id_token_kid" | "id_token_signature" | "id_token_iss" | "id_token_aud" | "id_token_azp" | "id_token_exp" | "id_token_iat" | "id_token_nonce" | "id_token_sub" | "id_token_at_hash" | "id_token_tenant" | "reauth_required" | "userinfo_sub" | "subject_missing" | "logout_token" | "logout_token_replay" | "provider_session_ended" | "saml_profile" | "saml_encoding" | "saml_dtd" | "saml_structure" | "saml_multiple_assertions" | "saml_algorithm" | "saml_signature" | "saml_decryption" | "saml_encryption_required" | "saml_status" | "saml_issuer" | "saml_destination" | "saml_recipient" | "saml_audience" | "saml_conditions" | "saml_expired" | "saml_not_yet" | "saml_confirmation" | "saml_subject" | "saml_in_response_to" | "saml_unsolicited" | "saml_replay" | "saml_authn_context" | "saml_metadata" | "saml_entity_id_mismatch" | "saml_binding_unsupported" | "saml_busy" | "saml_timeout" | "email_missing" | "email_invalid" | "email_verification_required" | "domain_not_allowed" | "email_unverified" | "email_verified_missing" | "email_verified_malformed" | "domain_not_verified" | "member_email_unverified" | "account_exists_link_required" | "access_denied_by_rule" | "requirement_not_met" | "groups_overage" | "provisioning_disabled" | "user_disabled" | "membership_disabled" | "login_abandoned" | "database_unavailable" | "signing_unavailable" | "internal_error";
                 /** @description The login that this `Request-Id` belongs to. */
                 requestId?: string;
                 /** @description Only logins that brought this email, or were started with it. It is compared by its digest, which is all that is kept. The part before the @ is ASCII; the domain may be any. */
