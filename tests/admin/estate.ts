@@ -26,6 +26,7 @@ export interface Estates {
 }
 
 const SLUGS = ['acme', 'globex'] as const;
+const subjectOf = (slug: string) => `sub-${slug}`;
 
 export async function openEstates(): Promise<Estates> {
   const stage = await openStage({ environment: { ADMIN_API_KEY } });
@@ -67,7 +68,7 @@ function furnished(slug: string) {
 
 async function logIn(stage: Stage, slug: string): Promise<void> {
   const path = `/v1/auth/sso/${slug}/oidc`;
-  stage.provider.script.user = { ...ADA, sub: `sub-${slug}`, email: `ada@${slug}.test`, family_name: `of ${slug}` };
+  stage.provider.script.user = { ...ADA, sub: subjectOf(slug), email: `ada@${slug}.test`, family_name: `of ${slug}` };
   const { data } = await read(await stage.world.fetch(path));
   const returned = await visitProvider(stage, { url: new URL(data.redirectUrl) });
   await read(await stage.world.fetch(`${path}/callback`, json(returned)));
@@ -89,13 +90,19 @@ async function estateOf({ world }: Stage, { operator }: Callers, slug: string): 
   return {
     ids: { ...ids, 'admin-keys': made.id, tests: test.id },
     samlConnection: saml ?? '',
-    names: { slug, namePrefix: name ?? '', email: email ?? '', domain: domain ?? '', requestId: requestId ?? '' },
+    names: {
+      slug,
+      subject: subjectOf(slug),
+      namePrefix: name ?? '',
+      email: email ?? '',
+      domain: domain ?? '',
+      requestId: requestId ?? '',
+    },
   };
 }
 
-const FOLDERS = 'organizations sessions users connections memberships api-keys domains logins admin-keys tests'.split(
-  ' ',
-);
+const FOLDERS =
+  'organizations sessions users identities connections memberships api-keys domains logins admin-keys tests'.split(' ');
 
 /** Ids that nothing has. */
 export function blankEstate(folders = FOLDERS): Estate {
@@ -103,7 +110,14 @@ export function blankEstate(folders = FOLDERS): Estate {
   return {
     ids: Object.fromEntries(folders.map((name) => [name, id()])),
     samlConnection: id(),
-    names: { slug: 'nobody', namePrefix: 'nobody', email: 'ada@nobody.test', domain: 'nobody.test', requestId: id() },
+    names: {
+      slug: 'nobody',
+      subject: subjectOf('nobody'),
+      namePrefix: 'nobody',
+      email: 'ada@nobody.test',
+      domain: 'nobody.test',
+      requestId: id(),
+    },
   };
 }
 
