@@ -3128,7 +3128,7 @@ export interface components {
             target?: "dashboard" | "store" | "sdk";
             /** @description Exact addresses of the page that receives `code` and `state`; the first is used unless the client asks for another. */
             redirectUris: string[];
-            /** @description Exact issuer. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one. */
+            /** @description Exact issuer; where another one is set, `clientSecret` is needed again. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one. */
             issuer?: string | null;
             /** @description Our client id at the provider. */
             clientId?: string;
@@ -3145,21 +3145,21 @@ export interface components {
             clientAuthentication?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none" | null;
             /** @description Scopes to ask for; none: those of the type. */
             scopes?: string[];
-            /** @description Algorithms that an ID token may be signed with; none: the announced ones. */
+            /** @description Algorithms that an ID token may be signed with; none: the announced ones. For `oidc`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`. */
             idTokenAlgs?: ("RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA")[];
-            /** @description Audiences besides our client id that an ID token may name. */
+            /** @description Audiences besides our client id that an ID token may name. For `oidc`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`. */
             trustedAudiences?: string[];
-            /** @description Origins, besides the issuer’s own site, that its metadata may name. */
+            /** @description Origins, besides the issuer’s own site, that its metadata may name. For `oidc`. */
             trustedOrigins?: string[];
-            /** @description Entra ID tenants (`tid`) that a connection of many tenants lets in. */
+            /** @description Tenants (`tid` of the ID token) that are let in; none: where Entra ID’s issuer is of many tenants nobody, elsewhere anybody. For `oidc`, `microsoft`. */
             tenants?: string[];
-            /** @description Oldest sign-in at the provider that is taken. */
+            /** @description Oldest sign-in at the provider that is taken. For `oidc`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`, `saml`. */
             maxAgeSeconds?: number | null;
             /** @description Longest session over this connection. */
             maxSessionSeconds?: number | null;
-            /** @description Where people return after a logout that ends the provider’s session too. */
+            /** @description Where people return after a logout that ends the provider’s session too. For `oidc`, `microsoft`, `okta`, `auth0`, `keycloak`. */
             logoutRedirectUri?: string | null;
-            /** @description Whether a response without `iss` (RFC 9207) is refused where the provider announces it. */
+            /** @description Whether a response without `iss` (RFC 9207) is refused where the provider announces it. For `oidc`, `keycloak`. */
             requireIss?: boolean;
             /** @description Whether only the browser that started a login may finish it. */
             requireBrowser?: boolean;
@@ -3316,7 +3316,7 @@ export interface components {
                  */
                 require?: true;
             }[];
-            /** @description Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph (`microsoft` alone; asks for the scope `User.Read`, to which the tenant has to consent). */
+            /** @description Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph; asks for the scope `User.Read`, to which the tenant has to consent. For `microsoft`. */
             fetchGroups?: boolean;
             /** @description Whether unknown people are created. */
             jit?: boolean;
@@ -3381,7 +3381,7 @@ export interface components {
              * @enum {string|null}
              */
             target?: "dashboard" | "store" | "sdk" | null;
-            /** @description Exact issuer. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one. */
+            /** @description Exact issuer; where another one is set, `clientSecret` is needed again. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one. */
             issuer?: string | null;
             /** @description Our client id at the provider. */
             clientId?: string | null;
@@ -3392,21 +3392,21 @@ export interface components {
             clientAuthentication?: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none" | null;
             /** @description Scopes to ask for; none: those of the type. */
             scopes?: string[] | null;
-            /** @description Algorithms that an ID token may be signed with; none: the announced ones. */
+            /** @description Algorithms that an ID token may be signed with; none: the announced ones. For `oidc`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`. */
             idTokenAlgs?: ("RS256" | "RS384" | "RS512" | "PS256" | "PS384" | "PS512" | "ES256" | "ES384" | "ES512" | "EdDSA")[] | null;
-            /** @description Audiences besides our client id that an ID token may name. */
+            /** @description Audiences besides our client id that an ID token may name. For `oidc`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`. */
             trustedAudiences?: string[] | null;
-            /** @description Origins, besides the issuer’s own site, that its metadata may name. */
+            /** @description Origins, besides the issuer’s own site, that its metadata may name. For `oidc`. */
             trustedOrigins?: string[] | null;
-            /** @description Entra ID tenants (`tid`) that a connection of many tenants lets in. */
+            /** @description Tenants (`tid` of the ID token) that are let in; none: where Entra ID’s issuer is of many tenants nobody, elsewhere anybody. For `oidc`, `microsoft`. */
             tenants?: string[] | null;
-            /** @description Oldest sign-in at the provider that is taken. */
+            /** @description Oldest sign-in at the provider that is taken. For `oidc`, `google`, `microsoft`, `okta`, `auth0`, `keycloak`, `saml`. */
             maxAgeSeconds?: number | null;
             /** @description Longest session over this connection. */
             maxSessionSeconds?: number | null;
-            /** @description Where people return after a logout that ends the provider’s session too. */
+            /** @description Where people return after a logout that ends the provider’s session too. For `oidc`, `microsoft`, `okta`, `auth0`, `keycloak`. */
             logoutRedirectUri?: string | null;
-            /** @description Whether a response without `iss` (RFC 9207) is refused where the provider announces it. */
+            /** @description Whether a response without `iss` (RFC 9207) is refused where the provider announces it. For `oidc`, `keycloak`. */
             requireIss?: boolean | null;
             /** @description Whether only the browser that started a login may finish it. */
             requireBrowser?: boolean | null;
@@ -3544,7 +3544,7 @@ export interface components {
                  */
                 require?: true;
             }[] | null;
-            /** @description Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph (`microsoft` alone; asks for the scope `User.Read`, to which the tenant has to consent). */
+            /** @description Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph; asks for the scope `User.Read`, to which the tenant has to consent. For `microsoft`. */
             fetchGroups?: boolean | null;
             /** @description Whether unknown people are created. */
             jit?: boolean | null;
@@ -4352,6 +4352,8 @@ export interface components {
                 mapping: {
                     [key: string]: string[];
                 };
+                /** @description Members of a connection that this type can’t honour: set, they are refused (422). */
+                unsupported: string[];
                 /** @description Members of the connection (JSON Pointers) that come from the provider. */
                 wanted: string[];
             }[];

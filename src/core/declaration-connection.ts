@@ -5,6 +5,7 @@ import type { AllowList } from '#ports/http/url-policy.ts';
 import { isPrivateJwk } from '#ports/idp/client-authentication.ts';
 import type { Ports } from '#ports/ports.ts';
 import type { Declaration } from '#routes/admin/declaration.ts';
+import { requireOwnMembers } from './connection-members.ts';
 import { contradiction } from './declaration-place.ts';
 import { requireRules } from './declaration-rules.ts';
 import { samlColumns } from './declaration-saml.ts';
@@ -58,9 +59,8 @@ export async function connectionRow(
     allowedDomains,
     ...fields
   } = declared;
+  requireOwnMembers(declared, at);
   if (declared.rules) requireRules(declared.rules, `${at}/rules`);
-  if (declared.fetchGroups && declared.type !== 'microsoft')
-    contradiction(`${at}/fetchGroups`, 'is for type microsoft alone');
   if (clientKey && Object.keys(clientKey).length > 0 && !(await isPrivateJwk(clientKey)))
     contradiction(`${at}/clientKey`, 'is not a private JWK of a signature algorithm');
   const key = clientKey && Object.keys(clientKey).length > 0 ? JSON.stringify(clientKey) : clientKey && null;

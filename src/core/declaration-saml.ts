@@ -38,22 +38,6 @@ const DEFAULTS: SamlSettings = {
 
 const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient';
 
-/** Members of a connection that only OAuth has. */
-export const OAUTH_ONLY = [
-  'issuer',
-  'clientId',
-  'clientSecret',
-  'clientKey',
-  'clientAuthentication',
-  'scopes',
-  'idTokenAlgs',
-  'trustedAudiences',
-  'trustedOrigins',
-  'tenants',
-  'requireIss',
-  'logoutRedirectUri',
-] as const satisfies readonly (keyof DeclaredConnection)[];
-
 /** Every setting put back to its default. */
 export const SAML_CLEARED = Object.fromEntries(
   [...Object.keys(DEFAULTS), 'metadataXml', 'entityId'].map((name) => [name, null]),
@@ -85,14 +69,7 @@ export async function samlColumns(
   at: string,
 ): Promise<{ saml?: SamlSettings | null; issuer?: string | null | undefined }> {
   const wasSaml = before?.type === 'saml';
-  if (declared.type !== 'saml') {
-    if (declared.saml !== undefined) contradiction(`${at}/saml`, `is not for type ${declared.type}`);
-    return wasSaml ? { saml: null, issuer: declared.issuer ?? null } : {};
-  }
-  for (const name of OAUTH_ONLY) {
-    const value = declared[name];
-    if (value !== undefined && value !== null) contradiction(`${at}/${name}`, 'is not for type saml');
-  }
+  if (declared.type !== 'saml') return wasSaml ? { saml: null, issuer: declared.issuer ?? null } : {};
   const { metadataUrl, metadataXml, metadataCertificate, entityId } = declared.saml ?? {};
   if (metadataUrl && metadataXml)
     contradiction(`${at}/saml/metadataXml`, 'stands beside metadataUrl: the metadata come from one of them');

@@ -89,7 +89,7 @@ test('rules are kept, change the version, and decide roles of people whom the fi
 
 test('groups are fetched at Microsoft alone', async () => {
   await expect(declared.apply(declared.declaration({}, { fetchGroups: true }))).rejects.toThrow(
-    '/organizations/0/connections/0/fetchGroups: is for type microsoft alone',
+    '/organizations/0/connections/0/fetchGroups: is not for type oidc, where it would do nothing; it is for microsoft',
   );
   const entra = { slug: 'entra', type: 'microsoft', fetchGroups: true } as const;
   expect(await declared.apply(declared.declaration({}, entra))).toMatchObject({ created: 1 });

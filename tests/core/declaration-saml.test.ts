@@ -185,11 +185,11 @@ describe('metadata as a document', () => {
 });
 
 test('a connection that becomes SAML, or is it no more, keeps nothing of the other', async () => {
-  const google = { type: 'google', clientId: 'x', clientSecret: 'y', issuer: 'https://idp.acme.test' };
-  await apply(undefined, google);
+  const gitlab = { type: 'gitlab', clientId: 'x', clientSecret: 'y', issuer: 'https://idp.acme.test' };
+  await apply(undefined, gitlab);
   expect(await apply({ metadataXml: xml })).toEqual(UPDATED);
   expect((await life.found()).connection).toMatchObject({ type: 'saml', issuer: null, version: 2 });
-  expect(await apply(undefined, { type: 'google' })).toEqual(UPDATED);
+  expect(await apply(undefined, { type: 'gitlab' })).toEqual(UPDATED);
   expect(await life.world.sql`select 1 from saml_metadata`).toHaveLength(0);
   const [row] = await life.world.sql`select saml, issuer from connections`;
   expect(row).toEqual({ saml: null, issuer: null });

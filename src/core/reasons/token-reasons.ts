@@ -113,7 +113,8 @@ export const TOKEN_REASONS = {
       'The token’s tenant (`tid`) is not one of the connection’s `tenants`, or its `iss` or key is not that tenant’s.',
     person:
       'Your account belongs to an organization that may not sign in here. Use your work account of the right organization.',
-    integrator: 'Add the tenant id in the trace to the connection’s `tenants` if its people are to be let in.',
+    integrator:
+      'Add the tenant id in the trace to the connection’s `tenants` if its people are to be let in. If no token of this provider names a `tid`, clear `tenants`.',
     admin:
       'Tell your tenant id (Entra: Overview, “Tenant ID”), or sign in with an account of your own tenant, not as a guest.',
   },

@@ -26,6 +26,9 @@ export function requireTokenIssuer(
   const { issuer, issuerOfTenant } = expected.metadata;
   if (issuerOfTenant) return requireTenantIssuer(kind, jws, issuerOfTenant, expected.tenants, checks);
   checks.require(`${kind.name}.iss`, iss === issuer, kind.reason('iss'), { expected: issuer, actual: shown(iss) });
+  // an issuer of its own may serve several tenants as well, and the connection limits them
+  if (kind.namesTenant && expected.tenants.length > 0)
+    requireTenant(kind, member(jws.claims, 'tid'), expected.tenants, checks);
   return issuer;
 }
 
@@ -44,20 +47,23 @@ function requireTenantIssuer(
   const iss = member(claims, 'iss');
   const named = member(claims, 'tid');
   const tid = named === undefined && !kind.namesTenant ? tenantOf(iss, issuerOfTenant, tenants) : named;
-  const evidence = { expected: tenants.join(' '), actual: shown(tid) };
-  if (typeof tid !== 'string' || !tenants.some((tenant) => tenant.toLowerCase() === tid.toLowerCase())) {
-    return checks.fail(`${kind.name}.tenant`, kind.reason('tenant'), evidence);
-  }
-  checks.pass(`${kind.name}.tenant`, evidence);
-
-  const issuer = issuerOfTenant(tid);
+  const tenant = requireTenant(kind, tid, tenants, checks);
+  const issuer = issuerOfTenant(tenant);
   checks.require(`${kind.name}.iss`, iss === issuer, kind.reason('tenant'), { expected: issuer, actual: shown(iss) });
-  const keyIssuer = key.issuer?.replace('{tenantid}', tid);
+  const keyIssuer = key.issuer?.replace('{tenantid}', tenant);
   checks.require(`${kind.name}.keyIssuer`, keyIssuer === undefined || keyIssuer === issuer, kind.reason('tenant'), {
     expected: issuer,
     actual: shown(keyIssuer),
   });
   return issuer;
+}
+
+function requireTenant(kind: TokenKind, tid: unknown, tenants: readonly string[], checks: Checks): string {
+  const evidence = { expected: tenants.join(' '), actual: shown(tid) };
+  if (typeof tid !== 'string' || !tenants.some((tenant) => tenant.toLowerCase() === tid.toLowerCase()))
+    return checks.fail(`${kind.name}.tenant`, kind.reason('tenant'), evidence);
+  checks.pass(`${kind.name}.tenant`, evidence);
+  return tid;
 }
 
 /** The listed tenant whose issuer this is. */

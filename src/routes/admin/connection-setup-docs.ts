@@ -30,6 +30,7 @@ const Preset = closed('A type of connection.', {
   mapping: t.Record(t.String(), t.Array(t.String()), {
     description: 'Target to claim names, where they differ from the usual ones.',
   }),
+  unsupported: texts('Members of a connection that this type can’t honour: set, they are refused (422).', 32),
   wanted: texts('Members of the connection (JSON Pointers) that come from the provider.', 64),
 });
 const Step = closed('One step.', {
@@ -79,6 +80,7 @@ export const presets = describe({
           endpoints: { issuer: 'https://sso.example.com/realms/acme' },
           scopes: ['openid', 'email', 'profile'],
           mapping: { groups: ['groups', 'realm_access.roles'] },
+          unsupported: ['trustedOrigins', 'tenants', 'fetchGroups', 'saml'],
           wanted: ['/issuer', '/clientId', '/clientSecret'],
         },
       ],

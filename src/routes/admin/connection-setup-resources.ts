@@ -1,5 +1,6 @@
 /** Presets and setup steps as the admin API answers them. */
 import type { Static } from 'elysia';
+import { foreignMembers } from '#core/connection-members.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import { PRESETS, type Preset } from '#ports/idp/presets.ts';
 import { known } from '#routes/dialects/known.ts';
@@ -23,6 +24,7 @@ function presentPreset({ type, protocol, guide, metadata, scopes, mapping }: Pre
     endpoints: metadata && endpointsOf({ ...metadata }),
     scopes: [...scopes],
     mapping: Object.fromEntries(claims) as Record<string, string[]>,
+    unsupported: [...foreignMembers(type)],
     wanted: [...new Set(steps.flatMap(({ bring = [] }) => bring))],
   });
 }

@@ -1,6 +1,7 @@
 /** A connection as it is declared, in the file and over the admin API. */
 import { Type } from '@sinclair/typebox';
 import { t } from 'elysia';
+import { type ForeignMember, typesWith } from '#core/connection-members.ts';
 import { choice, flag } from '#routes/dialects/fields.ts';
 import { clearable, httpUrl, redirectUri, slug, text } from './declaration-field.ts';
 import { DeclaredRules } from './declaration-rules.ts';
@@ -30,6 +31,12 @@ export const connectionType = choice(
   'Kind of identity provider: any OpenID provider, SAML, or a preset that knows its endpoints.',
 );
 
+/** With the types that honour the member; it is refused where any other sets it. */
+const of = (member: ForeignMember, description: string) =>
+  `${description} For ${typesWith(member)
+    .map((type) => `\`${type}\``)
+    .join(', ')}.`;
+
 /** What every connection may name, but for its place (`slug`, `type`) and its state. */
 export const connectionMembers = {
   target: t.Optional(choice(['dashboard', 'store', 'sdk'], 'The surface that its logins count for.')),
@@ -41,7 +48,7 @@ export const connectionMembers = {
   }),
   issuer: clearable(
     httpUrl,
-    'Exact issuer. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one.',
+    'Exact issuer; where another one is set, `clientSecret` is needed again. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one.',
   ),
   clientId: t.Optional(t.String({ ...text(512), description: 'Our client id at the provider.' })),
   clientSecret: clearable(text(2048), 'Our client secret there.'),
@@ -60,22 +67,40 @@ export const connectionMembers = {
         ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'],
         'JWS algorithm (RFC 7518 §3.1).',
       ),
-      { maxItems: 20, description: 'Algorithms that an ID token may be signed with; none: the announced ones.' },
+      {
+        maxItems: 20,
+        description: of('idTokenAlgs', 'Algorithms that an ID token may be signed with; none: the announced ones.'),
+      },
     ),
   ),
-  trustedAudiences: t.Optional(strings('Audiences besides our client id that an ID token may name.')),
+  trustedAudiences: t.Optional(
+    strings(of('trustedAudiences', 'Audiences besides our client id that an ID token may name.')),
+  ),
   trustedOrigins: t.Optional(
     t.Array(t.String({ pattern: '^https?://[^/\\s]+$' }), {
       maxItems: 20,
-      description: 'Origins, besides the issuer’s own site, that its metadata may name.',
+      description: of('trustedOrigins', 'Origins, besides the issuer’s own site, that its metadata may name.'),
     }),
   ),
-  tenants: t.Optional(strings('Entra ID tenants (`tid`) that a connection of many tenants lets in.')),
-  maxAgeSeconds: clearable(Type.Integer({ minimum: 0 }), 'Oldest sign-in at the provider that is taken.'),
+  tenants: t.Optional(
+    strings(
+      of(
+        'tenants',
+        'Tenants (`tid` of the ID token) that are let in; none: where Entra ID’s issuer is of many tenants nobody, elsewhere anybody.',
+      ),
+    ),
+  ),
+  maxAgeSeconds: clearable(
+    Type.Integer({ minimum: 0 }),
+    of('maxAgeSeconds', 'Oldest sign-in at the provider that is taken.'),
+  ),
   maxSessionSeconds: clearable(Type.Integer({ minimum: 60, ...SECONDS }), 'Longest session over this connection.'),
-  logoutRedirectUri: clearable(redirectUri, 'Where people return after a logout that ends the provider’s session too.'),
+  logoutRedirectUri: clearable(
+    redirectUri,
+    of('logoutRedirectUri', 'Where people return after a logout that ends the provider’s session too.'),
+  ),
   requireIss: t.Optional(
-    flag('Whether a response without `iss` (RFC 9207) is refused where the provider announces it.'),
+    flag(of('requireIss', 'Whether a response without `iss` (RFC 9207) is refused where the provider announces it.')),
   ),
   requireBrowser: t.Optional(flag('Whether only the browser that started a login may finish it.')),
   mapping: t.Optional(
@@ -93,7 +118,10 @@ export const connectionMembers = {
   rules: t.Optional(DeclaredRules),
   fetchGroups: t.Optional(
     flag(
-      'Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph (`microsoft` alone; asks for the scope `User.Read`, to which the tenant has to consent).',
+      of(
+        'fetchGroups',
+        'Whether the groups of people who have more than fit into the token are asked for at Microsoft Graph; asks for the scope `User.Read`, to which the tenant has to consent.',
+      ),
     ),
   ),
   jit: t.Optional(flag('Whether unknown people are created.')),

@@ -1,5 +1,5 @@
 /** What is kept, as the declarative file says it: without secrets, or with the names of variables for them. Applied where it came from, it changes nothing. */
-import { OAUTH_ONLY } from '#core/declaration-saml.ts';
+import { foreignMembers } from '#core/connection-members.ts';
 import type { Member } from '#ports/db/declaration.ts';
 import type { Domain } from '#ports/db/domain-schema.ts';
 import type { ApiKey, Connection, Organization } from '#ports/db/schema.ts';
@@ -67,7 +67,7 @@ function connectionOf(connection: Connection, { secretsFromEnv }: ExportOptions,
     ...(sealedClientKey !== null && { clientKey: reference(organization, slug, 'clientKey') }),
   };
   const { saml, ...members } = withoutMasked(presentConfiguration(connection));
-  const foreign: readonly string[] = type === 'saml' ? OAUTH_ONLY : [];
+  const foreign: readonly string[] = foreignMembers(type);
   const set = Object.entries(members).filter(([name, value]) => !isEmpty(value) && !foreign.includes(name));
   const settings = Object.entries(saml ?? {}).filter(([, value]) => !isEmpty(value));
   return {

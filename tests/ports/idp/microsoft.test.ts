@@ -37,6 +37,21 @@ describe('IT-26 microsoft with many tenants', () => {
     expect(await outcomeOf(logIn(world, await connect()))).toBe('succeeded');
   });
 
+  test.each(['oidc', 'microsoft'] as const)('tenants limit a single issuer of type %s too', async (type) => {
+    const issuer = type === 'oidc' ? world.provider.origin : `${ENTRA}/${TENANT}/v2.0`;
+    const limited = () => world.connection({ type, issuer, tenants: ['t1'] });
+    for (const [tid, outcome] of [
+      ['t2', 'id_token_tenant'],
+      [undefined, 'id_token_tenant'],
+      ['t1', 'succeeded'],
+    ] as const) {
+      world.provider.script.idToken.claims = { iss: issuer, tid };
+      expect(await outcomeOf(logIn(world, await limited()))).toBe(outcome);
+    }
+    world.provider.script.idToken.claims = { iss: issuer, tid: 't2' };
+    expect(await outcomeOf(logIn(world, await world.connection({ type, issuer })))).toBe('succeeded');
+  });
+
   test('a key that serves one tenant signs for no other', async () => {
     const key = publicJwk(world.provider.keys.of('RS256'));
     const announce = (issuer: string) => {
