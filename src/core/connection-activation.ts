@@ -17,10 +17,7 @@ import {
   requireVersioned,
 } from './connection-administration.ts';
 import { checkConnection } from './connection-checks.ts';
-import { viewConnection } from './connection-review.ts';
-
-const NO_SUCH_VERSION =
-  'The connection has no such version, or keeps it no more: GET /connections/{id}/versions lists them';
+import { noSuchVersion, viewConnection } from './connection-review.ts';
 
 export interface Activation {
   /** The one that waits, if none is named. */
@@ -39,15 +36,17 @@ export async function activateVersion(
   { version, force = false }: Activation,
   { origin, precondition }: ConnectionCall,
 ): Promise<VersionedConnection> {
-  if (!force) await requireUsable(ports, id, version);
+  const checked = force ? undefined : await requireUsable(ports, id, version);
   await changeConfiguration(ports.db, async (store) => {
     const found = await lockedVersion(store, id);
     await precondition(found);
     const wanted = version === undefined ? found.waiting : await store.findVersion(id, version);
-    if (!wanted && version !== undefined) refuse('conflict', '/version', NO_SUCH_VERSION);
+    if (!wanted && version !== undefined) throw await noSuchVersion(ports, id);
     if (!wanted)
       refuse('conflict', '/version', 'Nothing waits to be activated: change the connection first, or name a version');
     if (wanted.state === 'active') return;
+    if (!force && wanted.version !== checked)
+      refuse('conflict', '/version', 'Another version waits since it was checked: read the connection, and name it');
     const isTested = wanted.testedAt !== null;
     if (!isTested && !force) throw new SsoError('version_not_tested');
     await take({ ports, store, call: { origin } }, found.connection, wanted);
@@ -58,16 +57,19 @@ export async function activateVersion(
   return requireVersioned(ports, id);
 }
 
-/** Asked before any lock is held, since it asks the provider. @throws SsoError `version_not_tested`, `version_has_errors` */
-async function requireUsable(ports: Ports, id: string, number: number | undefined): Promise<void> {
+/**
+ * Asked before any lock is held, since it asks the provider.
+ * @returns the version that was found usable; undefined where there is none to ask about, which is for the change itself to say
+ * @throws SsoError `version_not_tested`, `version_has_errors`
+ */
+async function requireUsable(ports: Ports, id: string, number: number | undefined): Promise<number | undefined> {
   const { waiting } = await requireVersioned(ports, id);
   const wanted = number === undefined ? waiting : await readConnectionVersion(ports.db, id, number);
-  // that there is none, or that it is in use, is for the change itself to say
-  if (!wanted || wanted.state === 'active') return;
+  if (!wanted || wanted.state === 'active') return undefined;
   if (wanted.testedAt === null) throw new SsoError('version_not_tested');
   const { connection } = await viewConnection(ports, id, wanted.version);
   const errors = (await checkConnection(ports, connection)).problems.filter(({ severity }) => severity === 'error');
-  if (errors.length === 0) return;
+  if (errors.length === 0) return wanted.version;
   const members = errors.map(({ pointer, code, found, fix }) => ({ pointer, detail: `${code}: ${found} ${fix}` }));
   throw new SsoError('version_has_errors', { members });
 }
@@ -86,7 +88,7 @@ export async function rollBack(
   await changeConfiguration(ports.db, async (store) => {
     const found = await lockedVersion(store, id);
     await precondition(found);
-    const wanted = await versionBefore(store, found.connection, version);
+    const wanted = await versionBefore({ ports, store }, found.connection, version);
     // whoever names a version may say so twice
     if (wanted.version === versionOf(found.connection)) return;
     await take({ ports, store, call: { origin } }, found.connection, wanted);
@@ -99,7 +101,7 @@ export async function rollBack(
 
 /** @throws SsoError `conflict` */
 async function versionBefore(
-  store: ConfigurationStore,
+  { ports, store }: Pick<Scope, 'ports' | 'store'>,
   { id, status }: Connection,
   version: number | undefined,
 ): Promise<ConnectionVersion> {
@@ -110,7 +112,8 @@ async function versionBefore(
       refuse('conflict', '', 'No other version of the connection was in use before: there is nothing to go back to')
     );
   }
-  const wanted = (await store.findVersion(id, version)) ?? refuse('conflict', '/version', NO_SUCH_VERSION);
+  const wanted = await store.findVersion(id, version);
+  if (!wanted) throw await noSuchVersion(ports, id);
   if (wanted.activatedAt) return wanted;
   const fix = 'put it in use with POST /admin/v1/connections/{id}/activate';
   return refuse('conflict', '/version', `This version was never in use: ${fix}`);

@@ -2,6 +2,7 @@
 import { asSsoError, SsoError } from '#error';
 import {
   keepVersionMetadata,
+  listConnectionVersions,
   readConnectionVersion,
   type VersionedConnection,
 } from '#ports/db/connection-administration.ts';
@@ -28,13 +29,25 @@ export interface ConnectionView {
 
 /**
  * @param number undefined for the newest: the one that waits, or the one in use
- * @throws SsoError `not_found`
+ * @throws SsoError `not_found` (no such connection), `conflict` (no such version)
  */
 export async function viewConnection(ports: Ports, id: string, number?: number): Promise<ConnectionView> {
   const { connection, waiting } = await requireVersioned(ports, id);
   const version = number === undefined ? (waiting ?? undefined) : await readConnectionVersion(ports.db, id, number);
-  if (number !== undefined && number !== connection.version && !version) throw new SsoError('not_found');
+  if (number !== undefined && number !== connection.version && !version) throw await noSuchVersion(ports, id);
   return { own: connection, connection: version ? viewOf(connection, version) : connection, version };
+}
+
+/** How many are told. */
+const MOST_TOLD = 20;
+
+/** What a version that there is not is refused with, wherever one is named by its number. */
+export async function noSuchVersion({ db }: Pick<Ports, 'db'>, id: string): Promise<SsoError> {
+  const kept = await listConnectionVersions(db, { connectionId: id, limit: MOST_TOLD + 1, before: undefined });
+  const numbers = kept.slice(0, MOST_TOLD).map(({ version }) => version);
+  const there = `${numbers.join(', ')}${kept.length > MOST_TOLD ? ' and older ones' : ''}`;
+  const detail = `The connection has no such version, or keeps it no more. There are: ${there} (GET /connections/{id}/versions)`;
+  return new SsoError('conflict', { detail, members: [{ pointer: '/version', detail }] });
 }
 
 /** The version of the row itself is the row: what it has by now of its provider's metadata counts. */

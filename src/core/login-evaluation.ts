@@ -9,6 +9,7 @@ import type { Login } from '#ports/db/session-schema.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Ports } from '#ports/ports.ts';
 import { type Check, Checks } from './checks.ts';
+import { noSuchVersion } from './connection-review.ts';
 import { ContradictionError } from './declaration-place.ts';
 import { requireRules } from './declaration-rules.ts';
 import { parseDomain } from './email.ts';
@@ -47,8 +48,8 @@ export interface Evaluation {
 }
 
 /**
- * @throws SsoError `conflict` when no claims of the login are kept; `not_found` when the connection, or that version of
- * it, is gone; `input_invalid` for members that no connection could have
+ * @throws SsoError `conflict` when no claims of the login are kept, or there is no such version; `not_found` when the connection
+ * is gone; `input_invalid` for members that no connection could have
  */
 export async function evaluateLogin(ports: Ports, login: Login, tried: TriedConfiguration): Promise<Evaluation> {
   // what a key sealed that is gone by now is as if it were not kept
@@ -56,7 +57,10 @@ export async function evaluateLogin(ports: Ports, login: Login, tried: TriedConf
   if (!kept) throw notKept();
   const { version, ...members } = tried;
   const stored = await readConnectionAt(ports.db, login.connectionId ?? '', version);
-  if (!stored) throw new SsoError('not_found');
+  if (!stored)
+    throw login.connectionId && version !== undefined && (await readConnectionAt(ports.db, login.connectionId))
+      ? await noSuchVersion(ports, login.connectionId)
+      : new SsoError('not_found');
   const connection: Connection = { ...stored, ...usable(members) };
   const checks = new Checks();
   checks.skip('provider.asked', 'the claims are those that were verified when the person signed in');

@@ -16,6 +16,7 @@ import {
 } from '#ports/db/simulated-logins.ts';
 import type { Claims } from '#ports/idp/identity-provider.ts';
 import type { Ports } from '#ports/ports.ts';
+import { noSuchVersion } from './connection-review.ts';
 import { parseEmail } from './email.ts';
 import { requireTried, type TriedMembers } from './login-evaluation.ts';
 import { type LoginClaims, openClaims } from './login-evidence.ts';
@@ -82,7 +83,7 @@ export interface RuleSimulation {
 
 /**
  * @param patienceMs for judging all people together
- * @throws SsoError `not_found` (the connection or the version), `input_invalid`
+ * @throws SsoError `not_found`, `conflict` (no such version), `input_invalid`
  */
 export async function simulateRules(
   ports: Ports,
@@ -93,7 +94,8 @@ export async function simulateRules(
   requireTried(members);
   const inUse = await readConnectionAt(ports.db, connectionId);
   const base = version === undefined ? inUse : await readConnectionAt(ports.db, connectionId, version);
-  if (!inUse || !base) throw new SsoError('not_found');
+  if (!inUse) throw new SsoError('not_found');
+  if (!base) throw await noSuchVersion(ports, connectionId);
   const from = new Date(ports.clock.now().getTime() - days * DAY_MS);
   const recent = await listRecentLogins(ports.db, { connectionId, from, limit: MOST_LOGINS + 1 });
   const considered = recent.slice(0, MOST_LOGINS);

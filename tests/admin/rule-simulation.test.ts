@@ -151,7 +151,7 @@ test('the rules of a draft', async () => {
     ['denied', 'bob@acme.test', 'viewer', 'requirement_not_met'],
   ]);
   expect(brief(await simulate({ version: draft?.['version'], rules: IN_USE.rules }))).toEqual([]);
-  await simulate({ version: 99 }, id, 404);
+  await simulate({ version: 99 }, id, 409);
 });
 
 test('writes nothing, and asks nothing of the provider', async () => {

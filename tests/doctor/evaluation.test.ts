@@ -113,7 +113,7 @@ test('a version of the connection is named by its number', async () => {
   expect(await evaluate(logins.oidc, { version })).toMatchObject({ outcome: 'succeeded', connectionVersion: version });
   const over = { version, allowedDomains: ['third.test'] };
   expect(await evaluate(logins.oidc, over)).toMatchObject({ reason: 'domain_not_allowed', connectionVersion: version });
-  expect(await evaluate(logins.oidc, { version: 9_999 }, 404)).toMatchObject({ code: 'not_found' });
+  expect(await evaluate(logins.oidc, { version: 9_999 }, 409)).toMatchObject({ code: 'conflict' });
   await clinic.connect('oidc', { allowedDomains: [] });
 });
 
@@ -146,7 +146,7 @@ test('nothing is written, whatever is tried', async () => {
       mapping: { email: ['nothing'] },
     });
     await evaluate(login, { rules: [{ if: { claim: 'email', exists: true }, deny: true }] });
-    await evaluate(login, { version: 9_999 }, 404);
+    await evaluate(login, { version: 9_999 }, 409);
   }
   expect(await everything()).toBe(before);
   await clinic.login('oidc');

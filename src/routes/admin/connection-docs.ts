@@ -155,7 +155,7 @@ export const test = {
     body: { model: 'Admin.ConnectionTestWish', required: false, examples: { default: { value: {} } } },
     answers: {
       201: createdOf('Admin.ConnectionTest', 'The link.', examples.test),
-      ...problems('not_found', ...CREATION_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
+      ...problems('not_found', 'conflict', ...CREATION_REFUSALS, ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
@@ -185,7 +185,7 @@ export const check = {
       'Whether logins over the version could work: what it lacks, its redirect URIs, and what the provider’s discovery document, API or metadata say at this moment; and whether its token endpoint takes client id and secret, which is asked with a code that was made up. The same checks are answered as `problems` with every change, and an activation without `force` asks them again.',
     answers: {
       200: answerOf('Admin.ConnectionCheck', 'What was found.', examples.check),
-      ...problems('not_found', ...ADMIN_REFUSALS),
+      ...problems('not_found', 'conflict', ...ADMIN_REFUSALS),
     },
   }),
 } as const;

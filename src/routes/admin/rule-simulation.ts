@@ -33,7 +33,7 @@ const docs = {
     },
     answers: {
       200: answerOf('Admin.RuleSimulation', 'Who would gain or lose what.', ruleSimulationExample),
-      ...problems('not_found', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
+      ...problems('not_found', 'conflict', ...ADMIN_REFUSALS, ...INPUT_REFUSALS),
     },
   }),
 } as const;
