@@ -3127,12 +3127,12 @@ export interface components {
              */
             target?: "dashboard" | "store" | "sdk";
             /** @description Exact addresses of the page that receives `code` and `state`; the first is used unless the client asks for another. */
-            redirectUris: string[];
+            redirectUris?: string[];
             /** @description Exact issuer; where another one is set, `clientSecret` is needed again. Needed for `oidc`, `okta`, `auth0`, `keycloak`; for `microsoft` the tenant’s; for `github` and `gitlab` the base URL of a self-hosted one. */
             issuer?: string | null;
             /** @description Our client id at the provider. */
             clientId?: string;
-            /** @description Our client secret there. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
+            /** @description Our client secret there; needed again in a change that names another issuer. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientSecret?: string | null;
             /** @description Private JWK for `private_key_jwt`; always whole. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientKey?: {
@@ -3552,7 +3552,7 @@ export interface components {
             defaultRole?: string | null;
             /** @description Email domains that may sign in; none: any. */
             allowedDomains?: string[] | null;
-            /** @description Our client secret there. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
+            /** @description Our client secret there; needed again in a change that names another issuer. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientSecret?: string | null;
             /** @description Private JWK for `private_key_jwt`; always whole. Never answered: `••••••••` stands for it, and sent back leaves it as it is. */
             clientKey?: {
@@ -11515,6 +11515,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Conflict. */
+            409: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Unprocessable Content. */
             422: {
                 headers: {
@@ -16811,6 +16821,16 @@ export interface operations {
             };
             /** @description Not Found. */
             404: {
+                headers: {
+                    "Request-Id": components["headers"]["Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict. */
+            409: {
                 headers: {
                     "Request-Id": components["headers"]["Request-Id"];
                     [name: string]: unknown;

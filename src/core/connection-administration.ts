@@ -29,15 +29,17 @@ export interface ConnectionCall {
   readonly precondition: Precondition<VersionedConnection>;
 }
 
-export type NewConnection = Omit<DeclaredConnection, 'status'>;
+export type NewConnection = Omit<DeclaredConnection, 'status' | 'redirectUris'> &
+  Partial<Pick<DeclaredConnection, 'redirectUris'>>;
 
 /** A draft, complete or not, with its first version. @throws SsoError `not_found` (no such organization), `conflict` (the slug is taken), `input_invalid` */
 export async function createConnection(
   ports: Ports,
   organizationId: string,
-  wanted: NewConnection,
+  named: NewConnection,
   origin: AdminOrigin,
 ): Promise<VersionedConnection> {
+  const wanted = { redirectUris: [], ...named };
   const slug = wanted.slug ?? wanted.type;
   if (LOOKS_LIKE_ID.test(slug))
     refuse('input_invalid', '/slug', 'Looks like an id (24 hex digits): choose another slug');

@@ -4,6 +4,7 @@
  */
 import { asSsoError } from '#error';
 import { hasApiKeyFor } from '#ports/db/api-keys.ts';
+import { claimsReadBy } from '#ports/db/connection-rules.ts';
 import type { Connection } from '#ports/db/schema.ts';
 import { destination } from '#ports/http/url-policy.ts';
 import { allowedAlgorithms } from '#ports/idp/algorithms.ts';
@@ -17,6 +18,7 @@ import { missingMembers } from './declaration-connection.ts';
 import { type ClientCredentials, callProblem, credentialsOf, refusalProblems } from './provider-check.ts';
 
 const MISSING = {
+  '/redirectUris': 'redirect_uri_missing',
   '/clientId': 'client_id_missing',
   '/clientSecret': 'client_secret_missing',
   '/clientKey': 'client_key_missing',
@@ -35,6 +37,7 @@ export async function checkConnection(ports: Ports, connection: Connection): Pro
   const own = [
     ...checkMembers(connection),
     ...checkRedirectUris(connection, ports.config.PUBLIC_URL),
+    ...checkGroups(connection),
     ...(await checkBrowser(ports, connection)),
   ];
   if (connection.type === 'saml')
@@ -59,6 +62,14 @@ function checkMembers(connection: Connection): ConnectionProblem[] {
 }
 
 /** Of what clients will do, only the organization's API keys tell. */
+/** GitHub's user document names none. @see providers/github.ts */
+function checkGroups(connection: Connection): ConnectionProblem[] {
+  const { type, mapping, groupRoles } = connection;
+  if (type !== 'github' || mapping.groups?.length || !claimsReadBy(connection).has('groups')) return [];
+  const pointer = groupRoles.length > 0 ? '/groupRoles' : '/rules';
+  return [problemOf('groups_not_read', pointer, 'A rule asks for a group, and GitHub tells no groups.')];
+}
+
 async function checkBrowser({ db }: Ports, connection: Connection): Promise<ConnectionProblem[]> {
   if (!connection.requireBrowser || !(await hasApiKeyFor(db, connection.organizationId, 'indee'))) return [];
   return [

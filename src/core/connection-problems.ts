@@ -14,10 +14,14 @@ export const CONNECTION_PROBLEMS = {
   client_key_missing: error(
     'Set clientKey to a private JWK whose public half the provider has, or choose another clientAuthentication.',
   ),
-  issuer_missing: error('Set issuer to the exact issuer of the provider, as its discovery document names it.'),
+  issuer_missing: error(
+    'Set issuer to the exact issuer of the provider, as its discovery document names it, and clientSecret again in the same change if one is kept.',
+  ),
   ...PROVIDER_PROBLEMS,
   issuer_invalid: error('Write the issuer as a plain https URL, in the form that the type of the connection wants.'),
-  issuer_mismatch: error('Set issuer to exactly what the discovery document names, the slash at its end included.'),
+  issuer_mismatch: error(
+    'Set issuer to exactly what the discovery document names, the slash at its end included; unless the slash alone differs, send clientSecret again in the same change.',
+  ),
   endpoint_missing: error(
     'The provider has to name this endpoint in its discovery document: correct the issuer, or the provider.',
   ),
@@ -34,8 +38,8 @@ export const CONNECTION_PROBLEMS = {
   client_authentication_unsupported: error(
     'Set clientAuthentication to a method that the provider takes and that there is a secret or key for, or null to take the best one.',
   ),
-  response_type_unsupported: error(
-    'Let the provider allow the authorization code flow (response_type code) for this application.',
+  response_type_unsupported: warning(
+    'Try a test login: code is asked for all the same, and some providers take more than they announce. If it fails, let the provider allow the authorization code flow for this application.',
   ),
   response_mode_unsupported: error(
     'Let the provider answer in the query (response_mode query), which the code flow uses.',
@@ -43,6 +47,12 @@ export const CONNECTION_PROBLEMS = {
   pkce_not_announced: warning('PKCE (S256) is always sent; if logins fail at the provider, allow it there.'),
   scope_unsupported: warning(
     'Take the scope out, or let the provider offer it; a provider need not announce every scope.',
+  ),
+  groups_not_read: warning(
+    'Groups are not read from this type of provider: the rules that ask for a group never hold. Take them out of groupRoles and rules, or let them ask for a claim that the provider sends.',
+  ),
+  redirect_uri_missing: error(
+    'Set redirectUris to the address of your application’s page that receives code and state.',
   ),
   redirect_uri_malformed: error('Write a whole address, with scheme and host, and without blanks.'),
   redirect_uri_insecure: error(

@@ -22,7 +22,10 @@ export function completed(written: WrittenConnection, before: Connection | undef
   return {
     ...written,
     type: written.type ?? before?.type ?? contradiction(`${at}/type`, needed),
-    redirectUris: written.redirectUris ?? before?.redirectUris ?? contradiction(`${at}/redirectUris`, needed),
+    redirectUris:
+      written.redirectUris ??
+      before?.redirectUris ??
+      (written.status === 'draft' ? [] : contradiction(`${at}/redirectUris`, needed)),
   };
 }
 
@@ -31,7 +34,7 @@ const NEEDS_ISSUER: ReadonlySet<ConnectionType> = new Set(['oidc', 'okta', 'auth
 
 /** A member without which no login can work over the connection. */
 interface MissingMember {
-  readonly pointer: '/clientId' | '/issuer' | '/clientKey' | '/clientSecret';
+  readonly pointer: '/redirectUris' | '/clientId' | '/issuer' | '/clientKey' | '/clientSecret';
   readonly sentence: string;
 }
 
@@ -110,8 +113,9 @@ export function missingMembers(row: ConnectionColumns, before?: Connection): Mis
   const type = row.type ?? before?.type;
   const after = <Name extends keyof Connection & keyof typeof row>(name: Name) =>
     row[name] === undefined ? before?.[name] : row[name];
-  if (type === 'saml') return [];
   const missing: MissingMember[] = [];
+  if (!after('redirectUris')?.length) missing.push({ pointer: '/redirectUris', sentence: 'is needed for a login' });
+  if (type === 'saml') return missing;
   if (!after('clientId')) missing.push({ pointer: '/clientId', sentence: `is needed for type ${type}` });
   if (type && NEEDS_ISSUER.has(type) && !after('issuer'))
     missing.push({ pointer: '/issuer', sentence: `is needed for type ${type}` });

@@ -104,7 +104,7 @@ export const ACCOUNT_REASONS = {
     cause: 'One of the connection’s rules requires what this person lacks; the check `rules.require` says which.',
     person: 'You may not sign in to this application yet. Ask your organization’s administrator for access.',
     integrator:
-      'See the rule that the check `rules.require` names. If the provider sends no such group or claim for anybody, its `scopes` or `mapping` of the connection may be missing.',
+      'See the rule that the check `rules.require` names. If the provider sends no such group or claim for anybody: of OpenID Connect a scope of `scopes` may be missing, of any provider a name in `mapping`; GitHub tells no groups at all (`groups_not_read` of the connection’s check).',
     admin:
       'Put the person into the group, or set the attribute, that the application requires, and send it to the application.',
   },

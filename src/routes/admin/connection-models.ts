@@ -11,7 +11,7 @@ import { nextCursor, pageQuery } from './page.ts';
 const secretWords = `Never answered: \`${MASK}\` stands for it, and sent back leaves it as it is.`;
 const clientSecret = t.Optional(
   t.Union([connectionMembers.clientSecret.anyOf[0], t.Null()], {
-    description: `Our client secret there. ${secretWords}`,
+    description: `Our client secret there; needed again in a change that names another issuer. ${secretWords}`,
   }),
 );
 const clientKey = t.Optional(
@@ -25,6 +25,7 @@ const NewConnection = t.Object(
     slug: t.Optional({ ...slug, description: 'Names it in URLs; its `type` if left out. It never changes.' }),
     type: connectionType,
     ...connectionMembers,
+    redirectUris: t.Optional(connectionMembers.redirectUris),
     clientSecret,
     clientKey,
   },
