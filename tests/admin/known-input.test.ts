@@ -134,6 +134,15 @@ describe('a cursor', () => {
       expect([path, (await refused(await call(path)))[0]?.pointer]).toEqual([path, '/cursor']);
     await read(await call(`${users(acme)}?cursor=${nextCursor}`));
   });
+
+  test('whose row is gone is refused, and does not end the list in silence', async () => {
+    const list = `/organizations/${organizations[0]}/domains`;
+    for (const domain of ['first.test', 'second.test']) await read(await call(list, json({ domain })), 201);
+    const { items, nextCursor } = await read(await call(`${list}?limit=1`));
+    expect((await read(await call(`${list}?cursor=${nextCursor}`))).items[0].domain).toBe('first.test');
+    await call(`/domains/${items[0].id}`, { method: 'DELETE' });
+    expect((await refused(await call(`${list}?cursor=${nextCursor}`)))[0]?.pointer).toBe('/cursor');
+  });
 });
 
 describe('a body', () => {

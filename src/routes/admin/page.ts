@@ -43,7 +43,7 @@ export interface OpenPage {
   ): Promise<Answered<Item>>;
 }
 
-/** @throws SsoError `input_invalid` for a cursor that is none, or is of another list */
+/** @throws SsoError `input_invalid` for a cursor that is none, or is of another list; `present` does for one whose row is gone */
 export async function openPage(
   request: Request,
   { limit = DEFAULT_LIMIT, cursor }: PageQuery,
@@ -53,6 +53,9 @@ export async function openPage(
   return {
     rows: { limit: limit + 1, before },
     async present(rows, present) {
+      // a cursor is answered only where something comes after it; an empty page would end the list in silence
+      if (before !== undefined && rows.length === 0)
+        return refuseCursor('The row that it goes on from is gone, or all that came after it: begin again without it');
       const items = rows.slice(0, limit).map(present);
       const last = rows[limit - 1];
       if (rows.length <= limit || !last) return { items };
