@@ -26,7 +26,7 @@ beforeAll(async () => {
       jsonb_build_object('zürich', n, 'a', jsonb_build_array(true, null, 'é"\\', n)), '2026-01-01'::timestamptz + n * interval '1 second'
     from generate_series(1, ${EVENTS}) n`;
   for (let tries = 0; tries < 200 && (await chainSettled(world.ports)).position < EVENTS; tries++) await Bun.sleep(25);
-  await world.sql`insert into audit_events (id, action, actor_type) values (${'f'.repeat(24)}, 'tail', 'system')`;
+  await world.sql`insert into audit_events (id, action, actor_type) values (${'f'.repeat(24)}, 'audit.tail', 'system')`;
 });
 afterAll(() => world?.close());
 
@@ -65,11 +65,11 @@ test('the export has every event in order with its record, filtered as the list 
     ...Array.from({ length: EVENTS }, (_, n) => n + 1),
     undefined,
   ]);
-  expect(lines.at(-1)).toEqual({ event: expect.objectContaining({ action: 'tail' }) });
+  expect(lines.at(-1)).toEqual({ event: expect.objectContaining({ action: 'audit.tail' }) });
   const half = linesOf(await (await get(`/audit-events/export?organizationId=${'1'.padStart(24, '0')}`)).text());
   expect(half.length).toBe(602);
   expect(half.every(({ event }) => event.organizationId?.endsWith('1'))).toBe(true);
-  expect(linesOf(await (await get('/audit-events/export?action=tail')).text()).length).toBe(1);
+  expect(linesOf(await (await get('/audit-events/export?action=audit.tail')).text()).length).toBe(1);
   expect((await get('/audit-events/export?organizationId=x')).status).toBe(422);
 });
 

@@ -116,7 +116,7 @@ describe('the demo page', () => {
         await click(page, 'Cancel');
         await page.getByText('access_denied').first().waitFor();
         await click(page, 'Send the callback');
-        await page.getByText('idp_error').waitFor();
+        await page.getByText('idp_access_denied').waitFor();
         await page.goto(demo.url);
         const latest = page.locator('details.login').first();
         await latest.click();
