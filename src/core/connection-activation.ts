@@ -70,7 +70,10 @@ async function requireUsable(ports: Ports, id: string, number: number | undefine
   const { connection } = await viewConnection(ports, id, wanted.version);
   const errors = (await checkConnection(ports, connection)).problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return wanted.version;
-  const members = errors.map(({ pointer, code, found, fix }) => ({ pointer, detail: `${code}: ${found} ${fix}` }));
+  const members = errors.map(({ pointer, code, found, fix }) => ({
+    pointer,
+    detail: `${code}: ${found}; what helps: ${fix}`,
+  }));
   throw new SsoError('version_has_errors', { members });
 }
 

@@ -52,5 +52,9 @@ async function readVersion(ports: Ports, { connection, version }: ConnectionView
 function refused(error: SsoError): SsoError {
   const { pointer, found, fix } = metadataProblem(error, '/saml/metadataUrl');
   const { code, detail, retryAfterSeconds } = metadataRefusal(error);
-  return new SsoError(code, { detail, retryAfterSeconds, members: [{ pointer, detail: `${found} ${fix}` }] });
+  return new SsoError(code, {
+    detail,
+    retryAfterSeconds,
+    members: [{ pointer, detail: `${found}; what helps: ${fix}` }],
+  });
 }

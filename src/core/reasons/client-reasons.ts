@@ -2,6 +2,8 @@
 import type { SsoErrorCode } from '#error';
 import { NOT_YOU, NOTHING, type ReasonTexts, START_AGAIN, TRY_LATER } from './texts.ts';
 
+const SETTING_WRONG =
+  'A setting of the application is not right. Tell its support; trying again does not help until it is changed.';
 const SIGNED_OUT = 'You are no longer signed in. Sign in again.';
 
 export const CLIENT_REASONS = {
@@ -141,8 +143,7 @@ export const CLIENT_REASONS = {
   redirect_not_allowed: {
     cause:
       'The redirect URI that the client asked for is not among the connection’s `redirectUris`; the check `start.request` shows both.',
-    person:
-      'A setting of the application is not right. Tell its support; trying again does not help until it is changed.',
+    person: SETTING_WRONG,
     integrator:
       'Ask for a registered URI, character for character, or add this one to the connection’s `redirectUris` (`actual` of the check). No prefix or wildcard matches.',
     admin: 'Once the new redirect URI is on the connection, register the same URI at the identity provider.',
@@ -157,7 +158,7 @@ export const CLIENT_REASONS = {
   browser_required: {
     cause:
       'The connection’s `requireBrowser` is set, and the login was started by an API call, which no browser is bound to and nobody could finish.',
-    person: TRY_LATER,
+    person: SETTING_WRONG,
     integrator:
       'Let the browser itself navigate to the start (`Accept: text/html`), as Applivery’s and Pria’s do. Indee’s `initiate` is always an API call: for its people set `requireBrowser` of the connection to false, or give them a connection of their own.',
     admin: NOTHING,
