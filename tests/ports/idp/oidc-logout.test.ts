@@ -1,5 +1,6 @@
 /** Logout at OpenID providers as the port sees it: whose endpoint, with what, and whose logout tokens (SF-07, IT-26). */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'bun:test';
+import { UnsecuredJWT } from 'jose';
 import { Checks } from '#core/checks.ts';
 import type { Overrides } from '#dev/scripted-script.ts';
 import { createLogoutToken } from '#dev/scripted-token.ts';
@@ -24,6 +25,13 @@ function logoutOf(connection: Connection) {
   return logout;
 }
 
+/** What says that the connection's provider made it is all that is read of it here. */
+async function idTokenFor(connection: Connection): Promise<string> {
+  const { issuer } = await logoutOf(connection).readAnnouncement(connection);
+  const iss = connection.type === 'microsoft' ? `${ENTRA}/${TENANT}/v2.0` : issuer;
+  return new UnsecuredJWT({ iss, tid: TENANT }).encode();
+}
+
 describe('the end session endpoint', () => {
   test.each<[Connection['type'], string | null, string]>([
     ['keycloak', 'https://id.acme.com/realms/a', 'https://id.acme.com/realms/a/protocol/openid-connect/logout'],
@@ -35,9 +43,10 @@ describe('the end session endpoint', () => {
   ])('of %s at %s', async (type, issuer, endpoint) => {
     const connection = await world.connection({ type, issuer, logoutRedirectUri: AFTERWARDS });
     const fields = { client_id: CLIENT_ID, post_logout_redirect_uri: AFTERWARDS };
-    expect(await logoutOf(connection).requestLogout(connection, 'a.b.c')).toEqual({
+    const idToken = await idTokenFor(connection);
+    expect(await logoutOf(connection).requestLogout(connection, idToken)).toEqual({
       binding: 'post',
-      form: { action: endpoint, fields: { id_token_hint: 'a.b.c', ...fields } },
+      form: { action: endpoint, fields: { id_token_hint: idToken, ...fields } },
     });
     const without = await logoutOf(connection).requestLogout(connection, undefined);
     expect(without?.binding === 'redirect' && without.url.href).toBe(`${endpoint}?${new URLSearchParams(fields)}`);
@@ -70,7 +79,8 @@ describe('the end session endpoint', () => {
   ] as const)('at %s is not offered, and hinders no login', async (endpoint, reason) => {
     announce(endpoint);
     const connection = await world.connection();
-    expect(await outcomeOf(logoutOf(connection).requestLogout(connection, 'a.b.c'))).toBe(reason);
+    const idToken = await idTokenFor(connection);
+    expect(await outcomeOf(logoutOf(connection).requestLogout(connection, idToken))).toBe(reason);
     expect((await logIn(world, connection)).idToken).toBeUndefined();
     const said = await logoutOf(connection).readAnnouncement(connection);
     expect(said).toMatchObject({ endSessionEndpoint: endpoint, endSessionTrusted: false });
@@ -82,7 +92,8 @@ describe('the end session endpoint', () => {
   test('on another site is offered where the connection trusts it', async () => {
     announce('https://elsewhere.example/logout');
     const connection = await world.connection({ trustedOrigins: ['https://elsewhere.example'] });
-    expect(await logoutOf(connection).requestLogout(connection, 'a.b.c')).toMatchObject({ binding: 'post' });
+    const idToken = await idTokenFor(connection);
+    expect(await logoutOf(connection).requestLogout(connection, idToken)).toMatchObject({ binding: 'post' });
     expect((await logIn(world, connection)).idToken).toMatch(/^eyJ/);
   });
 
