@@ -35,6 +35,7 @@ type Mergeable<Schema> =
 /** An object as a merge patch names it (RFC 7396): every member, at any depth, may be left out, or taken away by `null`. */
 export function mergeable<Schema extends TSchema>(schema: Schema): Mergeable<Schema> & TSchema {
   if (schema['type'] !== 'object' || !schema['properties']) return schema as Mergeable<Schema> & TSchema;
+  // looked at just now; what the result is called follows the schema's type, which a walk over its members can't show the compiler
   const { properties, required: _none, ...around } = schema as unknown as TObject;
   const members = Object.entries(properties).map(([name, member]) => [name, removable(member)]);
   return t.Object(Object.fromEntries(members), around) as unknown as Mergeable<Schema> & TSchema;
